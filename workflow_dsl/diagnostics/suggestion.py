@@ -1,0 +1,13 @@
+"""Did you mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def suggest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `word` was probably meant to be, or None. Upper and lower case count as near."""
+    by_lower = {candidate.lower(): candidate for candidate in sorted(candidates, reverse=True)}
+    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
+    return by_lower[close[0]] if close else None

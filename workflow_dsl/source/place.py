@@ -1,0 +1,25 @@
+"""A place in a text that a person wrote."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A point in a file; `line` and `column` count from 1, and columns count characters, as editors do."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    def relative_to(self, folder: str) -> Place:
+        """The same place with its file named from `folder`; files outside of it keep their full name."""
+        if not os.path.isabs(self.file):
+            return self
+        name = os.path.relpath(self.file, folder)
+        return self if name.startswith(os.pardir) else Place(name, self.line, self.column)

@@ -1,0 +1,82 @@
+# Every target works as the first command on a fresh clone: it makes its own virtual environment.
+# Needed: make and Python 3.11 or newer. `make help` lists the targets.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LOCK := requirements/dev.txt
+
+# The first Python on PATH that is new enough and really runs; override with `make PYTHON=/path/to/python`.
+find_python = for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$candidate"; break; }; \
+	done
+PYTHON ?= $(shell $(find_python))
+
+TESTS ?= tests
+WORKERS ?= 2
+COUNT ?= 20
+SCENARIOS ?= success decline gateway-down-then-up answers-after-timeout invalid-input duplicate
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-pythons check format lint types floors fresh wheel proof bench lock clean
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Create .venv with the pinned versions of everything, checked by hash
+
+$(STAMP): $(LOCK) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer found on PATH; install one, or say make PYTHON=/path/to/python" >&2; exit 2; }
+	"$(PYTHON)" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(STAMP) ## Compile the payment workflow, deploy it to the embedded emulator and send payments through it
+	$(BIN)/python -m workflow_dsl compile
+	@for scenario in $(SCENARIOS); do \
+		$(BIN)/python -m workflow_dsl run payments --scenario $$scenario || exit $$?; \
+	done
+	$(BIN)/python -m workflow_dsl run payments --count $(COUNT)
+
+test: $(STAMP) ## Run the tests (TESTS=path narrows, WORKERS=0 uses one process)
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+
+test-pythons: $(STAMP) ## Compile with every Python 3.11 to 3.14 found here and compare the bytes
+	$(BIN)/python -m pytest -m pythons tests/project/test_pythons.py
+
+check: format lint types floors fresh wheel test ## The gate: format, lint, types, floors, tests, compiled files, wheel
+
+format: $(STAMP)
+	$(BIN)/ruff format --check
+
+lint: $(STAMP)
+	$(BIN)/ruff check
+
+types: $(STAMP)
+	$(BIN)/mypy
+	$(BIN)/pyright --warnings
+
+floors: $(STAMP)
+	$(BIN)/lint-imports --no-logo
+
+fresh: $(STAMP)
+	$(BIN)/python -m workflow_dsl compile --check
+
+wheel: $(STAMP) ## Build the wheel, install it in a clean environment and run it
+	$(BIN)/python -m pytest -m wheel tests/project/test_wheel.py
+
+proof: $(STAMP) ## The long runs: seeded faults, crashes and duplicates
+	$(BIN)/python -m pytest -m proof -n $(WORKERS) $(TESTS)
+
+bench: $(STAMP) ## Measure compile time and memory against sfnx, CDK and pydantic; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+lock: $(STAMP) ## Renew the pinned versions in requirements/
+	$(BIN)/uv pip compile pyproject.toml --extra local --extra deploy --extra dev --upgrade --universal --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet --output-file $(LOCK)
+
+clean: ## Remove what was built and cached, .venv included
+	rm -rf $(VENV) build dist .workflow_dsl .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

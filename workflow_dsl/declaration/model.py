@@ -1,0 +1,133 @@
+"""What every declared value is made of: pydantic, with the place of each argument and findings instead of tracebacks."""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
+
+from workflow_dsl.declaration.collect import report
+from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.source import CallSite, Place, capture
+
+
+class Declaration(BaseModel):
+    """A frozen value that a user declares; two are equal only when they are the same object.
+
+    `positional` names the fields that may be given without their name, in order. Raises FindingsError (WF103) for arguments that
+    do not fit, or reports them where `collecting` is open and goes on with the field's default.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+    positional: ClassVar[tuple[str, ...]] = ("name",)
+    _site: CallSite = PrivateAttr()
+
+    def __init__(self, *values: Any, **fields: Any) -> None:
+        site = capture()
+        problems = self._place_values(values, fields, site)
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            problems += [_explain(self, detail, site) for detail in error.errors(include_url=False)]
+        if problems:
+            report(*problems)
+            self._recover(fields)
+        self._site = site
+
+    @property
+    def site(self) -> CallSite:
+        """Where it was declared."""
+        return self._site
+
+    def place(self, *argument: str | int) -> Place:
+        """Where it was declared, or where one of its arguments was written, counting a positional one by its name."""
+        if not argument:
+            return self._site.place
+        first, *inside = argument
+        found = self._site.argument(first, *inside)
+        if found == self._site.place and first in self.positional:
+            return self._site.argument(self.positional.index(str(first)), *inside)
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def _place_values(self, values: tuple[Any, ...], fields: dict[str, Any], site: CallSite) -> list[Finding]:
+        """Give the values without a name the names they stand for."""
+        kind = type(self).__name__
+        for name, value in zip(self.positional, values, strict=False):
+            fields.setdefault(name, value)
+        if len(values) <= len(self.positional):
+            return []
+        allowed = ", ".join(self.positional) or "nothing"
+        return [_wrong(f"{kind} takes only {allowed} without a name", "name the other arguments", site.place)]
+
+    def _recover(self, fields: dict[str, Any]) -> None:
+        """Stand in for what was meant, so that the rest of the definition can be read and its mistakes reported too."""
+        usable: dict[str, Any] = {}
+        for name, field in type(self).model_fields.items():
+            usable[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+            if name in fields:
+                usable[name] = _if_valid(type(self), name, fields[name], usable[name])
+        stand_in = type(self).model_construct(**usable)
+        object.__setattr__(self, "__dict__", stand_in.__dict__)
+        object.__setattr__(self, "__pydantic_fields_set__", stand_in.__pydantic_fields_set__)
+        object.__setattr__(self, "__pydantic_extra__", None)
+        object.__setattr__(self, "__pydantic_private__", stand_in.__pydantic_private__)
+
+
+def _if_valid(model: type[BaseModel], name: str, value: Any, otherwise: Any) -> Any:
+    blank = model.model_construct()
+    try:
+        model.__pydantic_validator__.validate_assignment(blank, name, value)
+    except ValidationError as error:
+        # A frozen model refuses the assignment after it has validated nothing: only that complaint is let through.
+        return value if {detail["type"] for detail in error.errors()} == {"frozen_instance"} else otherwise
+    return value
+
+
+def _wrong(message: str, instead: str, place: Place) -> Finding:
+    return Finding("WF103", Severity.ERROR, message, instead, place)
+
+
+def _explain(declared: Declaration, detail: ErrorDetails, site: CallSite) -> Finding:
+    kind = type(declared).__name__
+    first, *inside = detail["loc"] or ("",)
+    argument = str(first)
+    place = _argument_place(declared, argument, inside, site)
+    if detail["type"] == "extra_forbidden":
+        near = suggest(argument, type(declared).model_fields)
+        known = ", ".join(type(declared).model_fields)
+        return _wrong(
+            f"{kind} has no argument {argument}", f"did you mean {near}?" if near else f"it takes {known}", place
+        )
+    if detail["type"] == "missing":
+        return _wrong(f"{kind} needs the argument {argument}", f"write {argument}={_wanted(declared, argument)}", place)
+    if detail["type"] == "value_error":
+        problem, _, instead = str(detail["ctx"]["error"]).partition("; ")
+        return _wrong(f"{kind}.{argument}: {problem}" if argument else f"{kind}: {problem}", instead, place)
+    problem = detail["msg"][:1].lower() + detail["msg"][1:]
+    return _wrong(
+        f"{kind}.{argument}: {problem}, not {_shown(detail['input'])}", f"write {_wanted(declared, argument)}", place
+    )
+
+
+def _argument_place(declared: Declaration, argument: str, inside: list[int | str], site: CallSite) -> Place:
+    found = site.argument(argument, *inside)
+    if found == site.place and argument in declared.positional:
+        return site.argument(declared.positional.index(argument), *inside)
+    return found
+
+
+def _wanted(declared: Declaration, argument: str) -> str:
+    """What to write for an argument: its field's description, which is therefore part of the messages."""
+    field = type(declared).model_fields.get(argument)
+    return (field.description if field else None) or "a value of its type"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str | int | float | bool | None):
+        return repr(value)
+    return f"a {type(value).__name__}"

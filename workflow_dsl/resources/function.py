@@ -1,0 +1,59 @@
+"""Lambda functions."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
+
+from pydantic import AfterValidator, Field
+
+from workflow_dsl.resources.resource import Grant, Resource
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+def _dotted(handler: str) -> str:
+    parts = handler.split(".")
+    if len(parts) < 2 or not all(part.isidentifier() for part in parts):
+        raise ValueError(f'"{handler}" is not a handler; write module.function, as "lambdas.payments.starter.handler"')
+    return handler
+
+
+class LambdaFunction(Resource, Generic[In, Out]):
+    """A Lambda function in Python: where its handler is, what it takes and gives, what it may do.
+
+    `input` and `output` are the contracts (pydantic models) of the handler's event and result; `handler` is a dotted name below the
+    project's folder. Environment values that are resources stand for their `Ref`: a table's name, a topic's ARN, a queue's URL.
+    `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB.
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html
+    """
+
+    kind: ClassVar[str] = "LambdaFunction"
+    service: ClassVar[str] = "lambda"
+    handler: Annotated[str, AfterValidator(_dotted), Field(description='"lambdas.payments.starter.handler"')]
+    input: Any = Field(None, description="the pydantic model of the handler's event")
+    output: Any = Field(None, description="the pydantic model of the handler's result")
+    description: str = Field("", max_length=256, description="a sentence of at most 256 characters")
+    timeout: timedelta = Field(
+        timedelta(seconds=30), ge=timedelta(seconds=1), le=timedelta(minutes=15), description="timedelta(seconds=30)"
+    )
+    memory: int = Field(256, ge=128, le=10240, description="MB, from 128 to 10240")
+    environment: dict[str, str | Resource] = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
+    grants: tuple[Grant, ...] = Field((), description="[table.grant(...), ...]")
+    reserved_concurrency: int | None = Field(None, ge=0, description="a whole number of invocations at once")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            *,
+            handler: str,
+            input: type[In],
+            output: type[Out],
+            description: str = "",
+            timeout: timedelta = timedelta(seconds=30),
+            memory: int = 256,
+            environment: dict[str, str | Resource] = ...,
+            grants: tuple[Grant, ...] | list[Grant] = (),
+            reserved_concurrency: int | None = None,
+        ) -> None: ...

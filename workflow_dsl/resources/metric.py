@@ -1,0 +1,34 @@
+"""Metrics that the handlers emit."""
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from workflow_dsl.resources.resource import Resource
+
+
+class Metric(Resource):
+    """A custom CloudWatch metric (embedded metric format) that the workflow's handlers emit: on the dashboard, and alarmed on.
+
+    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment. An alarm is raised when the
+    sum over five minutes is above `alarm_above`.
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
+    """
+
+    kind: ClassVar[str] = "Metric"
+    namespace: str = Field(description='a namespace, as "PaymentWorkflow"')
+    unit: Literal["Count", "Milliseconds", "None"] = Field("Count", description='"Count"')
+    dimensions: dict[str, str] = Field(default_factory=dict, description='{"service": "payments"}')
+    alarm_above: int | None = Field(None, ge=0, description="a whole number")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            *,
+            namespace: str,
+            unit: Literal["Count", "Milliseconds", "None"] = "Count",
+            dimensions: dict[str, str] = ...,
+            alarm_above: int | None = None,
+        ) -> None: ...

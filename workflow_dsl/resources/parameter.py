@@ -1,0 +1,34 @@
+"""Template parameters."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from workflow_dsl.resources.resource import Resource
+
+
+class Parameter(Resource):
+    """A parameter of the stack, given when it is deployed; its logical id is its name.
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    """
+
+    kind: ClassVar[str] = ""
+    description: str = Field("", description="a sentence that says what to enter")
+    default: str | None = Field(None, description="a string")
+    allowed: tuple[str, ...] = Field((), description='the allowed values, as ["dev", "prod"]')
+    pattern: str | None = Field(None, description="a regular expression that the whole value must match")
+    secret: bool = Field(False, description="True when the value must never be shown")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            *,
+            description: str = "",
+            default: str | None = None,
+            allowed: tuple[str, ...] | list[str] = (),
+            pattern: str | None = None,
+            secret: bool = False,
+        ) -> None: ...

@@ -1,0 +1,66 @@
+"""What every resource has: a name, a logical id, and permissions that can be granted on it."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from workflow_dsl.declaration import Declaration
+from workflow_dsl.naming import upper_camel
+
+
+def _has_letters(name: str) -> str:
+    if not upper_camel(name):
+        raise ValueError(f'"{name}" has no letter or digit to make a logical id of; write a name such as "PaymentAlerts"')
+    return name
+
+
+ResourceName = Annotated[
+    str, AfterValidator(_has_letters), Field(min_length=1, max_length=80, description='a name, as "PaymentTransactions"')
+]
+
+
+class Resource(Declaration):
+    """Something in the stack. Passed as a value (an environment variable, an argument) it stands for its `Ref`.
+
+    Its logical id is its kind and its name: the table "PaymentTransactions" is DynamoDBTablePaymentTransactions.
+    """
+
+    kind: ClassVar[str] = ""
+    service: ClassVar[str] = ""
+    name: ResourceName
+
+    @property
+    def logical_id(self) -> str:
+        """Its key in the template's Resources or Parameters; letters and digits only."""
+        return f"{self.kind}{upper_camel(self.name)}"
+
+    def grant(self, *actions: str, below: str = "") -> "Grant":
+        """Permission for exactly these IAM actions (as "dynamodb:PutItem") on this resource, or on the part `below` it.
+
+        Raises FindingsError (WF103) when an action is not one of this resource's service.
+        """
+        return Grant(resource=self, actions=actions, below=below)
+
+
+class Grant(Declaration):
+    """IAM actions on one resource; `below` is appended to its ARN, as "/index/*". For the `grants` of a function."""
+
+    positional: ClassVar[tuple[str, ...]] = ()
+    resource: Resource = Field(description="the resource")
+    actions: Annotated[tuple[str, ...], Field(min_length=1, description='actions, as ["dynamodb:PutItem"]')]
+    below: str = Field("", description='a part of the resource, as "/index/*"')
+
+    @model_validator(mode="after")
+    def _actions_fit(self) -> "Grant":
+        service = self.resource.service
+        for action in self.actions:
+            if not action.startswith(f"{service}:") or "*" in action:
+                raise ValueError(
+                    f'"{action}" cannot be granted on {self.resource.logical_id}; write whole actions of its service, '
+                    f'as "{service}:..."'
+                )
+        return self
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, resource: Resource, actions: tuple[str, ...], below: str = "") -> None: ...

@@ -1,0 +1,177 @@
+"""What the steps of the payment workflow say to each other, on the wire in camelCase.
+
+Handlers and definitions share these models. A new field gets a default and the version's Literal grows by one, so that
+executions which started under the previous definition are still understood.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+# Each time-out is longer than what runs inside it, so that the inner one always fires first.
+HTTP_TIMEOUT_SECONDS = 10
+LAMBDA_TIMEOUT_SECONDS = 30
+STATE_TIMEOUT_SECONDS = 40
+MACHINE_TIMEOUT_SECONDS = 3600
+
+# Stripe keeps an Idempotency-Key for at least 24 hours; two hours are left for the time a state can be old.
+KEY_WINDOW_SECONDS = 22 * 3600
+
+MAX_BODY_BYTES = 8192
+
+# Table index (partition key status, sort key timestamp) by which the reconciler finds payments left open.
+STATUS_INDEX = "StatusByTime"
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+MinorUnits = Annotated[int, Field(gt=0, le=99_999_999)]
+UtcTime = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$")]
+FinalStatus = Literal["COMPLETED", "DECLINED", "REJECTED", "UNKNOWN"]
+
+
+class PaymentInvalid(Exception):
+    """The request breaks the contract; terminal, nothing was charged."""
+
+
+class PaymentConflict(Exception):
+    """Another request was made under the same paymentId; terminal, nothing was charged for this one."""
+
+
+class PaymentInProgress(Exception):
+    """Another execution owns the payment and has not ended it; ask again later."""
+
+
+class PaymentAlreadyFailed(Exception):
+    """Another execution owns the payment and ended it without success; terminal."""
+
+
+class PaymentDeclined(Exception):
+    """The gateway refused the payment for good; terminal, nothing was charged."""
+
+
+class PaymentUnknown(Exception):
+    """Nobody can tell now whether the payment was charged; terminal, settled later by asking the gateway."""
+
+
+class GatewayUnavailable(Exception):
+    """The gateway did not do the work; try again with the same key."""
+
+
+class GatewayThrottled(Exception):
+    """The gateway asks for fewer requests; try again with the same key."""
+
+
+class GatewayTimeout(Exception):
+    """No readable answer came back, so the payment may be charged; try again with the same key, never another."""
+
+
+class IdempotencyConflict(Exception):
+    """The gateway knows the key with other parameters; terminal, for people to look at."""
+
+
+class StatusConflict(Exception):
+    """The row belongs to another execution or has another outcome; terminal, nothing was written."""
+
+
+class Contract(BaseModel):
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        hide_input_in_errors=True,
+    )
+    contract_version: Literal[1] = 1
+
+
+class StepRequest(Contract):
+    """What every step is told: which execution asks, and when by the state machine's clock (not by a Lambda's)."""
+
+    execution_arn: str
+    requested_at: UtcTime
+
+
+class PaymentRequest(Contract):
+    """The workflow's input. `amountMinor` counts minor units (cents for EUR); `paymentMethod` is the gateway's token."""
+
+    payment_id: Identifier
+    amount_minor: MinorUnits
+    currency: Currency
+    customer_id: Identifier
+    payment_method: Identifier
+
+
+class ValidateRequest(StepRequest):
+    payment: PaymentRequest
+
+
+class ValidatedPayment(Contract):
+    """CLAIMED: this execution owns the payment. COMPLETED: its owner has already charged it, as `chargeId`."""
+
+    outcome: Literal["CLAIMED", "COMPLETED"]
+    payment_id: Identifier
+    amount_minor: MinorUnits
+    currency: Currency
+    exponent: int
+    customer_id: Identifier
+    payment_method: Identifier
+    charge_id: str | None = None
+
+
+class ChargeRequest(StepRequest):
+    payment_id: Identifier
+    amount_minor: MinorUnits
+    currency: Currency
+    payment_method: Identifier
+
+
+class ChargeResult(Contract):
+    payment_id: Identifier
+    charge_id: str
+    retries: int
+
+
+class TransactionRecord(StepRequest):
+    payment_id: Identifier
+    status: FinalStatus
+    charge_id: str | None = None
+    error_reason: str | None = None
+
+
+class StoredTransaction(Contract):
+    """`status` is what the row says now; `recorded` is False when the row belongs to another execution."""
+
+    payment_id: Identifier
+    status: str
+    recorded: bool
+
+
+class CustomerNotification(StepRequest):
+    payment_id: Identifier
+    outcome: FinalStatus
+    amount_minor: MinorUnits | None = None
+    currency: Currency | None = None
+    exponent: int | None = None
+    charge_id: str | None = None
+    error_reason: str | None = None
+
+
+class NotifiedCustomer(Contract):
+    """`messageId` is None when the customer was told before, or when the payment belongs to another execution."""
+
+    payment_id: Identifier
+    message_id: str | None
+
+
+class ReconcileRequest(Contract):
+    """The scheduled event; `time` is the scheduler's clock."""
+
+    model_config = ConfigDict(extra="ignore")
+    time: UtcTime
+
+
+class ReconcileReport(Contract):
+    settled: int
+    open: int

@@ -1,0 +1,44 @@
+"""The emulator on this machine: start, find and stop it, and fit a template to it.
+
+In: a port, a template (CloudFormation, as a dictionary). Out: `Emulator`, `LocalTemplate`; `Scenario` and `LocalSetup`,
+with which a definition says how it is run here. Touches: processes (one emulator and the Lambda functions it runs, on
+127.0.0.1 only), a temporary folder, and `.workflow_dsl/` of the project for an emulator that is kept between runs.
+Imports neither boto3 nor the emulator.
+"""
+
+from workflow_dsl.local.differences import Change
+from workflow_dsl.local.emulator import ACCESS_KEY, Emulator, OwnEmulator, is_free
+from workflow_dsl.local.errors import (
+    EmulatorGoneError,
+    EmulatorMissingError,
+    EmulatorStartError,
+    LocalError,
+    PortTakenError,
+)
+from workflow_dsl.local.kept import STATE_FOLDER, find_kept, keep_down, keep_up
+from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
+from workflow_dsl.local.scenario import Double, LocalSetup, Scenario, Tally
+
+__all__ = [
+    "ACCESS_KEY",
+    "CODE_BUCKET",
+    "STATE_FOLDER",
+    "Change",
+    "Double",
+    "Emulator",
+    "EmulatorGoneError",
+    "EmulatorMissingError",
+    "EmulatorStartError",
+    "LocalError",
+    "LocalSetup",
+    "LocalTemplate",
+    "OwnEmulator",
+    "PortTakenError",
+    "Scenario",
+    "Tally",
+    "find_kept",
+    "fit_to_emulator",
+    "is_free",
+    "keep_down",
+    "keep_up",
+]

@@ -1,0 +1,41 @@
+"""What the emulator cannot take, as data. Each line was seen by running it (ministack 1.5.33)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNSUPPORTED_TYPES: Mapping[str, str] = {
+    "AWS::CloudWatch::CompositeAlarm": "the emulator has no composite alarms",
+    "AWS::StepFunctions::StateMachineAlias": "the emulator has no aliases of state machines; the machine stands in",
+    "AWS::StepFunctions::StateMachineVersion": "the emulator has no versions of state machines; the machine stands in",
+}
+"""Resource types for which the emulator's CloudFormation refuses the whole template."""
+
+UNSUPPORTED_PROPERTIES: Mapping[tuple[str, str], str] = {
+    ("AWS::CloudWatch::Alarm", "Metrics"): "the emulator has no alarms on metric math",
+}
+"""Properties with which the emulator fails to create the resource; the resource is left out."""
+
+STAND_INS: Mapping[str, tuple[str, ...]] = {
+    "AWS::StepFunctions::StateMachineAlias": ("RoutingConfiguration", "StateMachineVersionArn", "DeploymentPreference"),
+    "AWS::StepFunctions::StateMachineVersion": ("StateMachineArn",),
+}
+"""Left-out types for which another resource stands in: the properties that refer to it."""
+
+HTTP_REASON = "the emulator is reached by plain HTTP, on the loopback interface only"
+RUNTIME_REASON = "under AWS's own runtime client names of exceptions reach Retry and Catch"
+LAYER_REASON = "packages come from the environment of this Python"
+PARAMETER_REASON = "AWS's public parameters do not exist on the emulator"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the template and what runs on the emulator."""
+
+    logical_id: str
+    what: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.logical_id}: {self.what}; {self.reason}"

@@ -1,0 +1,220 @@
+"""Start, find and stop the emulator."""
+
+from __future__ import annotations
+
+import http.client
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow_dsl.local.errors import EmulatorGoneError, EmulatorMissingError, EmulatorStartError, PortTakenError
+from workflow_dsl.local.process import is_running, kill_group, start_time
+
+ACCESS_KEY = "test"
+REGION = "us-east-1"
+HOST = "127.0.0.1"
+START_SECONDS = 30.0
+
+_NEEDED = ("ministack", "awslambdaric", "boto3")
+_SERVER = Path(__file__).with_name("server.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """A running emulator. `wait_scale` is what a second of a Wait state or of a retry delay takes, in seconds."""
+
+    pid: int
+    started: str
+    port: int
+    folder: str
+    wait_scale: float
+    region: str = REGION
+
+    @property
+    def url(self) -> str:
+        """The endpoint for every AWS service."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """What it writes."""
+        return Path(self.folder) / "emulator.log"
+
+    def is_up(self) -> bool:
+        """Whether it runs and answers."""
+        return is_running(self.pid, self.started) and answers(self.port)
+
+    def gone(self) -> EmulatorGoneError | None:
+        """The error to raise when it does not run any more; None while it runs."""
+        return None if is_running(self.pid, self.started) else EmulatorGoneError(last_lines(self.log))
+
+    def stop(self) -> None:
+        """End it with every Lambda function it runs, and forget its files."""
+        kill_group(self.pid, self.started)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class OwnEmulator:
+    """An emulator for as long as a `with` block lasts, or this process: it cannot outlive it."""
+
+    def __init__(self, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION) -> None:
+        self._port = port
+        self._wait_scale = wait_scale
+        self._region = region
+        self._process: subprocess.Popen[bytes] | None = None
+        self._emulator: Emulator | None = None
+
+    def __enter__(self) -> Emulator:
+        _check(self._port)
+        folder = tempfile.mkdtemp(prefix="workflow-dsl-")
+        self._process, self._emulator = _launch(folder, self._port, self._wait_scale, self._region, keep=False)
+        return self._emulator
+
+    def __exit__(self, *_: object) -> None:
+        if self._emulator is not None and self._process is not None:
+            _end(self._process, self._emulator)
+
+
+def start_kept_emulator(folder: Path, *, port: int | None, wait_scale: float, region: str = REGION) -> Emulator:
+    """Start an emulator that outlives this process; its files go to `folder`.
+
+    Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
+    """
+    _check(port)
+    folder.mkdir(parents=True, exist_ok=True)
+    process, emulator = _launch(str(folder), port, wait_scale, region, keep=True)
+    # It goes on without us; nobody is going to wait for it.
+    process.returncode = 0
+    return emulator
+
+
+def _launch(
+    folder: str, port: int | None, wait_scale: float, region: str, *, keep: bool
+) -> tuple[subprocess.Popen[bytes], Emulator]:
+    chosen = port or _free_port()
+    process = _spawn(folder, chosen, wait_scale, region, keep=keep)
+    emulator = Emulator(
+        pid=process.pid,
+        started=start_time(process.pid) or "",
+        port=chosen,
+        folder=folder,
+        wait_scale=wait_scale,
+        region=region,
+    )
+    try:
+        _wait_until_ready(process, emulator)
+    except BaseException:
+        _end(process, emulator)
+        raise
+    return process, emulator
+
+
+def _end(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
+    with suppress(ProcessLookupError):
+        # Also when the emulator itself was killed: the functions that it ran are in its group.
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=5)
+    if process.stdin is not None:
+        process.stdin.close()
+    emulator.stop()
+
+
+def _spawn(folder: str, port: int, wait_scale: float, region: str, *, keep: bool) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", str(_SERVER), folder, *(["--keep"] if keep else [])]
+    with open(Path(folder) / "emulator.log", "wb") as log:
+        return subprocess.Popen(
+            command,
+            cwd=folder,
+            env=_environment(folder, port, wait_scale, region),
+            stdin=subprocess.DEVNULL if keep else subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def _environment(folder: str, port: int, wait_scale: float, region: str) -> dict[str, str]:
+    """All that the emulator and the Lambda functions get to see: nothing of the user's shell, and no proxy."""
+    return {
+        "PATH": os.defpath,
+        "HOME": folder,
+        "TMPDIR": folder,
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "AUTH": "true",
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
+        "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
+        "BIND_HOST": HOST,
+        "DOCKER_HOST": f"unix://{folder}/no-docker",
+        "GATEWAY_PORT": str(port),
+        "LAMBDA_EXECUTOR": "local",
+        "LOG_LEVEL": "WARNING",
+        "MINISTACK_HOST": HOST,
+        "MINISTACK_REGION": region,
+        "SFN_WAIT_SCALE": repr(wait_scale),
+    }
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not answers(emulator.port):
+        if process.poll() is not None:
+            raise EmulatorStartError(f"ended with exit code {process.returncode}", last_lines(emulator.log))
+        if time.monotonic() > deadline:
+            raise EmulatorStartError(f"did not answer within {START_SECONDS:g} s", last_lines(emulator.log))
+        time.sleep(0.02)
+
+
+def answers(port: int) -> bool:
+    """Whether an emulator answers on this port of the loopback interface. No proxy is asked."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/_ministack/health")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port of the loopback interface."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def last_lines(log: Path, count: int = 12) -> str:
+    """The end of a log; empty when there is none."""
+    try:
+        return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+    except OSError:
+        return ""
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _check(port: int | None) -> None:
+    if port is not None and not is_free(port):
+        raise PortTakenError(port)
+    for package in _NEEDED:
+        if importlib.util.find_spec(package) is None:
+            raise EmulatorMissingError(package)

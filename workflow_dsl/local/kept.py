@@ -1,0 +1,51 @@
+"""The emulator that `local up` keeps between runs, remembered in `.workflow_dsl/` of the project."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from workflow_dsl.local.emulator import REGION, Emulator, start_kept_emulator
+
+STATE_FOLDER = ".workflow_dsl"
+
+
+def find_kept(project: Path) -> Emulator | None:
+    """The kept emulator of this project, or None. A state file of one that has ended is removed."""
+    state = _state_file(project)
+    try:
+        emulator = Emulator(**json.loads(state.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+    if emulator.gone() is None:
+        return emulator
+    state.unlink(missing_ok=True)
+    return None
+
+
+def keep_up(project: Path, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION) -> Emulator:
+    """The kept emulator of this project; started when there is none.
+
+    Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
+    """
+    kept = find_kept(project)
+    if kept is not None:
+        return kept
+    folder = (project / STATE_FOLDER / "emulator").absolute()
+    emulator = start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region)
+    _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
+    return emulator
+
+
+def keep_down(project: Path) -> Emulator | None:
+    """Stop the kept emulator of this project and return what it was; None when there was none."""
+    kept = find_kept(project)
+    if kept is not None:
+        kept.stop()
+        _state_file(project).unlink(missing_ok=True)
+    return kept
+
+
+def _state_file(project: Path) -> Path:
+    return project / STATE_FOLDER / "emulator.json"

@@ -1,0 +1,164 @@
+"""What has to be different on the emulator: a template -> the same template with as little changed as possible.
+
+Pure. Everything that was changed is listed with its reason, so that it can be shown.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.local.code import RUNTIME, bundle
+from workflow_dsl.local.differences import (
+    HTTP_REASON,
+    LAYER_REASON,
+    PARAMETER_REASON,
+    RUNTIME_REASON,
+    STAND_INS,
+    UNSUPPORTED_PROPERTIES,
+    UNSUPPORTED_TYPES,
+    Change,
+)
+from workflow_dsl.local.references import refer_to, references
+
+Template = dict[str, Any]
+
+CODE_BUCKET = "workflow-dsl-code"
+
+
+@dataclass(frozen=True, slots=True)
+class LocalTemplate:
+    """A template for the emulator, the code that must be in `CODE_BUCKET` first (key: zip), and what was changed."""
+
+    template: Template
+    code: Mapping[str, bytes]
+    changes: tuple[Change, ...]
+
+
+def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
+    """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`."""
+    fitted: Template = copy.deepcopy(template)
+    changes = [*_stand_in_for_parameters(fitted), *_leave_out(fitted), *_allow_plain_http(fitted)]
+    code: dict[str, bytes] = {}
+    for name, resource in fitted["Resources"].items():
+        if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):
+            changes += _use_runtime_client(name, resource["Properties"], code, python)
+    return LocalTemplate(fitted, code, tuple(changes))
+
+
+def _stand_in_for_parameters(template: Template) -> list[Change]:
+    changes = []
+    for name, parameter in template.get("Parameters", {}).items():
+        public = str(parameter.get("Default", "")).startswith("/aws/service/")
+        if public and parameter["Type"].startswith("AWS::SSM::Parameter::Value<"):
+            parameter["Type"] = "String"
+            changes.append(Change(name, "taken as a plain string", PARAMETER_REASON))
+    return changes
+
+
+def _leave_out(template: Template) -> list[Change]:
+    resources: dict[str, Any] = template["Resources"]
+    reasons = {name: reason for name, resource in resources.items() if (reason := _unsupported(resource))}
+    for name in reasons:
+        stand_in = _stand_in(name, resources)
+        if stand_in is not None:
+            template.update(refer_to(template, name, stand_in))
+            resources = template["Resources"]
+    changes = [Change(name, f"{resources[name]['Type']} left out", reason) for name, reason in reasons.items()]
+    for name in reasons:
+        del resources[name]
+    return changes + _leave_out_what_refers_to(set(reasons), template)
+
+
+def _unsupported(resource: Mapping[str, Any]) -> str | None:
+    kind: str = resource["Type"]
+    given = resource.get("Properties", {})
+    by_property = (why for (of, name), why in UNSUPPORTED_PROPERTIES.items() if of == kind and name in given)
+    return UNSUPPORTED_TYPES.get(kind) or next(by_property, None)
+
+
+def _stand_in(name: str, resources: Mapping[str, Any]) -> str | None:
+    """The resource that stands in for a left-out one: followed from an alias through its version to the machine."""
+    while (resource := resources[name])["Type"] in STAND_INS:
+        given = resource.get("Properties", {})
+        found = [
+            referred
+            for key in STAND_INS[resource["Type"]]
+            for referred in references(given.get(key))
+            if referred in resources
+        ]
+        if not found:
+            return None
+        name = found[0]
+    return name
+
+
+def _leave_out_what_refers_to(gone: set[str], template: Template) -> list[Change]:
+    changes: list[Change] = []
+    for resource in template["Resources"].values():
+        _forget_dependencies(resource, gone)
+    for part in ("Resources", "Outputs"):
+        entries: dict[str, Any] = template.get(part, {})
+        while followers := _referring(entries, gone):
+            for name, hit in followers.items():
+                changes.append(Change(name, "left out", f"it refers to {', '.join(sorted(hit))}, which is left out"))
+                del entries[name]
+            gone = gone | set(followers)
+    return changes
+
+
+def _referring(entries: Mapping[str, Any], gone: set[str]) -> dict[str, set[str]]:
+    return {name: hit for name, entry in entries.items() if (hit := gone.intersection(references(entry)))}
+
+
+def _forget_dependencies(resource: dict[str, Any], gone: set[str]) -> None:
+    named = resource.pop("DependsOn", [])
+    kept = [name for name in ([named] if isinstance(named, str) else named) if name not in gone]
+    if kept:
+        resource["DependsOn"] = kept
+
+
+def _allow_plain_http(template: Template) -> list[Change]:
+    changes = []
+    for name, resource in template["Resources"].items():
+        for document in ("PolicyDocument", "ResourcePolicy", "Policy", "KeyPolicy"):
+            policy = resource.get("Properties", {}).get(document)
+            if not isinstance(policy, dict) or not isinstance(policy.get("Statement"), list):
+                continue
+            kept = [statement for statement in policy["Statement"] if not _refuses_plain_http(statement)]
+            if len(kept) < len(policy["Statement"]):
+                policy["Statement"] = kept
+                changes.append(Change(name, "statement that refuses plain HTTP left out", HTTP_REASON))
+    return changes + _leave_out_empty_policies(template)
+
+
+def _refuses_plain_http(statement: Mapping[str, Any]) -> bool:
+    condition = statement.get("Condition", {}).get("Bool", {})
+    return statement.get("Effect") == "Deny" and str(condition.get("aws:SecureTransport")).lower() == "false"
+
+
+def _leave_out_empty_policies(template: Template) -> list[Change]:
+    resources: dict[str, Any] = template["Resources"]
+    empty = {
+        name
+        for name, resource in resources.items()
+        if resource.get("Properties", {}).get("PolicyDocument", {}).get("Statement") == []
+    }
+    for name in empty:
+        del resources[name]
+    return _leave_out_what_refers_to(empty, template) if empty else []
+
+
+def _use_runtime_client(name: str, function: dict[str, Any], code: dict[str, bytes], python: str) -> list[Change]:
+    archive = bundle(function["Code"]["ZipFile"], handler=function["Handler"], python=python)
+    key = f"{hashlib.sha256(archive).hexdigest()}.zip"
+    code[key] = archive
+    changes = [Change(name, f"{function['Runtime']} run as {RUNTIME}", RUNTIME_REASON)]
+    function["Code"] = {"S3Bucket": CODE_BUCKET, "S3Key": key}
+    function["Runtime"] = RUNTIME
+    if function.pop("Layers", None):
+        changes.append(Change(name, "layers left out", LAYER_REASON))
+    return changes

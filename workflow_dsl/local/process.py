@@ -1,0 +1,42 @@
+"""Processes, told apart from later ones that were given the same number."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+
+def start_time(pid: int) -> str | None:
+    """When the process began, as the system tells it; None when there is none. A reused number has another one."""
+    stat = Path(f"/proc/{pid}/stat")
+    if stat.exists():
+        with suppress(OSError, IndexError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            # A zombie is a process that has ended and that nobody has asked about yet.
+            return None if fields[0] == "Z" else fields[19]
+        return None
+    if Path("/proc/self").exists():
+        return None
+    told = subprocess.run(["ps", "-p", str(pid), "-o", "lstart="], capture_output=True, text=True, check=False)
+    return told.stdout.strip() or None
+
+
+def is_running(pid: int, started: str) -> bool:
+    """Whether this very process still runs."""
+    return start_time(pid) == started
+
+
+def kill_group(pid: int, started: str, *, patience: float = 5.0) -> bool:
+    """End the process and its whole group, and wait up to `patience` seconds; False when it was not running."""
+    if not is_running(pid, started):
+        return False
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    deadline = time.monotonic() + patience
+    while is_running(pid, started) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return True

@@ -1,0 +1,78 @@
+"""What a definition says about its local runs, in `definitions/<name>/scenarios.py`: `local` and `scenarios`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Json = dict[str, Any]
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
+"""Rows of tables (numbers as int or Decimal) by the logical id of the table."""
+
+
+class Double(Protocol):
+    """Stands in for a service outside AWS while a workflow runs on this machine."""
+
+    def stop(self) -> None:
+        """End it and free its port."""
+
+
+class Tally(BaseModel):
+    """A line of the summary: what was counted, how many there are, and how many there must be (None: any number)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    count: int
+    expected: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the count is the expected one."""
+        return self.expected is None or self.count == self.expected
+
+
+class Scenario(BaseModel):
+    """A ready-made run: what goes in, what is done to the double before, and how it must end.
+
+    `starts` executions are started at the same time with the same input, each under a name of its own. `prepare` gets
+    the double and the input. `error` is the name of the error of a failed execution; None accepts any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
+    about: str
+    input: Json | Callable[[], Json]
+    status: Literal["SUCCEEDED", "FAILED"] = "SUCCEEDED"
+    error: str | None = None
+    prepare: Callable[[Any, Json], None] | None = None
+    starts: int = Field(default=1, ge=1, le=50)
+
+    def new_input(self) -> Json:
+        """The input of one run of the scenario."""
+        return self.input() if callable(self.input) else self.input
+
+
+class LocalSetup(BaseModel):
+    """How a definition runs on this machine.
+
+    `double` starts what stands in for the outside; `parameters` are the stack's parameters by name, given the double
+    (None without one); `secrets` are values by the logical id of the secret; `nth_input` makes the input of run n of
+    many, from 0; `audit` compares what the double saw with the rows of the stack's tables after a run.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    double: Callable[[], Double] | None = None
+    parameters: Callable[[Any], Mapping[str, str]] | None = None
+    secrets: Mapping[str, str] = Field(default_factory=dict)
+    nth_input: Callable[[int], Json] | None = None
+    audit: Callable[[Any, Rows], Sequence[Tally]] | None = None
+
+    def parameter_values(self, double: Double | None) -> dict[str, str]:
+        """The stack's parameters that a local run needs."""
+        return dict(self.parameters(double)) if self.parameters is not None else {}

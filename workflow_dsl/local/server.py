@@ -1,0 +1,30 @@
+"""The child process: the emulator, ended with everything it started when its standard input closes.
+
+Run as a script by `emulator`, isolated (`python -I`), never imported. The far end of standard input is held by the
+process that wants the emulator: when that one ends, in whatever way, the pipe closes. The emulator runs Lambda functions as its own children, so the whole process group is killed.
+"""
+
+import os
+import runpy
+import shutil
+import signal
+import sys
+import threading
+
+
+def _end_with_standard_input(folder: str) -> None:
+    while os.read(0, 1024):
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(os.getpgid(0), signal.SIGKILL)
+
+
+def _serve(folder: str, keep: bool) -> None:
+    if not keep:
+        threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
+    sys.argv = ["ministack"]
+    runpy.run_module("ministack", run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1], keep=sys.argv[2:] == ["--keep"])

@@ -4,7 +4,7 @@ In: what a user declares. Out: frozen values that both the DSL and a compiled pr
 granted on it. Nothing here knows a state machine, a template or AWS's API.
 """
 
-from workflow_dsl.resources.function import LambdaFunction
+from workflow_dsl.resources.function import AnyFunction, LambdaFunction
 from workflow_dsl.resources.machine import StateMachineResource
 from workflow_dsl.resources.metric import Metric
 from workflow_dsl.resources.parameter import Parameter
@@ -16,6 +16,7 @@ from workflow_dsl.resources.topic import Topic
 from workflow_dsl.resources.triggers import EventRule, HttpApi, Schedule, Trigger
 
 __all__ = [
+    "AnyFunction",
     "EventRule",
     "Grant",
     "HttpApi",

@@ -57,3 +57,10 @@ class LambdaFunction(Resource, Generic[In, Out]):
             grants: tuple[Grant, ...] | list[Grant] = (),
             reserved_concurrency: int | None = None,
         ) -> None: ...
+
+
+# At run time a parametrised generic model is another class, which would copy the function instead of keeping it.
+if TYPE_CHECKING:
+    AnyFunction = LambdaFunction[Any, Any]
+else:
+    AnyFunction = LambdaFunction

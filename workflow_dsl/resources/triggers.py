@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from workflow_dsl.resources.function import LambdaFunction
+from workflow_dsl.resources.function import AnyFunction
 from workflow_dsl.resources.resource import Resource
 
 
 class Trigger(Resource):
     """Something that invokes a function."""
 
-    function: LambdaFunction[Any, Any] = Field(description="the LambdaFunction that it invokes")
+    function: AnyFunction = Field(description="the LambdaFunction that it invokes")
 
 
 class HttpApi(Trigger):
@@ -32,7 +32,7 @@ class HttpApi(Trigger):
             self,
             name: str,
             *,
-            function: LambdaFunction[Any, Any],
+            function: AnyFunction,
             path: str = "/",
             method: Literal["GET", "POST", "PUT"] = "POST",
             request: type[Any] | None = None,
@@ -51,7 +51,7 @@ class EventRule(Trigger):
 
     if TYPE_CHECKING:
 
-        def __init__(self, name: str, *, function: LambdaFunction[Any, Any], source: str, detail_type: str) -> None: ...
+        def __init__(self, name: str, *, function: AnyFunction, source: str, detail_type: str) -> None: ...
 
 
 class Schedule(Trigger):
@@ -65,4 +65,4 @@ class Schedule(Trigger):
 
     if TYPE_CHECKING:
 
-        def __init__(self, name: str, *, function: LambdaFunction[Any, Any], every: timedelta) -> None: ...
+        def __init__(self, name: str, *, function: AnyFunction, every: timedelta) -> None: ...

@@ -1,0 +1,95 @@
+"""Contracts filled from expressions, checked by a type checker and again at compile time."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from workflow_dsl.declaration import report
+from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.expression import Expression, node_of, type_of
+from workflow_dsl.dsl.nodes import Bound, Node
+from workflow_dsl.source import CallSite, capture
+
+P = ParamSpec("P")
+Model = TypeVar("Model")
+
+
+def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> Model:
+    """A contract whose fields are values or expressions: `bind(ChargeRequest, payment_id=request.payment_id)`.
+
+    The model is not built: at definition time there is nothing to validate yet. A type checker sees the model's own signature; the
+    same is checked here. Fields with a default may be left out and are then not sent. Raises or reports FindingsError: WF201 for a
+    field that the model has not, WF202 for one that is missing, WF203 for a value of another type.
+    """
+    site = capture()
+    if not types.is_model(model):
+        report(_finding("WF103", f"bind needs a contract, not {model!r}", "give a class of pydantic's BaseModel first", site))
+        return cast(Model, Expression(Bound(BaseModel, {}), Any))
+    contract = cast(type[BaseModel], model)
+    if values:
+        report(_finding("WF103", f"bind({contract.__name__}) takes fields by name only", "write name=value", site))
+    nodes = {name: _checked(contract, name, value, site) for name, value in fields.items()}
+    for name, field in contract.model_fields.items():
+        if field.is_required() and name not in fields:
+            problem = f"bind({contract.__name__}) leaves out {name}, which the contract requires"
+            report(_finding("WF202", problem, f"add {name}={types.describe(field.annotation)} value", site))
+    ordered = {name: nodes[name] for name in contract.model_fields if name in nodes}
+    return cast(Model, Expression(Bound(contract, ordered), contract))
+
+
+def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite) -> Node:
+    field = types.field_of(contract, name)
+    if field is None:
+        near = suggest(name, contract.model_fields)
+        instead = f"did you mean {near}?" if near else f"it has {', '.join(contract.model_fields)}"
+        report(_finding("WF201", f"{contract.__name__} has no field {name}", instead, site, name))
+    elif holds_expressions(value):
+        _check_type(contract, name, field, value, site)
+    else:
+        _check_value(contract, name, field, value, site)
+    return node_of(value)
+
+
+def _check_type(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:
+    found = type_of(value)
+    if not isinstance(value, Expression) or types.is_assignable(found, field.annotation):
+        return
+    wanted, given = types.describe(field.annotation), types.describe(found)
+    instead = f"give it {wanted}, or change the contract"
+    if types.is_assignable(types.without_none(found), field.annotation):
+        instead = "say what null stands for, or let the contract take None"
+    report(_finding("WF203", f"{contract.__name__}.{name} is {wanted}, not {given}", instead, site, name))
+
+
+def _check_value(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:
+    constrained: Any = field.annotation
+    for constraint in field.metadata:
+        constrained = Annotated[constrained, constraint]
+    try:
+        _adapter(constrained).validate_python(value, strict=isinstance(value, bool | float))
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]["msg"]
+        problem = problem[:1].lower() + problem[1:]
+        wanted = types.describe(field.annotation)
+        report(_finding("WF203", f"{contract.__name__}.{name}: {problem}, not {value!r}", f"write a value of type {wanted}", site, name))
+
+
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    config = None if types.is_model(annotation) else ConfigDict(arbitrary_types_allowed=True)
+    return TypeAdapter(annotation, config=config)
+
+
+def holds_expressions(value: object) -> bool:
+    """Whether an expression stands anywhere in it."""
+    if isinstance(value, Expression):
+        return True
+    if isinstance(value, Mapping):
+        return any(holds_expressions(item) for item in value.values())
+    return isinstance(value, list | tuple) and any(holds_expressions(item) for item in value)
+
+
+def _finding(code: str, problem: str, instead: str, site: CallSite, argument: str | None = None) -> Finding:
+    return Finding(code, Severity.ERROR, problem, instead, site.argument(argument) if argument else site.place)

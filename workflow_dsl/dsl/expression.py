@@ -1,0 +1,246 @@
+"""Expressions: stand-ins for values that only an execution has.
+
+To a type checker `validate.output.amount_minor` is an int; at definition time it is an `Expression` that records its path. Comparing,
+adding and indexing give new expressions; whatever would need the value now is refused (WF205).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NoReturn, cast
+
+from pydantic import BaseModel
+
+from workflow_dsl.declaration import report
+from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.misuse import refuse, report_misuse
+from workflow_dsl.source import capture
+
+MARK = "<expression "
+
+
+class Expression:
+    """A recorded value and its type. It has no public members of its own, so that every name can be a contract's field."""
+
+    __slots__ = ("_wf_node", "_wf_type")
+
+    _wf_node: nodes.Node
+    _wf_type: Any
+
+    def __init__(self, node: nodes.Node, annotation: Any) -> None:
+        object.__setattr__(self, "_wf_node", node)
+        object.__setattr__(self, "_wf_type", annotation)
+
+    def __getattr__(self, name: str) -> "Expression":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return _member(self, name)
+
+    def __getitem__(self, index: Any) -> "Expression":
+        if isinstance(index, slice):
+            raise refuse("[:]", "slice")
+        return _item(self, index)
+
+    def __eq__(self, other: object) -> "Expression":  # type: ignore[override]
+        return _compare("=", self, other)
+
+    def __ne__(self, other: object) -> "Expression":  # type: ignore[override]
+        return _compare("!=", self, other)
+
+    def __lt__(self, other: object) -> "Expression":
+        return _compare("<", self, other)
+
+    def __le__(self, other: object) -> "Expression":
+        return _compare("<=", self, other)
+
+    def __gt__(self, other: object) -> "Expression":
+        return _compare(">", self, other)
+
+    def __ge__(self, other: object) -> "Expression":
+        return _compare(">=", self, other)
+
+    def __add__(self, other: object) -> "Expression":
+        return _add(self, other)
+
+    def __radd__(self, other: object) -> "Expression":
+        return _add(other, self)
+
+    def __sub__(self, other: object) -> "Expression":
+        return _calculate("-", self, other)
+
+    def __rsub__(self, other: object) -> "Expression":
+        return _calculate("-", other, self)
+
+    def __mul__(self, other: object) -> "Expression":
+        return _calculate("*", self, other)
+
+    def __rmul__(self, other: object) -> "Expression":
+        return _calculate("*", other, self)
+
+    def __truediv__(self, other: object) -> "Expression":
+        return _calculate("/", self, other)
+
+    def __rtruediv__(self, other: object) -> "Expression":
+        return _calculate("/", other, self)
+
+    def __floordiv__(self, other: object) -> "Expression":
+        return _calculate("//", self, other)
+
+    def __rfloordiv__(self, other: object) -> "Expression":
+        return _calculate("//", other, self)
+
+    def __mod__(self, other: object) -> "Expression":
+        return _calculate("%", self, other)
+
+    def __rmod__(self, other: object) -> "Expression":
+        if isinstance(other, str):
+            return cast(Expression, report_misuse("% formatting", "str"))
+        return _calculate("%", other, self)
+
+    def __neg__(self) -> "Expression":
+        return _calculate("-", 0, self)
+
+    def __str__(self) -> str:
+        return report_misuse("str() or an f-string", "str")
+
+    def __format__(self, specification: str) -> str:
+        return report_misuse("an f-string or format()", "str")
+
+    def __bool__(self) -> NoReturn:
+        raise refuse("if, and, or, not, in or a chained comparison", "bool")
+
+    def __len__(self) -> NoReturn:
+        raise refuse("len()", "len")
+
+    def __iter__(self) -> Iterator[Any]:
+        raise refuse("a loop or unpacking", "iter")
+
+    def __contains__(self, item: object) -> NoReturn:
+        raise refuse("in", "in")
+
+    def __hash__(self) -> int:
+        raise refuse("a dictionary key or a set", "hash")
+
+    def __int__(self) -> NoReturn:
+        raise refuse("int()", "number")
+
+    def __float__(self) -> NoReturn:
+        raise refuse("float()", "number")
+
+    def __index__(self) -> NoReturn:
+        raise refuse("an index or a range", "number")
+
+    def __round__(self, digits: int = 0) -> NoReturn:
+        raise refuse("round()", "number")
+
+    def __abs__(self) -> NoReturn:
+        raise refuse("abs()", "number")
+
+    def __call__(self, *values: object, **named: object) -> NoReturn:
+        raise refuse("a call", "call")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise refuse("an assignment", "set")
+
+    def __setitem__(self, name: object, value: object) -> NoReturn:
+        raise refuse("an assignment", "set")
+
+    def __repr__(self) -> str:
+        return f"{MARK}of type {types.describe(self._wf_type)}>"
+
+
+def expression(node: nodes.Node, annotation: Any) -> Any:
+    """A stand-in, typed as Any so that a property can give it the type that its reader sees."""
+    return Expression(node, annotation)
+
+
+def node_of(value: object) -> nodes.Node:
+    """The node of an expression, or of a value of the definition: a constant, or a structure that holds expressions."""
+    if isinstance(value, Expression):
+        return value._wf_node
+    if isinstance(value, Mapping):
+        return nodes.Structure({key: node_of(item) for key, item in value.items()})
+    if isinstance(value, list | tuple):
+        return nodes.Structure([node_of(item) for item in value])
+    return nodes.Constant(value)
+
+
+def type_of(value: object) -> Any:
+    """The type of an expression or of a value of the definition."""
+    if isinstance(value, Expression):
+        return value._wf_type
+    return type(value)
+
+
+def _member(of: Expression, name: str) -> Expression:
+    annotation = types.without_none(of._wf_type)
+    if annotation is Any or types.is_mapping(annotation):
+        return Expression(nodes.Field(of._wf_node, name), types.element_of(annotation))
+    if not types.is_model(annotation):
+        return _no_member(annotation, name, ())
+    field = types.field_of(annotation, name)
+    if field is None:
+        return _no_member(annotation, name, tuple(annotation.model_fields))
+    return _field(of._wf_node, annotation, name)
+
+
+def _field(of: nodes.Node, model: type[BaseModel], name: str) -> Expression:
+    if isinstance(of, nodes.Bound):
+        # What was bound is known: reading it back needs no variable.
+        return Expression(of.fields[name], model.model_fields[name].annotation) if name in of.fields else _absent(model, name)
+    field = model.model_fields[name]
+    default = () if field.is_required() else (field.get_default(call_default_factory=True),)
+    return Expression(nodes.Field(of, types.wire_name(model, name), default), field.annotation)
+
+
+def _absent(model: type[BaseModel], name: str) -> Expression:
+    field = model.model_fields[name]
+    return Expression(nodes.Constant(field.get_default(call_default_factory=True)), field.annotation)
+
+
+def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Expression:
+    owner = types.describe(annotation)
+    if not fields:
+        instead = f"write jsonata(...) to work on a value of type {owner}"
+    else:
+        near = suggest(name, fields)
+        instead = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
+    report(Finding("WF201", Severity.ERROR, f"{owner} has no field {name}", instead, capture().place))
+    return Expression(nodes.Constant(None), Any)
+
+
+def _item(of: Expression, index: object) -> Expression:
+    element = types.element_of(of._wf_type)
+    if isinstance(index, str):
+        return Expression(nodes.Field(of._wf_node, index), element)
+    return Expression(nodes.Item(of._wf_node, node_of(index)), element)
+
+
+def _compare(operator: nodes.Operator, left: object, right: object) -> Expression:
+    return Expression(nodes.Binary(operator, node_of(left), node_of(right)), bool)
+
+
+def _calculate(operator: nodes.Operator, left: object, right: object) -> Expression:
+    both_whole = all(types.is_assignable(type_of(side), int) for side in (left, right)) and operator != "/"
+    for side in (left, right):
+        if not types.is_number(type_of(side)) and type_of(side) is not Any:
+            _refuse_operand(operator, side)
+    return Expression(nodes.Binary(operator, node_of(left), node_of(right)), int if both_whole else float)
+
+
+def _add(left: object, right: object) -> Expression:
+    if types.is_text(type_of(left)) or types.is_text(type_of(right)):
+        for side in (left, right):
+            if not types.is_text(type_of(side)) and type_of(side) is not Any:
+                _refuse_operand("+", side)
+        return Expression(nodes.Binary("&", node_of(left), node_of(right)), str)
+    return _calculate("+", left, right)
+
+
+def _refuse_operand(operator: str, side: object) -> None:
+    annotation = types.describe(type_of(side))
+    instead = 'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
+    if types.may_be_null(type_of(side)):
+        instead = 'say what null stands for: jsonata("$value != null ? $value : 0", value=..., type=int)'
+    report(Finding("WF203", Severity.ERROR, f"{operator} does not take {annotation}", instead, capture().place))
+
+

@@ -1,0 +1,36 @@
+"""Steps: one class per kind of state; one step becomes one state with exactly its name."""
+
+from workflow_dsl.dsl.steps.aws_task import AwsTask
+from workflow_dsl.dsl.steps.choice import Choice, When
+from workflow_dsl.dsl.steps.dynamo import DynamoPutItem, DynamoUpdateItem
+from workflow_dsl.dsl.steps.ends import Fail, Succeed
+from workflow_dsl.dsl.steps.flow import Flow, Route
+from workflow_dsl.dsl.steps.lambda_task import LambdaTask
+from workflow_dsl.dsl.steps.map import Map
+from workflow_dsl.dsl.steps.messages import SnsPublish, SqsSendMessage
+from workflow_dsl.dsl.steps.parallel import Parallel
+from workflow_dsl.dsl.steps.pass_ import Pass
+from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.dsl.steps.wait import Wait
+
+__all__ = [
+    "AwsTask",
+    "Choice",
+    "DynamoPutItem",
+    "DynamoUpdateItem",
+    "Fail",
+    "Flow",
+    "LambdaTask",
+    "Map",
+    "Parallel",
+    "Pass",
+    "Route",
+    "SnsPublish",
+    "SqsSendMessage",
+    "Step",
+    "Succeed",
+    "Task",
+    "Wait",
+    "When",
+]

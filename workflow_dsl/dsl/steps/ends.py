@@ -1,0 +1,36 @@
+"""Ends of a flow."""
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from workflow_dsl.dsl.steps.step import Step
+
+
+class Succeed(Step):
+    """End well, with `output` (without it, the output of the step before).
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html
+    """
+
+    output: Any = Field(None, description="bind(Contract, ...), a step's output or a dictionary")
+
+    if TYPE_CHECKING:
+
+        def __init__(self, name: str, *, output: Any = None, comment: str | None = None) -> None: ...
+
+
+class Fail(Step):
+    """End badly, with the name of an error and its cause; `error` without being given is the step's name.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html
+    """
+
+    error: Any = Field(None, description='the name of an error, as "PaymentDeclined"')
+    cause: Any = Field(None, description="text that says why")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self, name: str, *, error: str | None = None, cause: str | None = None, comment: str | None = None
+        ) -> None: ...

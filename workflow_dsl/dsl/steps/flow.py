@@ -1,0 +1,61 @@
+"""Flows: steps in order, and the routes that leave them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+from pydantic import ConfigDict, Field, PrivateAttr
+
+from workflow_dsl.declaration import Declaration
+from workflow_dsl.dsl.expression import expression
+from workflow_dsl.dsl.nodes import InputOf
+from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.target import Target
+
+In = TypeVar("In")
+
+
+class Route(Declaration):
+    """Steps that a catcher or a rule leads to, in order; `to` is where they go on, without it they end by themselves."""
+
+    positional: ClassVar[tuple[str, ...]] = ()
+    steps: tuple[Step, ...] = Field(min_length=1, description="step, step, ...")
+    to: Target | None = Field(None, description="the step, or its name in quotes")
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, steps: Sequence[Step], to: Any = None) -> None: ...
+
+
+class Flow(Declaration, Generic[In]):
+    """The steps of one item of a Map, or of one branch of a Parallel: a workflow within a workflow, and reusable as a value.
+
+    `input` is the contract of the item. `steps` is the main path; each step goes to the one written next unless it says otherwise, and the
+    last one ends the flow. `route(...)` adds the ways on which a catcher or a rule leaves the main path.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ()
+    model_config = ConfigDict(frozen=False, validate_assignment=True)
+    contract: Any = Field(Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel")
+    steps: Sequence[Step] = Field((), description="[step, step, ...]")
+    _routes: list[Route] = PrivateAttr(default_factory=list)
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, input: type[In] = ..., steps: Sequence[Step] = ()) -> None: ...
+
+    @property
+    def input(self) -> In:
+        """The input of the flow, for all of its steps."""
+        return cast(In, expression(InputOf(self), self.contract))
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes beside the main path, in the order in which they were added."""
+        return tuple(self._routes)
+
+    def route(self, *steps: Step, to: Any = None) -> None:
+        """Add steps that a catcher or a rule leads to: `flow.route(record_decline, Fail("PaymentDeclined"))`.
+
+        A route ends in Succeed or Fail, or goes on `to` another step.
+        """
+        self._routes.append(Route(steps=steps, to=to))

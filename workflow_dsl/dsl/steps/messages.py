@@ -1,0 +1,73 @@
+"""Sending messages: to a topic, to a queue."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from workflow_dsl.dsl.retry import Catch, Retry
+from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.resources import Queue, Topic
+
+
+class SnsPublish(Task[Any]):
+    """Publish `message` to a topic; anything but text is sent as JSON. `attributes` are text that subscriptions can filter by.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("name", "topic")
+    topic: Topic = Field(description="a Topic")
+    message: Any = Field(description="text, a dictionary or bind(Contract, ...)")
+    subject: Any = Field(None, description="text of at most 100 characters")
+    attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
+    wait_for_token: bool = Field(False, description="True or False")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            topic: Topic,
+            *,
+            message: Any,
+            subject: str | None = None,
+            attributes: Mapping[str, str] = ...,
+            wait_for_token: bool = False,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+        ) -> None: ...
+
+
+class SqsSendMessage(Task[Any]):
+    """Send `body` to a queue; anything but text is sent as JSON.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("name", "queue")
+    queue: Queue = Field(description="a Queue")
+    body: Any = Field(description="text, a dictionary or bind(Contract, ...)")
+    wait_for_token: bool = Field(False, description="True or False")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            queue: Queue,
+            *,
+            body: Any,
+            wait_for_token: bool = False,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+        ) -> None: ...

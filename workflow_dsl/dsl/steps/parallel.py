@@ -1,0 +1,49 @@
+"""Doing several things at once."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from workflow_dsl.dsl.retry import Catch, Retry
+from workflow_dsl.dsl.steps.flow import Flow
+from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.steps.task import Guarded
+
+if TYPE_CHECKING:
+    AnyFlow = Flow[Any]
+else:
+    AnyFlow = Flow
+
+
+def _flow(given: Any) -> Any:
+    return Flow(steps=given) if isinstance(given, list | tuple) else given
+
+
+Branch = Annotated[AnyFlow, BeforeValidator(_flow)]
+
+
+class Parallel(Guarded[list[Any]]):
+    """Run every branch at once and go on when all have ended; the output is the list of theirs, in order.
+
+    A branch is a list of steps, or a Flow where it has routes of its own. Branches read what the steps before the Parallel gave.
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
+    """
+
+    branches: tuple[Branch, ...] = Field(min_length=1, description="[[step, ...], [step, ...]]")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            *,
+            branches: Sequence[Sequence[Step] | Flow[Any]],
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            next: Any = None,
+            comment: str | None = None,
+        ) -> None: ...
+
+    def _output_type(self) -> Any:
+        return list[Any]

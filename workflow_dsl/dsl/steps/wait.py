@@ -1,0 +1,39 @@
+"""Waiting."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, model_validator
+
+from workflow_dsl.dsl.durations import WholeSeconds
+from workflow_dsl.dsl.steps.step import Going
+
+
+class Wait(Going):
+    """Wait for a duration, for a number of `seconds` known only then, or `until` a time (ISO 8601); exactly one of the three.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html
+    """
+
+    duration: WholeSeconds | None = Field(None, ge=timedelta(0), description="timedelta(minutes=5)")
+    seconds: Any = Field(None, description="an expression that is a whole number")
+    until: Any = Field(None, description='a time, as "2030-01-01T00:00:00Z"')
+
+    @model_validator(mode="after")
+    def _is_one(self) -> "Wait":
+        if sum(given is not None for given in (self.duration, self.seconds, self.until)) != 1:
+            raise ValueError("it waits for exactly one thing; give duration=, seconds= or until=")
+        return self
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            *,
+            duration: timedelta | None = None,
+            seconds: int | None = None,
+            until: str | None = None,
+            next: Any = None,
+            comment: str | None = None,
+        ) -> None: ...

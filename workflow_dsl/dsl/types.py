@@ -1,0 +1,138 @@
+"""The types of expressions: what an annotation of a contract allows, without building the model.
+
+An annotation is a Python type as pydantic reads it: str, int, a model, list[X], X | None, Literal[...], Any.
+"""
+
+import types
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from typing_extensions import TypeAliasType
+
+_NUMBERS = (int, float)
+
+
+def plain(annotation: Any) -> Any:
+    """The annotation without Annotated and without the name of a type alias; a TypeVar and None are as pydantic takes them."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif isinstance(annotation, TypeAliasType):
+            annotation = annotation.__value__
+        elif isinstance(annotation, TypeVar) or annotation is object:
+            return Any
+        else:
+            return types.NoneType if annotation is None else annotation
+
+
+def members(annotation: Any) -> tuple[Any, ...]:
+    """The alternatives of a union, None as NoneType; of any other annotation, itself."""
+    annotation = plain(annotation)
+    if get_origin(annotation) in (Union, types.UnionType):
+        return tuple(member for part in get_args(annotation) for member in members(part))
+    return (annotation,)
+
+
+def without_none(annotation: Any) -> Any:
+    """What is left of X | None when it is not null."""
+    left = [member for member in members(annotation) if member is not types.NoneType]
+    return left[0] if len(left) == 1 else Union[tuple(left)] if left else types.NoneType  # noqa: UP007
+
+
+def may_be_null(annotation: Any) -> bool:
+    """Whether null is one of the values."""
+    return types.NoneType in members(annotation)
+
+
+def is_model(annotation: Any) -> bool:
+    """Whether it is a contract: a class of pydantic's BaseModel."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def field_of(model: type[BaseModel], name: str) -> FieldInfo | None:
+    """The field that Python calls `name`."""
+    return model.model_fields.get(name)
+
+
+def wire_name(model: type[BaseModel], name: str) -> str:
+    """The key under which a field travels in JSON."""
+    field = model.model_fields[name]
+    return field.serialization_alias or field.alias or name
+
+
+def element_of(annotation: Any) -> Any:
+    """The type of a list's items or of a mapping's values; Any when it is neither."""
+    annotation = without_none(annotation)
+    arguments = get_args(annotation)
+    origin = get_origin(annotation)
+    if origin in (list, Sequence, tuple, set, frozenset) and arguments:
+        return arguments[0]
+    return arguments[1] if origin in (dict, Mapping) and len(arguments) == 2 else Any
+
+
+def is_mapping(annotation: Any) -> bool:
+    """Whether it is indexed by keys."""
+    return (get_origin(without_none(annotation)) or without_none(annotation)) in (dict, Mapping)
+
+
+def is_text(annotation: Any) -> bool:
+    """Whether every value is a string in JSON."""
+    return all(_json_kind(member) is str for member in members(annotation))
+
+
+def is_number(annotation: Any) -> bool:
+    """Whether every value is a number in JSON."""
+    return all(_json_kind(member) in _NUMBERS for member in members(annotation))
+
+
+def is_assignable(source: Any, target: Any) -> bool:
+    """Whether every value of `source` is one of `target`, as a type checker would say; Any goes with everything."""
+    wanted = members(target)
+    return all(any(_one_assignable(member, option) for option in wanted) for member in members(source))
+
+
+def describe(annotation: Any) -> str:
+    """As a user would write it: "int", "list[OrderLine]", "str | None"."""
+    return " | ".join(_name(member) for member in members(annotation))
+
+
+def _name(annotation: Any) -> str:
+    if annotation is types.NoneType:
+        return "None"
+    if get_origin(annotation) is None and isinstance(annotation, type):
+        return annotation.__name__
+    return str(annotation).replace("typing.", "").replace("collections.abc.", "")
+
+
+def _one_assignable(source: Any, target: Any) -> bool:
+    if source is Any or target is Any:
+        return True
+    if get_origin(target) is Literal:
+        return get_origin(source) is Literal and set(get_args(source)) <= set(get_args(target))
+    if get_origin(source) is Literal:
+        return all(_one_assignable(type(value), target) for value in get_args(source))
+    source_class, target_class = get_origin(source) or source, get_origin(target) or target
+    if target_class is float and source_class is int:
+        return True
+    if not (isinstance(source_class, type) and isinstance(target_class, type)):
+        return bool(source_class == target_class)
+    return issubclass(source_class, target_class) and _elements_fit(source, target)
+
+
+def _elements_fit(source: Any, target: Any) -> bool:
+    pairs = zip(get_args(source), get_args(target), strict=False)
+    return all(is_assignable(mine, theirs) for mine, theirs in pairs)
+
+
+def _json_kind(annotation: Any) -> Any:
+    if get_origin(annotation) is Literal:
+        kinds = {_json_kind(type(value)) for value in get_args(annotation)}
+        return kinds.pop() if len(kinds) == 1 else Any
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return next((kind for kind in (str, int, float) if issubclass(annotation, kind)), Any)
+    if isinstance(annotation, type) and issubclass(annotation, bool):
+        return bool
+    return next((kind for kind in (str, int, float) if isinstance(annotation, type) and issubclass(annotation, kind)), Any)

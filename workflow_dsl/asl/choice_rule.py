@@ -1,0 +1,111 @@
+"""Choice rules: comparisons and their combinations in JSONPath, one condition in JSONata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Final
+
+from pydantic import Discriminator, Tag
+
+from workflow_dsl.asl.comparison import ComparisonFields
+from workflow_dsl.asl.fault_codes import FaultCode
+from workflow_dsl.asl.fields import Items, is_expression
+from workflow_dsl.asl.model import AslObject, Problem
+
+_NESTED_NEXT = 'move "Next" to the outermost rule'
+
+
+class RuleFields(AslObject):
+    """What the outermost rules have, and rules inside of rules have not: where to go, what to keep and hand on."""
+
+    term: ClassVar[str] = "a choice rule"
+
+    Comment: str | None = None
+    Next: str | None = None
+    Assign: dict[str, Any] | None = None
+    Output: Any = None
+
+
+class Condition(RuleFields):
+    """A JSONata rule: taken when the expression gives true.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
+    """
+
+    Condition: str | bool
+
+    def _problems(self) -> Iterator[Problem]:
+        if isinstance(self.Condition, str) and not is_expression(self.Condition):
+            message = f"the condition {self.Condition!r} is not an expression"
+            yield Problem(("Condition",), FaultCode.WRONG_VALUE, message, "write it as {% ... %}")
+
+
+class Comparison(ComparisonFields, RuleFields):
+    """A JSONPath rule: Variable is compared by one operator with a literal or, in `...Path`, with another value.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html#amazon-states-language-choice-state-rules
+    """
+
+
+class And(RuleFields):
+    """Taken when all of the rules are."""
+
+    And: Items[AnyRule]
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from _several("And", self.And)
+
+
+class Or(RuleFields):
+    """Taken when one of the rules is."""
+
+    Or: Items[AnyRule]
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from _several("Or", self.Or)
+
+
+class Not(RuleFields):
+    """Taken when the rule is not."""
+
+    Not: AnyRule
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from _inner(self.Not, ("Not",))
+
+
+ChoiceRule = Comparison | And | Or | Not | Condition
+"""Every kind of rule."""
+
+RULE_KINDS: Final[dict[str, type[ChoiceRule]]] = {"And": And, "Or": Or, "Not": Not, "Condition": Condition}
+
+
+def rule_kind(value: object) -> str:
+    """The field that tells the kind of a rule, given as an object or as JSON; "Variable" when none other does."""
+    if isinstance(value, dict):
+        return next((name for name in RULE_KINDS if name in value), "Variable")
+    return next((name for name, kind in RULE_KINDS.items() if isinstance(value, kind)), "Variable")
+
+
+AnyRule = Annotated[
+    Annotated[Comparison, Tag("Variable")]
+    | Annotated[And, Tag("And")]
+    | Annotated[Or, Tag("Or")]
+    | Annotated[Not, Tag("Not")]
+    | Annotated[Condition, Tag("Condition")],
+    Discriminator(rule_kind),
+]
+
+
+def _several(name: str, rules: tuple[ChoiceRule, ...]) -> Iterator[Problem]:
+    if not rules:
+        yield Problem((name,), FaultCode.WRONG_VALUE, f'"{name}" combines no rules', "write at least one rule")
+    for index, rule in enumerate(rules):
+        yield from _inner(rule, (name, index))
+
+
+def _inner(rule: ChoiceRule, at: tuple[str | int, ...]) -> Iterator[Problem]:
+    for name in ("Next", "Assign", "Output"):
+        if rule.given(name):
+            message = f'a rule inside of a rule has "{name}"'
+            yield Problem((*at, name), FaultCode.UNKNOWN_FIELD, message, _NESTED_NEXT.replace("Next", name), True)

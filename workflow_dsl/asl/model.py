@@ -1,0 +1,74 @@
+"""What every object of the language shares: frozen, exact about its fields, written as it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from workflow_dsl.asl.encode import to_json
+from workflow_dsl.asl.fault_codes import FaultCode
+from workflow_dsl.asl.query_language import JSONATA_ONLY, JSONPATH_ONLY, NULLABLE, QueryLanguageName
+
+JSONata, JSONPath = "JSONata", "JSONPath"
+
+
+class Problem(NamedTuple):
+    """Something one object can know to be wrong with itself; `at` leads from the object to the place."""
+
+    at: tuple[str | int, ...]
+    code: FaultCode
+    message: str
+    instead: str
+    of_key: bool = False
+
+    def as_error(self) -> PydanticCustomError:
+        """The form in which pydantic carries it."""
+        context = {"message": self.message, "instead": self.instead, "of_key": self.of_key}
+        return PydanticCustomError(self.code.value, "{message}; {instead}", context)
+
+
+class AslObject(BaseModel):
+    """An object of a definition. What was given is what is written: a field left out stays out, a null stays a null.
+
+    Fields have the names and the defaults of the States Language: https://states-language.net/spec.html
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    term: ClassVar[str] = "an object"
+    """What a message calls it."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The object as JSON has it, with its fields in the order in which a reader wants them."""
+        value: dict[str, Any] = to_json(self)
+        return value
+
+    def given(self, name: str) -> bool:
+        """Whether the field was given, be it as null."""
+        return name in self.model_fields_set
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Refuse the object for all that it alone can know to be wrong. The context may tell its query language."""
+        language = getattr(self, "QueryLanguage", None) or (context or {}).get("language")
+        problems = [*self._misplaced(language), *self._problems()]
+        if problems:
+            details = [InitErrorDetails(type=each.as_error(), loc=each.at, input=None) for each in problems]
+            raise ValidationError.from_exception_data(type(self).__name__, details)
+
+    def _problems(self) -> Iterator[Problem]:
+        """What this object alone can know to be wrong."""
+        yield from ()
+
+    def _misplaced(self, language: QueryLanguageName | None) -> Iterator[Problem]:
+        for name in self.model_fields_set:
+            if getattr(self, name) is None and name not in NULLABLE:
+                yield Problem((name,), FaultCode.WRONG_TYPE, f'"{name}" is null', "leave it out or give it a value")
+        if language is None:
+            return
+        foreign = JSONPATH_ONLY if language == JSONata else JSONATA_ONLY
+        for name in sorted(self.model_fields_set & foreign.keys()):
+            message = f'"{name}" belongs to {JSONPath if language == JSONata else JSONata}, and this is {language}'
+            yield Problem((name,), FaultCode.OTHER_QUERY_LANGUAGE, message, foreign[name], of_key=True)

@@ -1,0 +1,83 @@
+"""What folding refuses, each with its code and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.source import Place
+
+
+def _fault(code: str, place: Place | None, message: str, instead: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, instead, place)
+
+
+def star_import(place: Place, module: str) -> Finding:
+    """`from x import *`."""
+    return _fault(
+        "WF601", place, f'"from {module} import *" hides which names it binds', "import each name that is used"
+    )
+
+
+def relative_import(place: Place, dots: int, module: str) -> Finding:
+    """`from .x import y`."""
+    written = "." * dots + module
+    return _fault(
+        "WF602", place, f'relative import of "{written}"', "name the module in full, from the top-level folder"
+    )
+
+
+def whole_module(place: Place, module: str) -> Finding:
+    """`import lambdas.x`, or `from lambdas import x`."""
+    message = f'"{module}" is imported as a whole, and a folded source has no modules'
+    return _fault("WF603", place, message, f'write "from {module} import ..." with the names that are used')
+
+
+def two_meanings(place: Place, name: str, other: Place) -> Finding:
+    """One name that two modules bind to different things."""
+    message = f'"{name}" means something else at {other.file}:{other.line}, and a folded source is one module'
+    return _fault("WF604", place, message, "give one of the two another name")
+
+
+def missing_module(place: Place | None, module: str, file: str) -> Finding:
+    """No file for a module."""
+    return _fault("WF605", place, f'no module "{module}": there is no file {file}', "mend the name or add the file")
+
+
+def missing_name(place: Place, module: str, name: str, known: Iterable[str]) -> Finding:
+    """A name that its module does not define at the top."""
+    near = suggest(name, known)
+    instead = f'did you mean "{near}"?' if near else "define it at the top of that module or mend the name"
+    return _fault("WF606", place, f'"{module}" does not define "{name}"', instead)
+
+
+def not_python(file: str, error: SyntaxError) -> Finding:
+    """A source that does not parse."""
+    place = Place(file, error.lineno or 1, error.offset or 1)
+    return _fault("WF607", place, f"this is not Python: {error.msg}", "mend the syntax")
+
+
+def too_large(place: Place, size: int, limit: int) -> Finding:
+    """More source than Lambda takes inline."""
+    message = f"the folded source has {size:,} bytes, and Lambda takes {limit:,} inline"
+    return _fault("WF608", place, message, "package this function as a zip asset")
+
+
+def import_cycle(place: Place, modules: Iterable[str]) -> Finding:
+    """Modules that import each other."""
+    chain = " -> ".join(modules)
+    return _fault("WF609", place, f"modules import each other: {chain}", "move what both need into a third module")
+
+
+def buried_import(place: Place, module: str) -> Finding:
+    """A module of the same folder imported in a function, a class or a block."""
+    message = f'"{module}" is imported inside a block, and its code is folded in at the top'
+    return _fault("WF610", place, message, "move the import to the top of the module")
+
+
+def file_of_module(place: Place) -> Finding:
+    """`__file__` in code that will be part of another file."""
+    message = '"__file__" is the folded file in Lambda, not this module'
+    return _fault(
+        "WF611", place, message, "read the data from the environment, or package this function as a zip asset"
+    )

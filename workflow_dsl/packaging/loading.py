@@ -1,0 +1,115 @@
+"""From the handler's module to all modules of its folder that it runs, dependencies first."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+
+from workflow_dsl.diagnostics import Finding
+from workflow_dsl.packaging import faults
+from workflow_dsl.packaging.module import Module, read_module
+from workflow_dsl.source import Place
+
+Reader = Callable[[str], str]
+
+
+def load_modules(name: str, read: Reader) -> tuple[dict[str, Module], list[Finding]]:
+    """The modules in the order in which Python would run them, and what cannot be folded in them."""
+    loader = _Loader(name.partition(".")[0], read)
+    loader.follow(name, None, ())
+    return loader.modules, loader.findings
+
+
+class _Loader:
+    def __init__(self, top: str, read: Reader) -> None:
+        self.modules: dict[str, Module] = {}
+        self.findings: list[Finding] = []
+        self._top = top
+        self._read = read
+        self._refused: set[str] = set()
+
+    def follow(self, name: str, place: Place | None, chain: tuple[str, ...]) -> None:
+        if place and name in chain:
+            self.findings.append(faults.import_cycle(place, (*chain[chain.index(name) :], name)))
+            return
+        if name in self.modules or name in self._refused:
+            return
+        parsed = self._parse(name, place)
+        if parsed is None:
+            self._refused.add(name)
+            return
+        module, imports = parsed
+        self.findings.extend(_buried(module, self._top))
+        for node in imports:
+            self._follow_import(module, node, (*chain, name))
+        self.modules[name] = module
+
+    def _parse(self, name: str, place: Place | None) -> tuple[Module, list[ast.ImportFrom | ast.Import]] | None:
+        file, text = self._find(name)
+        if text is None:
+            self.findings.append(faults.missing_module(place, name, file))
+            return None
+        try:
+            return read_module(name, file, text, self._top)
+        except SyntaxError as error:
+            self.findings.append(faults.not_python(file, error))
+        except ValueError as error:
+            self.findings.append(faults.not_python(file, SyntaxError(str(error))))
+        return None
+
+    def _find(self, name: str) -> tuple[str, str | None]:
+        path = name.replace(".", "/")
+        for file in (f"{path}.py", f"{path}/__init__.py"):
+            try:
+                return file, self._read(file)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+        return f"{path}.py", None
+
+    def _follow_import(self, module: Module, node: ast.ImportFrom | ast.Import, chain: tuple[str, ...]) -> None:
+        place = Place(module.file, node.lineno, node.col_offset + 1)
+        if isinstance(node, ast.Import):
+            self.findings.extend(faults.whole_module(place, alias.name) for alias in node.names)
+        elif node.level:
+            self.findings.append(faults.relative_import(place, node.level, node.module or ""))
+        elif node.names[0].name == "*":
+            self.findings.append(faults.star_import(place, node.module or ""))
+        else:
+            self.follow(node.module or "", place, chain)
+            self._check_names(node, place)
+
+    def _check_names(self, node: ast.ImportFrom, place: Place) -> None:
+        target = self.modules.get(node.module or "")
+        if target is None:
+            return
+        known = {*target.binds, *target.outer, *target.inner}
+        for missing in (alias.name for alias in node.names if alias.name not in known):
+            submodule = f"{target.name}.{missing}"
+            if self._find(submodule)[1] is not None:
+                self.findings.append(faults.whole_module(place, submodule))
+            else:
+                self.findings.append(faults.missing_name(place, target.name, missing, known))
+
+
+def _buried(module: Module, top: str) -> Iterator[Finding]:
+    """Imports that are not at the top of their module, and stars, wherever they lead."""
+    for imported in module.outer.values():
+        if imported.name == "*":
+            yield faults.star_import(imported.place, imported.module)
+    nodes = (part for statement in module.statements for node in statement.nodes for part in ast.walk(node))
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom | ast.Import):
+            yield from _buried_import(module, node, top)
+
+
+def _buried_import(module: Module, node: ast.ImportFrom | ast.Import, top: str) -> Iterator[Finding]:
+    place = Place(module.file, node.lineno, node.col_offset + 1)
+    if isinstance(node, ast.ImportFrom):
+        if node.level:
+            yield faults.relative_import(place, node.level, node.module or "")
+        names = [node.module or ""]
+    else:
+        names = [alias.name for alias in node.names]
+    for name in names:
+        if name.partition(".")[0] == top:
+            yield faults.buried_import(place, name)

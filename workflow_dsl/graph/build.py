@@ -1,54 +1,58 @@
-"""A state machine as JSON -> the picture's own model."""
+"""A state machine -> the picture's own model."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from workflow_dsl.asl import StateMachine, StatePath
 from workflow_dsl.graph.conditions import describe_rule
 from workflow_dsl.graph.describe import describe_state
 from workflow_dsl.graph.model import END, Edge, EdgeKind, Graph, Node, Scope, Shape, count_states
+from workflow_dsl.source import Path, Place
 
 _SHAPES = {shape.value: shape for shape in Shape if shape not in (Shape.START, Shape.END, Shape.MISSING)}
 _INSIDE = ("Branches", "ItemProcessor", "Iterator")
-_NO_LIMIT = 10_000
+_DEEPEST = 40
+"""Scopes deeper than this are folded in any case: nobody reads them, and each level costs a stack frame."""
 
 
 def build_graph(
-    definition: Mapping[str, Any],
+    machine: StateMachine,
     *,
     name: str = "",
-    places: Mapping[str, str] | None = None,
+    places: Mapping[StatePath, Place] | None = None,
     names: Mapping[str, str] | None = None,
     level: int | None = None,
 ) -> Graph:
-    """The graph of a definition; scopes deeper than `level` (0: the top level alone) are folded into their state.
+    """The graph of a machine; scopes deeper than `level` (0: the top level alone) are folded into their state.
 
-    `places` maps a state path to `file:line`, `names` maps a `${Substitution}` to the name to show for it.
+    `places` says where each state was written, `names` what to show for a `${Substitution}`.
     """
-    builder = _Builder(places or {}, names or {}, _NO_LIMIT if level is None else level)
-    return Graph(name, str(definition.get("Comment", "")), builder.scope(definition, "", "", 0))
+    builder = _Builder(places or {}, names or {}, _DEEPEST if level is None else min(level, _DEEPEST))
+    return Graph(name, machine.Comment or "", builder.scope(machine.to_json(), (), "", 0))
 
 
 class _Builder:
-    def __init__(self, places: Mapping[str, str], names: Mapping[str, str], level: int) -> None:
+    def __init__(self, places: Mapping[StatePath, Place], names: Mapping[str, str], level: int) -> None:
         self.places = places
         self.names = names
         self.level = level
 
-    def scope(self, definition: Mapping[str, Any], path: str, title: str, depth: int) -> Scope:
+    def scope(self, definition: Mapping[str, Any], path: Path, title: str, depth: int) -> Scope:
         states: Mapping[str, Any] = definition.get("States", {})
         start = str(definition.get("StartAt", ""))
         nodes = [self._node(name, state, path, depth) for name, state in states.items()]
         edges = [edge for name, state in states.items() for edge in _transitions(name, state)]
         wanted = dict.fromkeys([start, *(edge.target for edge in edges if edge.target != END)])
         lost = [name for name in wanted if name not in states]
-        missing = [Node(_join(path, name), name, Shape.MISSING, "no such state") for name in lost]
+        missing = [Node(_state_path(path, name), name, Shape.MISSING, "no such state") for name in lost]
         return Scope(path, title, start, (*nodes, *missing), tuple(edges))
 
-    def _node(self, name: str, state: Mapping[str, Any], scope: str, depth: int) -> Node:
-        path = _join(scope, name)
+    def _node(self, name: str, state: Mapping[str, Any], scope: Path, depth: int) -> Node:
+        path = _state_path(scope, name)
         title, subtitle, notes = describe_state(state, self.names)
         scopes = tuple(
-            self.scope(inner, f"{path}/{where}", label, depth + 1) for inner, where, label in inner_machines(state)
+            self.scope(inner, (*path.json_path, *where), label, depth + 1)
+            for inner, where, label in inner_machines(state)
         )
         folded = sum(count_states(inner) for inner in scopes) if depth >= self.level else 0
         return Node(
@@ -60,22 +64,22 @@ class _Builder:
             notes=notes,
             scopes=() if folded else scopes,
             definition={field: value for field, value in state.items() if field not in _INSIDE},
-            place=self.places.get(path, ""),
+            place=_file_and_line(self.places.get(path)),
             folded=folded,
         )
 
 
-def inner_machines(state: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+def inner_machines(state: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Path, str]]:
     """The machines inside a Parallel or Map state: definition, last part of the path, title."""
     for index, branch in enumerate(state.get("Branches", ())):
-        yield branch, f"Branches[{index}]", f"branch {index + 1}"
+        yield branch, ("Branches", index), f"branch {index + 1}"
     for field in ("ItemProcessor", "Iterator"):
         if field in state:
-            yield state[field], field, "each item"
+            yield state[field], (field,), "each item"
 
 
-def _join(scope: str, name: str) -> str:
-    return f"{scope}/{name}" if scope else name
+def _state_path(scope: Path, name: str) -> StatePath:
+    return StatePath((*scope, "States", name))
 
 
 def _transitions(name: str, state: Mapping[str, Any]) -> Iterator[Edge]:
@@ -92,3 +96,7 @@ def _transitions(name: str, state: Mapping[str, Any]) -> Iterator[Edge]:
     for catcher in state.get("Catch", ()):
         errors: Sequence[str] = catcher.get("ErrorEquals", ())
         yield Edge(name, str(catcher.get("Next", "")), EdgeKind.CATCH, ", ".join(errors))
+
+
+def _file_and_line(place: Place | None) -> str:
+    return f"{place.file}:{place.line}" if place else ""

@@ -1,8 +1,8 @@
 """The Mermaid emitter: a flowchart in the subset that Mermaid 10 to 12, and so GitHub, draws without surprises.
 
-Ids are `s0..sN`, labels are quoted with everything but letters and digits escaped, each transition stands in the body of its
-own scope's subgraph (written after it, Mermaid 11 crashes on nested scopes), every subgraph has its direction, and no theme
-is set.
+Ids are `s0..sN`, labels are quoted with everything but letters and digits escaped, each transition stands in the body
+of its own scope's subgraph (written after it, Mermaid 11 crashes on nested scopes), every subgraph has its direction,
+and no theme is set.
 """
 
 import re

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from workflow_dsl.asl import StatePath
+from workflow_dsl.source import Path
+
 START = "\0start"
 """Name of the pseudo node before the first state; no state can have it, since names hold no control characters."""
 
@@ -59,8 +62,7 @@ class Edge:
 class Node:
     """One state as it is drawn."""
 
-    path: str
-    """The state's path in the whole machine: unique, and the key of overlays and places."""
+    path: StatePath
     name: str
     shape: Shape
     title: str = ""
@@ -82,7 +84,8 @@ class Node:
 class Scope:
     """One flat graph: the nodes in the order of the definition, then the transitions in that order."""
 
-    path: str
+    path: Path
+    """The way to it as keys and indices of the definition; empty for the machine itself."""
     title: str
     start: str
     nodes: tuple[Node, ...]

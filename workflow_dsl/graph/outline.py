@@ -1,8 +1,8 @@
 """A scope tree as lines: each state once, each transition once, for any graph.
 
 States stand where the dominator tree puts them: what only one rule of a Choice leads to stands under that rule, what
-several ways join in stands after them, at the level of the last state that all those ways pass. A state without an arrow
-goes on to the state below it at the same level.
+several ways join in stands after them, at the level of the last state that all those ways pass. A state without an
+arrow goes on to the state below it at the same level.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from workflow_dsl.graph.dominators import immediate_dominators
 from workflow_dsl.graph.flow import Flow, read_flow
 from workflow_dsl.graph.model import END, Edge, EdgeKind, Node, Scope, Shape
+from workflow_dsl.source import Path
 
 _DEEPEST = 12
 """Levels of indentation after which the states of a rule stand after the Choice, as no line has room for more."""
@@ -30,7 +31,7 @@ class Line:
     """One line of the outline; `guides` tells per level whether its rail goes on below."""
 
     guides: tuple[bool, ...]
-    scope: str
+    scope: Path
     node: Node | None = None
     rule: Jump | None = None
     heading: str = ""
@@ -86,21 +87,21 @@ class _ScopeOutline:
             name = waiting.pop(0)
             nested = self.nested[name] if len(guides) < _DEEPEST else set()
             after = [child for child in self.children[name] if child not in nested]
-            follower = self._follower(name, after)
-            yield from self._state(name, follower, guides, opens_group=fresh)
-            if follower is not None:
-                after.remove(follower)
-                waiting.insert(0, follower)
-            fresh = follower is None
             waiting += after
+            follower = self._follower(name, waiting)
+            yield from self._state(name, follower, guides, opens_group=fresh)
+            fresh = follower is None
+            if follower is not None:
+                waiting.remove(follower)
+                waiting.insert(0, follower)
 
-    def _follower(self, name: str, after: list[str]) -> str | None:
+    def _follower(self, name: str, waiting: list[str]) -> str | None:
         """The state that stands right below, if it is one that this state or its rules lead on to."""
-        if not after:
+        if not waiting:
             return None
         way = self.flow.primary.get(name)
         while way is not None:
-            if way.target in after:
+            if way.target in waiting:
                 return way.target
             way = self.flow.primary.get(way.target)
         return None

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workflow_dsl.asl import StatePath
 from workflow_dsl.graph.model import Edge
+from workflow_dsl.source import Path
 
 
 class Tone(StrEnum):
@@ -40,14 +42,14 @@ class Overlay:
     title: str
     rest: Tone
     """The tone of everything that has no mark."""
-    states: Mapping[str, Mark] = field(default_factory=dict)
-    edges: Mapping[tuple[str, Edge], Tone] = field(default_factory=dict)
+    states: Mapping[StatePath, Mark] = field(default_factory=dict)
+    edges: Mapping[tuple[Path, Edge], Tone] = field(default_factory=dict)
     start: Tone | None = None
 
-    def state(self, path: str) -> Mark:
+    def state(self, path: StatePath) -> Mark:
         """The mark of the state at `path`."""
         return self.states.get(path) or Mark(self.rest)
 
-    def edge(self, scope: str, edge: Edge) -> Tone:
+    def edge(self, scope: Path, edge: Edge) -> Tone:
         """The tone of a transition in the scope at path `scope`."""
         return self.edges.get((scope, edge), self.rest)

@@ -9,6 +9,7 @@ from workflow_dsl.graph.conditions import shorten
 from workflow_dsl.graph.model import END, EdgeKind, Graph, Node, Shape
 from workflow_dsl.graph.outline import Jump, Line, outline
 from workflow_dsl.graph.overlay import Overlay, Tone
+from workflow_dsl.source import Path
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _BLUE, _GREY = "1", "2", "31", "32", "33", "34", "90"
 _TONES: Mapping[Tone, str] = {
@@ -65,9 +66,7 @@ ASCII = Glyphs(
     rail="|", tee="|", corner="`", onward="->", up="^", catch="!", end="end", dot="-",
 )  # fmt: skip
 
-_ASCII_TEXT = str.maketrans(
-    {"\N{MULTIPLICATION SIGN}": "x", "·": "-", "→": "->", "…": "...", "≥": ">=", "≤": "<=", "≠": "!="}
-)
+_ASCII_TEXT = str.maketrans({"\N{MULTIPLICATION SIGN}": "x", "·": "-", "…": "..."})
 
 
 def write_text(
@@ -112,22 +111,22 @@ class _Writer:
         mark = self.overlay.state(node.path) if self.overlay else None
         tone = _TONES[mark.tone] if mark else ""
         name = self._paint(node.name, tone, "" if mark and mark.tone is Tone.NOT_REACHED else _BOLD)
-        parts = [f"{self._paint(self.glyphs.shapes[node.shape], tone)} {name}"]
-        parts += [self._paint(self._plain(text), _DIM) for text in state_details(node) if text]
+        head = f"{self._paint(self.glyphs.shapes[node.shape], tone)} {name}"
+        parts = [self._paint(self._plain(text), _DIM) for text in state_details(node) if text]
         if mark and mark.note:
-            parts.append(self._paint(f"[{self._plain(mark.note)}]", tone))
-        jumps = [self._jump(line.scope, jump) for jump in line.jumps]
-        return self._fit(self._gutter(mark.tone if mark else None), rails, "  ".join(parts), jumps)
+            parts.insert(1, self._paint(f"[{self._plain(mark.note)}]", tone))
+        parts += [self._jump(line.scope, jump) for jump in line.jumps]
+        return self._fit(self._gutter(mark.tone if mark else None), rails, head, parts)
 
-    def _fit(self, gutter: str, rails: str, head: str, jumps: list[str]) -> list[str]:
-        """The arrows on the state's own line while there is room, then each on a line of its own."""
+    def _fit(self, gutter: str, rails: str, head: str, parts: list[str]) -> list[str]:
+        """The parts on the state's own line while there is room, then on further lines."""
         lines = [gutter + rails + head]
-        indent = " " * visible_width(gutter) + rails + "    "
-        for jump in jumps:
-            if visible_width(lines[-1]) + 2 + visible_width(jump) <= self.width:
-                lines[-1] += "  " + jump
+        indent = " " * visible_width(gutter) + rails + "   "
+        for part in parts:
+            if visible_width(lines[-1]) + 2 + visible_width(part) <= self.width:
+                lines[-1] += "  " + part
             else:
-                lines.append(indent + jump)
+                lines.append(f"{indent} {part}")
         return lines
 
     def _rule(self, line: Line, jump: Jump, rails: str) -> str:
@@ -144,7 +143,7 @@ class _Writer:
         jumps = "".join(f" {self._jump(line.scope, jump)}" for jump in line.jumps)
         return f"{self._gutter(None)}{rails}{self._paint(joint, _DIM)} {self._paint(line.heading, _DIM)}{jumps}"
 
-    def _jump(self, scope: str, jump: Jump) -> str:
+    def _jump(self, scope: Path, jump: Jump) -> str:
         if jump.edge.kind is not EdgeKind.CATCH:
             return self._arrow(scope, jump)
         tone = self._edge_tone(scope, jump)
@@ -152,7 +151,7 @@ class _Writer:
         caught = self._paint(f"{self.glyphs.catch} {errors}", _TONES[tone] if tone else _RED)
         return f"{caught} {self._arrow(scope, jump)}"
 
-    def _arrow(self, scope: str, jump: Jump) -> str:
+    def _arrow(self, scope: Path, jump: Jump) -> str:
         tone = self._edge_tone(scope, jump)
         color = _TONES[tone] if tone else ""
         bold = _BOLD if tone and tone not in (Tone.NOT_REACHED, Tone.UNCHANGED) else ""
@@ -161,7 +160,7 @@ class _Writer:
         arrow = self.glyphs.up if jump.up else self.glyphs.onward
         return self._paint(f"{arrow} {jump.edge.target}", color, bold)
 
-    def _edge_tone(self, scope: str, jump: Jump) -> Tone | None:
+    def _edge_tone(self, scope: Path, jump: Jump) -> Tone | None:
         return self.overlay.edge(scope, jump.edge) if self.overlay else None
 
     def _plain(self, text: str) -> str:

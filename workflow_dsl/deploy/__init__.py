@@ -1,0 +1,40 @@
+"""Stacks in AWS or on the emulator: deploy, look at, delete.
+
+In: the text of a template, a stack's name and parameters, a `Connection`. Out: events as they come. Touches: the
+network, through boto3, which is imported when a connection is made and not before.
+"""
+
+from workflow_dsl.deploy.change_set import StackRequest, deploy_stack
+from workflow_dsl.deploy.connection import Client, Connection, connect, connect_to_emulator
+from workflow_dsl.deploy.errors import AccessError, AwsError, DeployError, ParameterError, StackError
+from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
+from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.template_text import Template, read_template
+from workflow_dsl.deploy.upload import upload
+
+__all__ = [
+    "AccessError",
+    "AwsError",
+    "ChangeSetReady",
+    "Client",
+    "Connection",
+    "DeployError",
+    "DeployEvent",
+    "Deployed",
+    "Note",
+    "ParameterError",
+    "ResourceChange",
+    "Stack",
+    "StackError",
+    "StackEvent",
+    "StackRequest",
+    "StackResource",
+    "Template",
+    "connect",
+    "connect_to_emulator",
+    "deploy_stack",
+    "find_stack",
+    "read_template",
+    "stack_resources",
+    "upload",
+]

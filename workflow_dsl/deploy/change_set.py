@@ -1,0 +1,137 @@
+"""Make, show and execute a change set.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.deploy.connection import Connection
+from workflow_dsl.deploy.errors import ParameterError, StackError
+from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, ResourceChange
+from workflow_dsl.deploy.repair import repair_stack
+from workflow_dsl.deploy.stack import EventLog, Stack, find_stack
+from workflow_dsl.deploy.template_text import Template, read_template
+from workflow_dsl.deploy.upload import place_template
+
+_NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
+
+
+@dataclass(frozen=True, slots=True)
+class StackRequest:
+    """What is to be deployed: the template's text, the name of the stack, its parameters by name.
+
+    `bucket` takes a template over 51,200 bytes; without a name the account's bucket for this purpose is used, and made.
+    """
+
+    name: str
+    template: str
+    parameters: Mapping[str, str]
+    bucket: str | None = None
+
+
+def deploy_stack(connection: Connection, request: StackRequest) -> Generator[DeployEvent, None, None]:
+    """Deploy: events as they come, the last one `Deployed`.
+
+    A failed or half-done operation is repaired first. Whoever closes the generator at `ChangeSetReady` cancels, and
+    nothing is left behind. No change is a success. Raises DeployError: AwsError, ParameterError, or StackError with the
+    root cause.
+    """
+    template = read_template(request.template)
+    action = yield from repair_stack(connection, request.name)
+    stack = find_stack(connection, request.name)
+    parameters = _parameters(template, request.parameters, stack if action == "UPDATE" else None)
+    change_set = _create(connection, request, action, parameters)
+    changes = _wait_for_changes(connection, change_set)
+    if changes is None:
+        yield Deployed(stack.stack_id, changed=False, outputs=stack.outputs)
+        return
+    try:
+        yield ChangeSetReady(action, changes)
+    except GeneratorExit:
+        _discard(connection, change_set, request.name if action == "CREATE" else None)
+        raise
+    yield from _execute(connection, change_set, request.name, action)
+
+
+def _create(connection: Connection, request: StackRequest, action: str, parameters: list[dict[str, Any]]) -> str:
+    made = connection.client("cloudformation").create_change_set(
+        StackName=request.name,
+        ChangeSetName=f"workflow-dsl-{uuid.uuid4().hex[:12]}",
+        ChangeSetType=action,
+        Parameters=parameters,
+        Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+        **place_template(connection, request.template, request.bucket),
+    )
+    return str(made["Id"])
+
+
+def _wait_for_changes(connection: Connection, change_set: str) -> tuple[ResourceChange, ...] | None:
+    """The changes; None when there are none."""
+    service = connection.client("cloudformation")
+    while (found := service.describe_change_set(ChangeSetName=change_set))["Status"].endswith(
+        ("PENDING", "IN_PROGRESS")
+    ):
+        time.sleep(connection.pause)
+    if found["Status"] == "FAILED":
+        reason = found.get("StatusReason", "")
+        service.delete_change_set(ChangeSetName=change_set)
+        if any(sign in reason for sign in _NO_CHANGE):
+            return None
+        raise StackError(f"the change set failed: {reason}")
+    return tuple(_change(entry["ResourceChange"]) for entry in _all_changes(connection, change_set, found))
+
+
+def _all_changes(connection: Connection, change_set: str, page: Any) -> list[Any]:
+    changes = list(page["Changes"])
+    while token := page.get("NextToken"):
+        page = connection.client("cloudformation").describe_change_set(ChangeSetName=change_set, NextToken=token)
+        changes += page["Changes"]
+    return changes
+
+
+def _change(entry: Any) -> ResourceChange:
+    return ResourceChange(
+        entry["Action"], entry["LogicalResourceId"], entry["ResourceType"], str(entry.get("Replacement", "False"))
+    )
+
+
+def _execute(connection: Connection, change_set: str, name: str, action: str) -> Generator[DeployEvent, None, None]:
+    stack_id = find_stack(connection, name).stack_id
+    log = EventLog(connection, stack_id)
+    connection.client("cloudformation").execute_change_set(ChangeSetName=change_set)
+    yield from log.follow()
+    stack = find_stack(connection, stack_id)
+    if stack.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+        done = "created" if action == "CREATE" else "updated"
+        raise StackError(f"stack {name} could not be {done} and is {stack.status}; the cause:", log.causes())
+    yield Deployed(stack_id, changed=True, outputs=stack.outputs)
+
+
+def _discard(connection: Connection, change_set: str, never_created: str | None) -> None:
+    service = connection.client("cloudformation")
+    service.delete_change_set(ChangeSetName=change_set)
+    if never_created is not None:
+        service.delete_stack(StackName=never_created)
+
+
+def _parameters(template: Template, given: Mapping[str, str], stack: Stack | None) -> list[dict[str, Any]]:
+    declared: dict[str, Any] = template.get("Parameters", {})
+    unknown = sorted(set(given) - set(declared))
+    if unknown:
+        raise ParameterError(
+            f"the template has no parameter {', '.join(unknown)}; it has {', '.join(sorted(declared)) or 'none'}"
+        )
+    kept = stack.parameters if stack is not None else frozenset()
+    missing = [name for name, of in declared.items() if name not in given and name not in kept and "Default" not in of]
+    if missing:
+        raise ParameterError(f"the template needs a value for {', '.join(missing)}; add --parameter NAME=VALUE")
+    return [
+        *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
+        *({"ParameterKey": name, "UsePreviousValue": True} for name in declared if name not in given and name in kept),
+    ]

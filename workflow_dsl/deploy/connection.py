@@ -1,0 +1,117 @@
+"""Clients of AWS, or of the emulator. The only place that imports the AWS SDK, and only when a connection is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from workflow_dsl.deploy.errors import AccessError, AwsError
+
+MISSING_SDK = "boto3 is not installed, and AWS is reached through it; pip install 'workflow-dsl[deploy]'"
+
+
+class Client:
+    """A client of one service, whose failures are AwsError and AccessError."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        call = getattr(self._client, operation)
+
+        def ask(**arguments: Any) -> Any:
+            try:
+                return call(**arguments)
+            except _sdk_errors() as error:
+                raise _translate(error, operation) from error
+
+        return ask
+
+    def pages(self, operation: str, **arguments: Any) -> Iterator[Any]:
+        """The pages of a list."""
+        try:
+            yield from self._client.get_paginator(operation).paginate(**arguments)
+        except _sdk_errors() as error:
+            raise _translate(error, operation) from error
+
+
+class Connection:
+    """An account and a region of AWS, or the emulator at `endpoint`. A client is made when it is first asked for."""
+
+    def __init__(self, session: Any, *, endpoint: str | None = None) -> None:
+        self._session = session
+        self._clients: dict[str, Client] = {}
+        self.endpoint = endpoint
+        self.region: str = session.region_name
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is the emulator."""
+        return self.endpoint is not None
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two questions about something that takes its time."""
+        return 0.05 if self.is_local else 2.0
+
+    def client(self, service: str) -> Client:
+        """The client of a service, named as in boto3."""
+        if service not in self._clients:
+            self._clients[service] = self._make(service)
+        return self._clients[service]
+
+    def account(self) -> str:
+        """The number of the account."""
+        return str(self.client("sts").get_caller_identity()["Account"])
+
+    def _make(self, service: str) -> Client:
+        from botocore.config import Config
+
+        # A proxy of the shell is none of the emulator's business; 32 connections for runs of many at a time.
+        local: dict[str, Any] = {"proxies": {}, "retries": {"total_max_attempts": 1}} if self.is_local else {}
+        config = Config(max_pool_connections=32, **local)
+        return Client(self._session.client(service, endpoint_url=self.endpoint, config=config))
+
+
+def connect(*, profile: str | None = None, region: str | None = None) -> Connection:
+    """Connect to AWS with the credentials of a profile, or of the environment.
+
+    Raises AccessError when there is no such profile, no region or no credentials.
+    """
+    try:
+        session = _boto3().Session(profile_name=profile, region_name=region)
+    except _sdk_errors() as error:
+        raise _translate(error, "connect") from error
+    if session.region_name is None:
+        raise AccessError("no region is configured; add --region, or set AWS_REGION")
+    if session.get_credentials() is None:
+        raise AccessError("no AWS credentials were found; add --profile, sign in, or run on this machine with --local")
+    return Connection(session)
+
+
+def connect_to_emulator(endpoint: str, *, region: str, key: str) -> Connection:
+    """Connect to the emulator at `endpoint`; `key` is its access key and its secret. Nothing of the shell is used."""
+    session = _boto3().Session(aws_access_key_id=key, aws_secret_access_key=key, region_name=region)
+    return Connection(session, endpoint=endpoint)
+
+
+def _boto3() -> Any:
+    try:
+        import boto3
+    except ImportError as error:
+        raise AccessError(MISSING_SDK) from error
+    return boto3
+
+
+def _sdk_errors() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return BotoCoreError, ClientError
+
+
+def _translate(error: Exception, operation: str) -> Exception:
+    response = getattr(error, "response", None)
+    if isinstance(response, dict):
+        refused = response.get("Error", {})
+        return AwsError(str(refused.get("Code")), operation, str(refused.get("Message")))
+    return AccessError(f"{operation} did not reach the service: {error}")

@@ -1,0 +1,41 @@
+"""Why AWS, or the emulator, did not do what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+# DeployError
+#   AccessError       no credentials, profile or region; nobody answers
+#   AwsError          the service refused a call
+#   ParameterError    the parameters do not fit the template
+#   StackError        the stack ended in a state that is not the wanted one
+
+
+class DeployError(Exception):
+    """It could not be done; the message says why and what to do."""
+
+
+class AccessError(DeployError):
+    """There is no way to the service: credentials, profile, region or network."""
+
+
+class AwsError(DeployError):
+    """The service refused a call; `code` is its name for the reason."""
+
+    def __init__(self, code: str, operation: str, message: str) -> None:
+        super().__init__(f"{operation} was refused: {code}: {message}")
+        self.code = code
+        self.operation = operation
+        self.reason = message
+
+
+class ParameterError(DeployError):
+    """Parameters are missing, or the template does not have them."""
+
+
+class StackError(DeployError):
+    """The stack is not in the wanted state; `causes` are the failures that began it, the first one first."""
+
+    def __init__(self, problem: str, causes: Sequence[str] = ()) -> None:
+        super().__init__("\n".join([problem, *(f"  {cause}" for cause in causes)]))
+        self.causes = tuple(causes)

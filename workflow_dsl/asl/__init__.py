@@ -8,7 +8,8 @@ The language: https://states-language.net/spec.html
 
 from workflow_dsl.asl.catcher import Catcher
 from workflow_dsl.asl.choice import Choice
-from workflow_dsl.asl.choice_rule import And, ChoiceRule, Comparison, Condition, Not, Or
+from workflow_dsl.asl.choice_rule import And, ChoiceRule, Condition, Not, Or
+from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.encode import write_json
 from workflow_dsl.asl.fail import Fail
 from workflow_dsl.asl.fault_codes import FaultCode

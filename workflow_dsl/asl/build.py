@@ -9,11 +9,13 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from workflow_dsl.asl.choice import Choice
-from workflow_dsl.asl.choice_rule import RULE_KINDS, And, Comparison, Condition, Not, Or, RuleFields, rule_kind
+from workflow_dsl.asl.choice_rule import RULE_KINDS, And, Condition, Not, Or, rule_kind
+from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.fault import Fault, faults_of
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.machine import STATE_TYPES, Branch, Map, Parallel, Processor, StateMachine, StatesFields
 from workflow_dsl.asl.model import AslObject, JSONata, JSONPath
+from workflow_dsl.asl.rule_fields import RuleFields
 from workflow_dsl.asl.state import StateFields
 from workflow_dsl.asl.succeed import Succeed
 from workflow_dsl.diagnostics import suggest

@@ -1,7 +1,5 @@
 """One entry of Catch."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar
 

@@ -1,29 +1,17 @@
 """Choice rules: comparisons and their combinations in JSONPath, one condition in JSONata."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Final
 
 from pydantic import Discriminator, Tag
 
-from workflow_dsl.asl.comparison import ComparisonFields
+from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import Items, is_expression
-from workflow_dsl.asl.model import AslObject, Problem
+from workflow_dsl.asl.model import Problem
+from workflow_dsl.asl.rule_fields import RuleFields
 
 _NESTED_NEXT = 'move "Next" to the outermost rule'
-
-
-class RuleFields(AslObject):
-    """What the outermost rules have, and rules inside of rules have not: where to go, what to keep and hand on."""
-
-    term: ClassVar[str] = "a choice rule"
-
-    Comment: str | None = None
-    Next: str | None = None
-    Assign: dict[str, Any] | None = None
-    Output: Any = None
 
 
 class Condition(RuleFields):
@@ -40,17 +28,10 @@ class Condition(RuleFields):
             yield Problem(("Condition",), FaultCode.WRONG_VALUE, message, "write it as {% ... %}")
 
 
-class Comparison(ComparisonFields, RuleFields):
-    """A JSONPath rule: Variable is compared by one operator with a literal or, in `...Path`, with another value.
-
-    https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html#amazon-states-language-choice-state-rules
-    """
-
-
 class And(RuleFields):
     """Taken when all of the rules are."""
 
-    And: Items[AnyRule]
+    And: "Items[AnyRule]"
 
     def _problems(self) -> Iterator[Problem]:
         yield from _several("And", self.And)
@@ -59,7 +40,7 @@ class And(RuleFields):
 class Or(RuleFields):
     """Taken when one of the rules is."""
 
-    Or: Items[AnyRule]
+    Or: "Items[AnyRule]"
 
     def _problems(self) -> Iterator[Problem]:
         yield from _several("Or", self.Or)
@@ -68,7 +49,7 @@ class Or(RuleFields):
 class Not(RuleFields):
     """Taken when the rule is not."""
 
-    Not: AnyRule
+    Not: "AnyRule"
 
     def _problems(self) -> Iterator[Problem]:
         yield from _inner(self.Not, ("Not",))

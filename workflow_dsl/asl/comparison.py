@@ -1,17 +1,16 @@
 """The operators of JSONPath choice rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import Number, Timestamp
-from workflow_dsl.asl.model import AslObject, Problem
+from workflow_dsl.asl.model import Problem
+from workflow_dsl.asl.rule_fields import RuleFields
 
 
-class ComparisonFields(AslObject):
-    """Variable and its operators, of which a rule has exactly one.
+class Comparison(RuleFields):
+    """A JSONPath rule: Variable is compared by exactly one operator with a literal or, in `...Path`, another value.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html#amazon-states-language-choice-state-rules
     """
@@ -72,7 +71,6 @@ class ComparisonFields(AslObject):
         return value
 
     def _problems(self) -> Iterator[Problem]:
-        yield from super()._problems()
         given = sorted(self.model_fields_set & OPERATORS)
         if not given:
             instead = 'write one, as in "StringEquals": "..."'
@@ -82,5 +80,5 @@ class ComparisonFields(AslObject):
             yield Problem((surplus,), FaultCode.EXCLUSIVE_FIELDS, message, 'combine two rules in "And"', True)
 
 
-OPERATORS: Final = frozenset(ComparisonFields.model_fields) - {"Variable"}
+OPERATORS: Final = frozenset(Comparison.model_fields) - {"Variable", *RuleFields.model_fields}
 """The name of every operator."""

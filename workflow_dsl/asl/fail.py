@@ -1,7 +1,5 @@
 """Fail: ends the execution with an error."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

@@ -1,11 +1,10 @@
 """ItemBatcher: how many items one run of a distributed Map takes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from workflow_dsl.asl.fields import PositiveCount
-from workflow_dsl.asl.model import AslObject
+from workflow_dsl.asl.model import AslObject, Problem
 
 
 class ItemBatcher(AslObject):
@@ -18,3 +17,7 @@ class ItemBatcher(AslObject):
     MaxItemsPerBatchPath: str | None = None
     MaxInputBytesPerBatch: PositiveCount | None = None
     MaxInputBytesPerBatchPath: str | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._both("MaxItemsPerBatch", "MaxItemsPerBatchPath")
+        yield from self._both("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath")

@@ -1,11 +1,10 @@
 """ItemReader: where a distributed Map reads its items."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
 from workflow_dsl.asl.fields import Count, Items
-from workflow_dsl.asl.model import AslObject
+from workflow_dsl.asl.model import AslObject, Problem
 
 
 class ReaderConfig(AslObject):
@@ -22,6 +21,9 @@ class ReaderConfig(AslObject):
     ItemsPointer: str | None = None
     MaxItems: Count | None = None
     MaxItemsPath: str | None = None
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from self._both("MaxItems", "MaxItemsPath")
 
 
 # Within the class below the name means the field.

@@ -1,7 +1,5 @@
 """The state machine, and the states that hold others: these types speak of each other."""
 
-from __future__ import annotations
-
 from collections import abc
 from typing import Annotated, Any, ClassVar, Final, Literal
 
@@ -29,7 +27,7 @@ class StatesFields(AslObject):
 
     Comment: str | None = None
     StartAt: str
-    States: dict[str, AnyState]
+    States: "dict[str, AnyState]"
 
     def _problems(self) -> abc.Iterator[Problem]:
         if not self.States:

@@ -1,7 +1,5 @@
 """What every object of the language shares: frozen, exact about its fields, written as it was given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
@@ -61,6 +59,12 @@ class AslObject(BaseModel):
     def _problems(self) -> Iterator[Problem]:
         """What this object alone can know to be wrong."""
         yield from ()
+
+    def _both(self, one: str, other: str) -> Iterator[Problem]:
+        """Two fields of which an object may have one."""
+        if self.given(one) and self.given(other):
+            message = f'{self.term} has both "{one}" and "{other}"'
+            yield Problem((other,), FaultCode.EXCLUSIVE_FIELDS, message, "keep one of them", of_key=True)
 
     def _misplaced(self, language: QueryLanguageName | None) -> Iterator[Problem]:
         for name in self.model_fields_set:

@@ -1,7 +1,5 @@
 """Pass: hands its input on, or a fixed result."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal
 
 from workflow_dsl.asl.state import NextFields

@@ -1,7 +1,5 @@
 """ProcessorConfig: how a Map runs its iterations."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from workflow_dsl.asl.model import AslObject

@@ -1,7 +1,5 @@
 """ResultWriter: where a distributed Map writes its results."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Literal
 
 from workflow_dsl.asl.model import AslObject

@@ -1,7 +1,5 @@
 """One entry of Retry."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Final, Literal
 

@@ -1,7 +1,5 @@
 """What kinds of states have in common."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -20,12 +18,6 @@ class StateFields(AslObject):
 
     Comment: str | None = None
     QueryLanguage: QueryLanguageName | None = None
-
-    def _both(self, one: str, other: str) -> Iterator[Problem]:
-        """Two fields of which a state may have one."""
-        if self.given(one) and self.given(other):
-            message = f'{self.term} has both "{one}" and "{other}"'
-            yield Problem((other,), FaultCode.EXCLUSIVE_FIELDS, message, "keep one of them", of_key=True)
 
 
 class FilterFields(StateFields):

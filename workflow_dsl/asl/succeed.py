@@ -1,7 +1,5 @@
 """Succeed: ends the execution, the branch or the iteration well."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from workflow_dsl.asl.state import FilterFields

@@ -1,7 +1,5 @@
 """Task: a unit of work that another service does."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Wait: delays for a time, or until one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

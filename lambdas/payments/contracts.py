@@ -18,7 +18,7 @@ MACHINE_TIMEOUT_SECONDS = 3600
 # Stripe keeps an Idempotency-Key for at least 24 hours; two hours are left for the time a state can be old.
 KEY_WINDOW_SECONDS = 22 * 3600
 
-MAX_BODY_BYTES = 8192
+MAX_BODY_LENGTH = 8192
 
 # Table index (partition key status, sort key timestamp) by which the reconciler finds payments left open.
 STATUS_INDEX = "StatusByTime"
@@ -94,7 +94,7 @@ class StepRequest(Contract):
 
 
 class PaymentRequest(Contract):
-    """The workflow's input. `amountMinor` counts minor units (cents for EUR); `paymentMethod` is the gateway's token."""
+    """The workflow's input; `amountMinor` counts minor units (cents for EUR), `paymentMethod` is the gateway's token."""
 
     payment_id: Identifier
     amount_minor: MinorUnits

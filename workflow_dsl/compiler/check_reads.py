@@ -1,0 +1,59 @@
+"""Fourth pass: whether what a state reads can be seen from where it stands at all."""
+
+from workflow_dsl.compiler.draft import Draft, Read, ScopeDraft, StateDraft
+from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl.steps import Map
+
+
+def check_reads(draft: Draft) -> None:
+    """WF207: a value of another workflow, of a step that lies inside of another flow, or of an item that is not at hand."""
+    for state in draft.states():
+        for read in state.reads:
+            if isinstance(read.node, nodes.OutputOf):
+                _check_output(draft, state, read, read.node)
+            elif isinstance(read.node, nodes.InputOf):
+                _check_input(draft, state, read, read.node)
+
+
+def scopes_around(state: StateDraft) -> list[tuple[ScopeDraft, StateDraft]]:
+    """The state's own scope and those around it, each with the state in it that holds the state; innermost first."""
+    found = [(state.scope, state)]
+    while (container := found[-1][0].container) is not None:
+        found.append((container.scope, container))
+    return found
+
+
+def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.OutputOf) -> None:
+    name = node.step.name
+    place = state.step.place(*read.argument)
+    source = draft.by_step.get(id(node.step))
+    if source is None:
+        problem = f'"{state.name}" reads the output of "{name}", which is no step of this workflow'
+        draft.find("WF207", problem, f'add "{name}" to steps or to a route', place)
+        return
+    if any(scope is source.scope for scope, _ in scopes_around(state)):
+        return
+    container = source.scope.container
+    outer = container.name if container else ""
+    problem = f'"{state.name}" reads the output of "{name}", which is only known inside of "{outer}"'
+    draft.find("WF207", problem, f'read the output of "{outer}": the list of what its flows end with', place)
+
+
+def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputOf) -> None:
+    if node.flow is draft.workflow:
+        return
+    place = state.step.place(*read.argument)
+    around = [scope for scope, _ in scopes_around(state)]
+    maps = [scope for scope in around if scope.container is not None and isinstance(scope.container.step, Map)]
+    if maps and maps[0].flow is node.flow:
+        return
+    if any(scope.flow is node.flow for scope in maps):
+        problem = f'"{state.name}" reads the item of an outer Map, which the inner one hides'
+        draft.find("WF207", problem, "keep it first: Pass(..., value=flow.input), and read the output of that", place)
+        return
+    if any(scope.flow is node.flow for scope in around):
+        problem = f'"{state.name}" reads the input of a branch, which has none of its own'
+        draft.find("WF207", problem, "read workflow.input, or the output of a step before the Parallel", place)
+        return
+    problem = f'"{state.name}" reads the input of a flow that it does not lie in'
+    draft.find("WF207", problem, "read the input of its own flow or of its workflow", place)

@@ -1,0 +1,86 @@
+"""The resources that a workflow needs, each once, in the order in which its definition names them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow_dsl.compiler.draft import Draft
+from workflow_dsl.compiler.json_value import stands_for, substitution_key
+from workflow_dsl.compiler.read_values import VALUES, children
+from workflow_dsl.dsl.expression import node_of
+from workflow_dsl.dsl.nodes import Constant
+from workflow_dsl.dsl.steps import AwsTask, LambdaTask, SnsPublish, SqsSendMessage, Step
+from workflow_dsl.dsl.steps.dynamo import DynamoWrite
+from workflow_dsl.program import Substitution
+from workflow_dsl.resources import LambdaFunction, Resource, StateMachineResource, Topic, Trigger
+
+
+def gather_resources(draft: Draft) -> tuple[Resource, ...]:
+    """Everything that the stack must hold, but for the state machine itself."""
+    found: dict[int, Resource] = {}
+    pending = list(reversed([*_of_steps(draft), *_around(draft)]))
+    while pending:
+        resource = pending.pop()
+        if id(resource) not in found:
+            found[id(resource)] = resource
+            pending.extend(reversed(list(_needed_by(resource))))
+    return tuple(resource for resource in found.values() if not isinstance(resource, StateMachineResource))
+
+
+def substitutions_for(draft: Draft) -> Mapping[str, Substitution]:
+    """What the `${...}` of the definition stand for."""
+    return {
+        substitution_key(resource): Substitution(resource, "Arn" if stands_for(resource) == "Arn" else "Ref")
+        for resource in _of_steps(draft)
+    }
+
+
+def _of_steps(draft: Draft) -> Iterator[Resource]:
+    for state in draft.states():
+        yield from _of_step(state.step)
+
+
+def _of_step(step: Step) -> Iterator[Resource]:
+    match step:
+        case LambdaTask():
+            yield step.function
+        case SnsPublish():
+            yield step.topic
+        case SqsSendMessage():
+            yield step.queue
+        case DynamoWrite():
+            yield step.table
+        case _:
+            pass
+    for argument in VALUES.get(type(step), ()):
+        yield from _in_value(getattr(step, argument))
+    if isinstance(step, AwsTask):
+        yield from (grant.resource for grant in step.grants)
+
+
+def _in_value(value: Any) -> Iterator[Resource]:
+    """The resources that stand in an argument as values."""
+    pending = [node_of(value)]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Constant) and isinstance(node.value, Resource):
+            yield node.value
+        pending.extend(child for child, _ in children(node, ()))
+
+
+def _around(draft: Draft) -> Iterator[Resource]:
+    if draft.workflow.alerts is not None:
+        yield draft.workflow.alerts
+    yield from draft.workflow.includes
+
+
+def _needed_by(resource: Resource) -> Iterator[Resource]:
+    match resource:
+        case LambdaFunction():
+            yield from (value for value in resource.environment.values() if isinstance(value, Resource))
+            yield from (grant.resource for grant in resource.grants)
+        case Topic(email=email) if email is not None:
+            yield email
+        case Trigger():
+            yield resource.function
+        case _:
+            pass

@@ -1,0 +1,56 @@
+"""Values of a definition as JSON values."""
+
+import math
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from workflow_dsl.dsl.expression import MARK
+from workflow_dsl.resources import LambdaFunction, Resource
+
+
+class NotJsonError(ValueError):
+    """The value has no form in JSON; the message says what to write instead, behind a semicolon."""
+
+
+def json_value(value: Any) -> Any:
+    """The value as JSON has it; a resource becomes its substitution. Raises NotJsonError."""
+    if isinstance(value, Resource):
+        return "${" + substitution_key(value) + "}"
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Enum):
+        return json_value(value.value)
+    if isinstance(value, Mapping):
+        return {_key(key): json_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(item) for item in value]
+    return _scalar(value)
+
+
+def substitution_key(resource: Resource) -> str:
+    """The name by which the definition speaks of a resource."""
+    return resource.logical_id
+
+
+def stands_for(resource: Resource) -> str:
+    """What the substitution of a resource gives: the ARN of a function, the `Ref` of anything else."""
+    return "Arn" if isinstance(resource, LambdaFunction) else "Ref"
+
+
+def _key(key: object) -> str:
+    if isinstance(key, str):
+        return key
+    raise NotJsonError(f"{key!r} is a key and not text; JSON knows only text as keys")
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, str) and MARK in value:
+        raise NotJsonError('the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id')
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NotJsonError(f"{value} is no number that JSON can say; write a finite one")
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise NotJsonError(f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract")

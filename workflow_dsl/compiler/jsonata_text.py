@@ -1,0 +1,116 @@
+"""Nodes as JSONata: the text between {% and %}.
+
+Source: https://docs.jsonata.org/ and https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from workflow_dsl.compiler.json_value import json_value
+from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl.jsonata import TOKEN
+
+Name = Callable[[nodes.Node], str]
+"""How the text names what comes from outside: an input, an output, the caught error."""
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
+# How tightly an operator binds; what binds no tighter than its surroundings stands in parentheses.
+_STRENGTH = {"or": 25, "and": 30, "&": 50, "+": 50, "-": 50, "*": 60, "/": 60, "%": 60}
+_COMPARISON = 40
+_ATOM = 100
+
+
+def jsonata_text(node: nodes.Node, name: Name) -> str:
+    """The expression as text."""
+    return _render(node, name)[0]
+
+
+def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
+    match node:
+        case nodes.InputOf() | nodes.OutputOf() | nodes.Caught() | nodes.Context():
+            return name(node), _ATOM
+        case nodes.Constant(value=value):
+            return _literal(json_value(value)), _ATOM
+        case nodes.Field():
+            return _field(node, name)
+        case nodes.Item(of=of, index=index):
+            return f"{_tight(of, name)}[{jsonata_text(index, name)}]", _ATOM
+        case nodes.Call(function=function, arguments=arguments):
+            return f"{function}({', '.join(jsonata_text(one, name) for one in arguments)})", _ATOM
+        case nodes.Binary():
+            return _binary(node, name)
+        case nodes.Text(text=text, names=names):
+            return _text(text, names, name), 0
+        case nodes.Bound() | nodes.Structure():
+            return _constructor(node, name), _ATOM
+    raise AssertionError(f"no such node: {node!r}")
+
+
+def _field(node: nodes.Field, name: Name) -> tuple[str, int]:
+    key = node.key if _NAME.match(node.key) and node.key not in _WORDS else f"`{node.key}`"
+    path = f"{_tight(node.of, name)}.{key}"
+    if not node.default:
+        return path, _ATOM
+    return f"($exists({path}) ? {path} : {_literal(json_value(node.default[0]))})", _ATOM
+
+
+def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
+    if node.operator == "//":
+        divided = nodes.Binary("/", node.left, node.right)
+        return f"$floor({jsonata_text(divided, name)})", _ATOM
+    strength = _STRENGTH.get(node.operator, _COMPARISON)
+    left, left_strength = _render(node.left, name)
+    right, right_strength = _render(node.right, name)
+    # Operators of one strength are read from the left; comparisons are not chained.
+    if left_strength < strength or left_strength == strength == _COMPARISON:
+        left = f"({left})"
+    if right_strength <= strength:
+        right = f"({right})"
+    return f"{left} {node.operator} {right}", strength
+
+
+def _text(text: str, names: Any, name: Name) -> str:
+    def put(found: re.Match[str]) -> str:
+        key = found["name"]
+        return _tight(names[key], name) if key in names else found[0]
+
+    return TOKEN.sub(put, text)
+
+
+def _tight(node: nodes.Node, name: Name) -> str:
+    text, strength = _render(node, name)
+    return text if strength == _ATOM else f"({text})"
+
+
+def _constructor(node: nodes.Node, name: Name) -> str:
+    if isinstance(node, nodes.Bound):
+        members = [(bound_key(node, field), value) for field, value in node.fields.items()]
+        return _object(members, name)
+    value = node.value if isinstance(node, nodes.Structure) else None
+    if isinstance(value, dict):
+        return _object([(str(key), item) for key, item in value.items()], name)
+    return f"[{', '.join(jsonata_text(item, name) for item in value or ())}]"
+
+
+def bound_key(node: nodes.Bound, field: str) -> str:
+    """The key under which a bound field travels."""
+    described = node.model.model_fields[field]
+    return described.serialization_alias or described.alias or field
+
+
+def _object(members: list[tuple[str, nodes.Node]], name: Name) -> str:
+    return "{" + ", ".join(f"{_literal(key)}: {jsonata_text(item, name)}" for key, item in members) + "}"
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str) and "'" not in value:
+        # In single quotes, so that it reads well inside of JSON.
+        return "'" + json.dumps(value, ensure_ascii=False)[1:-1].replace('\\"', '"') + "'"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_literal(key)}: {_literal(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(_literal(item) for item in value)}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,90 @@
+"""First pass: each step finds its scope, its path and its follower."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workflow_dsl.asl import StatePath
+from workflow_dsl.compiler.draft import Draft, ScopeDraft, StateDraft
+from workflow_dsl.dsl.steps import Flow, Map, Parallel, Route, Step
+from workflow_dsl.dsl.target import target_name
+
+
+def name_steps(draft: Draft) -> None:
+    """Lay out the flows as scopes. WF104: a name or a step stands twice; WF106: a flow has no steps."""
+    names: dict[str, StateDraft] = {}
+    pending: list[tuple[Flow[Any], StateDraft | None, int | None]] = [(draft.workflow, None, None)]
+    while pending:
+        flow, container, branch = pending.pop(0)
+        scope = ScopeDraft(flow, container)
+        draft.scopes.append(scope)
+        if container is not None:
+            container.inner.append(scope)
+        if not flow.steps:
+            draft.find("WF106", f"{_flow_name(scope)} has no steps", "give it steps=[...]", flow.place())
+        for steps, route in _paths(flow):
+            _place_steps(draft, scope, steps, route, branch, names)
+        for state in scope.states.values():
+            pending.extend(_inner_flows(state))
+
+
+def _paths(flow: Flow[Any]) -> list[tuple[Sequence[Step], Route | None]]:
+    return [(flow.steps, None), *((route.steps, route) for route in flow.routes)]
+
+
+def _place_steps(
+    draft: Draft,
+    scope: ScopeDraft,
+    steps: Sequence[Step],
+    route: Route | None,
+    branch: int | None,
+    names: dict[str, StateDraft],
+) -> None:
+    for index, step in enumerate(steps):
+        if not isinstance(step.name, str):
+            continue
+        state = StateDraft(step, scope, _path(scope, branch, step.name))
+        if step.name in names:
+            _report_twice(draft, names[step.name], state)
+            continue
+        names[step.name] = state
+        scope.states[step.name] = state
+        draft.by_step[id(step)] = state
+        if index + 1 < len(steps):
+            state.follower = steps[index + 1].name
+        elif route is not None and route.to is not None:
+            state.follower = target_name(route.to)
+        else:
+            state.ends = route is None
+
+
+def _report_twice(draft: Draft, first: StateDraft, second: StateDraft) -> None:
+    place = second.step.place("name")
+    if first.step is second.step:
+        instead = "go there with next= or to=; to use the same steps twice, make them in a function that names them"
+        draft.find("WF104", f'step "{second.name}" stands in the workflow twice', instead, second.step.place())
+        return
+    where = first.step.place()
+    problem = f'two steps are named "{second.name}", the other one at line {where.line}'
+    draft.find("WF104", problem, "give each its own name: it becomes the name of a state", place)
+
+
+def _path(scope: ScopeDraft, branch: int | None, name: str) -> StatePath:
+    if scope.container is None:
+        return StatePath.of(name)
+    outer = scope.container.path
+    return outer.within("ItemProcessor", name) if branch is None else outer.branch(branch, name)
+
+
+def _inner_flows(state: StateDraft) -> list[tuple[Flow[Any], StateDraft, int | None]]:
+    step = state.step
+    if isinstance(step, Map) and step.each is not None:
+        return [(step.each, state, None)]
+    if isinstance(step, Parallel):
+        return [(flow, state, index) for index, flow in enumerate(step.branches or ())]
+    return []
+
+
+def _flow_name(scope: ScopeDraft) -> str:
+    if isinstance(scope.flow, Flow) and scope.container is not None:
+        return f'the flow in "{scope.container.name}"'
+    return f'workflow "{getattr(scope.flow, "name", "")}"'

@@ -1,0 +1,30 @@
+"""Fifth pass: a variable for each result that a later step reads."""
+
+from workflow_dsl.compiler.check_reads import scopes_around
+from workflow_dsl.compiler.draft import Draft, StateDraft
+from workflow_dsl.dsl import nodes
+from workflow_dsl.naming import Names, lower_camel
+
+# `$states` is the service's own. Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+_RESERVED = ("states",)
+_LONGEST = 80
+
+
+def place_variables(draft: Draft) -> None:
+    """Name the variables, each once in the whole machine: an inner scope may not assign a name of an outer one."""
+    names = Names(_RESERVED)
+    read_steps = {id(read.node.step) for state in draft.states() for read in state.reads if isinstance(read.node, nodes.OutputOf)}
+    for state in draft.states():
+        if id(state.step) in read_steps:
+            state.scope.variables[id(state.step)] = names.claim(lower_camel(state.name)[:_LONGEST])
+    for state in draft.states():
+        if any(isinstance(read.node, nodes.Caught) for read in state.reads):
+            _place_caught(state, names)
+
+
+def _place_caught(state: StateDraft, names: Names) -> None:
+    """The error is kept in every scope around: which of them has it for sure is only known when routes are followed."""
+    for scope, _ in scopes_around(state):
+        if scope.caught is None:
+            inside = scope.container.name if scope.container else ""
+            scope.caught = names.claim(f"caughtIn{lower_camel(inside)}"[:_LONGEST] if inside else "caught")

@@ -1,0 +1,54 @@
+"""Nodes as fields of a state: JSON in which each expression stands as "{% ... %}"."""
+
+from typing import Any
+
+from workflow_dsl.compiler.json_value import json_value
+from workflow_dsl.compiler.jsonata_text import Name, bound_key, jsonata_text
+from workflow_dsl.dsl import nodes
+
+
+def template(node: nodes.Node, name: Name) -> Any:
+    """The JSON value of a field. Raises NotJsonError."""
+    match node:
+        case nodes.Constant(value=value):
+            return _literal(json_value(value))
+        case nodes.Bound(fields=fields):
+            return {bound_key(node, field): template(item, name) for field, item in fields.items()}
+        case nodes.Structure(value=dict() as members):
+            return {str(json_value_key(key)): template(item, name) for key, item in members.items()}
+        case nodes.Structure(value=list() as items):
+            return [template(item, name) for item in items]
+        case _:
+            return expression(jsonata_text(node, name))
+
+
+def text_template(node: nodes.Node, name: Name) -> Any:
+    """The value as text: text stays as it is, anything else is written as JSON when the state runs."""
+    if isinstance(node, nodes.Bound | nodes.Structure):
+        return expression(f"$string({jsonata_text(node, name)})")
+    if isinstance(node, nodes.Constant) and not isinstance(json_value(node.value), str):
+        return expression(f"$string({jsonata_text(node, name)})")
+    return template(node, name)
+
+
+def expression(text: str) -> str:
+    """A JSONata expression as a definition has it."""
+    return "{% " + text + " %}"
+
+
+def json_value_key(key: object) -> object:
+    """The key of an object; only text is one."""
+    return next(iter(json_value({key: None})))
+
+
+def _literal(value: Any) -> Any:
+    # Text that looks like an expression would be evaluated: it is made by an expression instead.
+    if isinstance(value, str) and value.startswith("{%"):
+        return expression(jsonata_text(nodes.Binary("&", nodes.Constant("{"), nodes.Constant(value[1:])), _no_name))
+    if isinstance(value, dict):
+        return {key: _literal(item) for key, item in value.items()}
+    return [_literal(item) for item in value] if isinstance(value, list) else value
+
+
+def _no_name(node: nodes.Node) -> str:
+    raise AssertionError(f"a constant names nothing: {node!r}")

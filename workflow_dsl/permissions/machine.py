@@ -1,0 +1,48 @@
+"""What the role of a state machine may do."""
+
+from collections.abc import Iterator
+
+from workflow_dsl.asl import Map, StatePath, Task, walk
+from workflow_dsl.permissions.functions import granted
+from workflow_dsl.permissions.statement import ANYTHING, ENCRYPTION_KEY, Statement, Target, machine_id
+from workflow_dsl.permissions.tables import support
+from workflow_dsl.permissions.tasks import task_needs
+from workflow_dsl.program import Program
+from workflow_dsl.source import CallSite
+
+
+def machine_statements(program: Program) -> Iterator[Statement]:
+    """What each state calls, what it was granted beside that, and what Step Functions does in the machine's name."""
+    for path, state in walk(program.machine):
+        sites = _sites(program, path)
+        grants = program.grants.get(path, ())
+        if isinstance(state, Task):
+            for actions, targets in task_needs(program, state, has_grants=bool(grants)):
+                yield Statement(actions, targets, f'state "{path}" calls {state.Resource.rpartition(":::")[2]}', sites)
+        if isinstance(state, Map):
+            yield from _distributed(program, path, state, sites)
+        for grant in grants:
+            yield granted(program, grant, f'state "{path}" is granted it')
+    support_targets = {"logs": ANYTHING, "traces": ANYTHING, "encryption": Target(ENCRYPTION_KEY)}
+    for need, (actions, reason) in support("machine").items():
+        yield Statement(actions, (support_targets[need],), reason)
+
+
+def _distributed(program: Program, path: StatePath, state: Map, sites: tuple[CallSite, ...]) -> Iterator[Statement]:
+    """A distributed Map starts the machine itself, once for each batch.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
+    """
+    config = state.processor.ProcessorConfig
+    if config is None or config.Mode != "DISTRIBUTED":
+        return
+    machine = machine_id(program)
+    reason = f'state "{path}" is a distributed Map'
+    yield Statement(("states:StartExecution",), (Target(machine),), reason, sites)
+    below = ("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution")
+    yield Statement(below, (Target(machine, ":*"),), reason, sites)
+
+
+def _sites(program: Program, path: StatePath) -> tuple[CallSite, ...]:
+    site = program.sources.get(path)
+    return () if site is None else (site,)

@@ -1,0 +1,56 @@
+"""Statements of an IAM policy, with their reasons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.naming import upper_camel
+from workflow_dsl.program import Program
+from workflow_dsl.resources import LambdaFunction, StateMachineResource
+from workflow_dsl.source import CallSite, Place
+
+DEAD_LETTER_QUEUE = "SQSQueueDeadLetters"
+ENCRYPTION_KEY = "KMSKeyEncryption"
+"""Logical ids of what every stack has beside the program's own resources."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Target:
+    """What a statement is about: the ARN of the stack's resource `logical_id`, followed by `below`.
+
+    Without `logical_id`, `below` is the whole ARN, in which `${AWS::Region}` and its like may stand. Below a state
+    machine, as ":*", are its executions.
+    """
+
+    logical_id: str
+    below: str = ""
+
+
+ANYTHING = Target("", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Permission for `actions` on `resources`.
+
+    `reason` says in a sentence who needs it for what; `sites` are where that is written.
+    """
+
+    actions: tuple[str, ...]
+    resources: tuple[Target, ...]
+    reason: str
+    sites: tuple[CallSite, ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the need is written. Reads the files."""
+        return tuple(site.place for site in self.sites)
+
+
+def machine_id(program: Program) -> str:
+    """The logical id of the program's state machine."""
+    return f"{StateMachineResource.kind}{upper_camel(program.name)}"
+
+
+def log_group_id(function: LambdaFunction[Any, Any]) -> str:
+    """The logical id of a function's log group."""
+    return f"LogsLogGroup{upper_camel(function.name)}"

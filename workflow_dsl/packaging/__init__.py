@@ -1,7 +1,8 @@
-"""Packaging: a Lambda handler and the modules it imports, as one readable source that fits into a template.
+"""Packaging: Lambda handlers and the modules they import, as readable source that fits into a template.
 
-In: the name of a handler and a function that reads source files. Out: a `FoldedSource`, or findings with the file and
-line of the author's own module. Touches: `read_source` opens files below its root; the rest only what it is given.
+In: the names of handlers and a function that reads source files. Out: a `FoldedSource` (one text) or `SharedSources`
+(each module once, and which of them each handler needs), or findings with the file and line of the author's own module.
+Touches: `read_source` opens files below its root; the rest only what it is given.
 
 What Lambda runs is one module named `index`. Folding keeps the order in which Python would have run the modules, leaves
 out what the handler cannot reach, and refuses whatever could behave differently in one namespace:
@@ -21,7 +22,7 @@ out what the handler cannot reach, and refuses whatever could behave differently
 | WF611 | `__file__`, which points elsewhere in Lambda |
 """
 
-from workflow_dsl.packaging.folding import FoldedSource, fold_handler
+from workflow_dsl.packaging.folding import FoldedSource, SharedSources, fold_handler, fold_handlers, index_handler
 from workflow_dsl.packaging.reading import read_source
 
-__all__ = ["FoldedSource", "fold_handler", "read_source"]
+__all__ = ["FoldedSource", "SharedSources", "fold_handler", "fold_handlers", "index_handler", "read_source"]

@@ -1,22 +1,23 @@
-"""A handler and the modules it imports, as one source."""
+"""Handlers and the modules they import, as text that needs no package."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.packaging import faults
 from workflow_dsl.packaging.clashes import find_clashes
-from workflow_dsl.packaging.excerpt import cut, gap_above
-from workflow_dsl.packaging.imports import render_imports
-from workflow_dsl.packaging.linking import Linked, link
+from workflow_dsl.packaging.linking import Linked, Name, link
 from workflow_dsl.packaging.loading import Reader, load_modules
 from workflow_dsl.packaging.module import Module
-from workflow_dsl.packaging.statement import Statement
+from workflow_dsl.packaging.rendering import render_part, render_whole
 from workflow_dsl.source import Place
+
+LAZY_ANNOTATIONS = "__future__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,23 @@ class FoldedSource:
     handler: str
     modules: tuple[str, ...]
 
-    @property
-    def size(self) -> int:
-        """Bytes in UTF-8."""
-        return len(self.text.encode())
+
+@dataclass(frozen=True, slots=True)
+class SharedSources:
+    """Several handlers whose common modules are written once.
+
+    `parts` maps the name of a module ("lambdas.payments.contracts"; "__future__" for the import of that name) to its
+    text; `functions` maps a handler as it was asked for to the names of its parts, in order.
+    """
+
+    parts: Mapping[str, str]
+    functions: Mapping[str, tuple[str, ...]]
+
+    SEPARATOR = "\n\n"
+
+    def text(self, handler: str) -> str:
+        """What Lambda runs for this handler: its parts, joined by `SEPARATOR`."""
+        return self.SEPARATOR.join(self.parts[part] for part in self.functions[handler])
 
 
 def fold_handler(handler: str, read: Reader, *, docstrings: bool = False) -> FoldedSource:
@@ -46,60 +60,73 @@ def fold_handler(handler: str, read: Reader, *, docstrings: bool = False) -> Fol
 
     Raises FindingsError, with every fault of these modules (WF601 to WF611).
     """
-    name, _, function = handler.rpartition(".")
-    modules, findings = load_modules(name, read)
+    linked = _link([handler], read)
+    start = _split(handler)
+    _refuse(find_clashes(linked))
+    text = render_whole(linked, docstrings or _reads_docstrings(linked))
+    _refuse(_too_large(text, linked.modules[start[0]]))
+    return FoldedSource(text, index_handler(handler), tuple(module.name for module in linked.kept()))
+
+
+def fold_handlers(handlers: Sequence[str], read: Reader, *, docstrings: bool = False) -> SharedSources:
+    """The sources of several handlers, as `fold_handler` makes them, with each module written once.
+
+    A module keeps what any of the handlers needs from it.
+
+    Raises FindingsError, with every fault of these modules (WF601 to WF611).
+    """
+    linked = _link(handlers, read)
+    closures = {handler: linked.closure(_split(handler)[0]) for handler in handlers}
+    _refuse([finding for closure in closures.values() for finding in find_clashes(closure)])
+    documented = docstrings or _reads_docstrings(linked)
+    parts = {module.name: render_part(linked, module, documented) for module in linked.kept()}
+    functions = {handler: tuple(module.name for module in closure.kept()) for handler, closure in closures.items()}
+    for handler, closure in closures.items():
+        if any(module.lazy_annotations for module in closure.kept()):
+            parts[LAZY_ANNOTATIONS] = "from __future__ import annotations\n"
+            functions[handler] = (LAZY_ANNOTATIONS, *functions[handler])
+    sources = SharedSources(parts, functions)
+    for handler in handlers:
+        _refuse(_too_large(sources.text(handler), linked.modules[_split(handler)[0]]))
+    return sources
+
+
+def index_handler(handler: str) -> str:
+    """The handler as Lambda calls it in inline code: "index.handler" for "lambdas.payments.store.handler"."""
+    return f"index.{_split(handler)[1]}"
+
+
+def _split(handler: str) -> Name:
+    module, _, function = handler.rpartition(".")
+    return module, function
+
+
+def _link(handlers: Sequence[str], read: Reader) -> Linked:
+    starts = [_split(handler) for handler in handlers]
+    modules, findings = load_modules([module for module, _ in starts], read)
+    findings.extend(finding for start in starts for finding in _missing_handler(modules, start))
+    _refuse(findings)
+    return link(modules, starts)
+
+
+def _missing_handler(modules: Mapping[str, Module], start: Name) -> list[Finding]:
+    module = modules.get(start[0])
+    known = {*module.binds, *module.outer, *module.inner} if module else {start[1]}
+    return [faults.missing_name(module.place(1), *start, known)] if module and start[1] not in known else []
+
+
+def _refuse(findings: list[Finding]) -> None:
     if findings:
-        raise FindingsError(*findings)
-    start = modules[name]
-    known = {*start.binds, *start.outer, *start.inner}
-    if function not in known:
-        raise FindingsError(faults.missing_name(start.place(1), name, function, known))
-    linked = link(modules, (name, function))
-    clashes = find_clashes(linked)
-    if clashes:
-        raise FindingsError(*clashes)
-    text = _render(linked, docstrings)
-    _check_size(text, start.place(1))
-    used = tuple(module.name for module in modules.values() if linked.statements[module.name])
-    return FoldedSource(text, f"index.{function}", used)
+        raise FindingsError(*dict.fromkeys(findings))
 
 
-def _render(linked: Linked, docstrings: bool) -> str:
-    modules = list(linked.modules.values())
-    kept = [module for module in modules if linked.statements[module.name] or linked.renamed[module.name]]
-    documented = docstrings or any("__doc__" in text for module in kept for text in module.lines)
-    imported = (module.outer[name] for module in modules for name in linked.outer[module.name])
-    lines = render_imports(imported, any(module.lazy_annotations for module in kept))
-    for module in kept:
-        _append(lines, _render_module(linked, module, len(kept) > 1, documented), 2)
-    return "\n".join(lines) + "\n"
+def _reads_docstrings(linked: Linked) -> bool:
+    return any("__doc__" in line for module in linked.kept() for line in module.lines)
 
 
-def _render_module(linked: Linked, module: Module, titled: bool, docstrings: bool) -> list[str]:
-    lines = [f"{name} = {module.inner[name].name}" for name in sorted(linked.renamed[module.name])]
-    previous: Statement | None = None
-    for statement in linked.in_order(module):
-        _append(lines, cut(module, statement, docstrings), _gap(module, previous, statement))
-        previous = statement
-    return [f"# {module.file}", *lines] if titled else lines
-
-
-def _gap(module: Module, previous: Statement | None, statement: Statement) -> int:
-    if statement.is_definition or (previous and previous.is_definition):
-        return 2
-    return min(gap_above(module, statement), 1)
-
-
-def _append(lines: list[str], more: list[str], gap: int) -> None:
-    if lines and more:
-        lines.extend([""] * gap)
-    lines.extend(more)
-
-
-def _check_size(text: str, place: Place) -> None:
+def _too_large(text: str, module: Module) -> list[Finding]:
     size, limit = len(text.encode()), _limits()["inline_code_bytes"]["value"]
-    if size > limit:
-        raise FindingsError(faults.too_large(place, size, limit))
+    return [faults.too_large(Place(module.file, 1, 1), size, limit)] if size > limit else []
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from workflow_dsl.diagnostics import Finding
 from workflow_dsl.packaging import faults
@@ -13,18 +13,18 @@ from workflow_dsl.source import Place
 Reader = Callable[[str], str]
 
 
-def load_modules(name: str, read: Reader) -> tuple[dict[str, Module], list[Finding]]:
+def load_modules(names: Iterable[str], read: Reader) -> tuple[dict[str, Module], list[Finding]]:
     """The modules in the order in which Python would run them, and what cannot be folded in them."""
-    loader = _Loader(name.partition(".")[0], read)
-    loader.follow(name, None, ())
+    loader = _Loader(read)
+    for name in names:
+        loader.follow(name, None, ())
     return loader.modules, loader.findings
 
 
 class _Loader:
-    def __init__(self, top: str, read: Reader) -> None:
+    def __init__(self, read: Reader) -> None:
         self.modules: dict[str, Module] = {}
         self.findings: list[Finding] = []
-        self._top = top
         self._read = read
         self._refused: set[str] = set()
 
@@ -39,7 +39,7 @@ class _Loader:
             self._refused.add(name)
             return
         module, imports = parsed
-        self.findings.extend(_buried(module, self._top))
+        self.findings.extend(_buried(module, _top(name)))
         for node in imports:
             self._follow_import(module, node, (*chain, name))
         self.modules[name] = module
@@ -50,7 +50,7 @@ class _Loader:
             self.findings.append(faults.missing_module(place, name, file))
             return None
         try:
-            return read_module(name, file, text, self._top)
+            return read_module(name, file, text, _top(name))
         except SyntaxError as error:
             self.findings.append(faults.not_python(file, error))
         except ValueError as error:
@@ -91,6 +91,10 @@ class _Loader:
                 self.findings.append(faults.missing_name(place, target.name, missing, known))
 
 
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
 def _buried(module: Module, top: str) -> Iterator[Finding]:
     """Imports that are not at the top of their module, and stars, wherever they lead."""
     for imported in module.outer.values():
@@ -111,5 +115,5 @@ def _buried_import(module: Module, node: ast.ImportFrom | ast.Import, top: str) 
     else:
         names = [alias.name for alias in node.names]
     for name in names:
-        if name.partition(".")[0] == top:
+        if _top(name) == top:
             yield faults.buried_import(place, name)

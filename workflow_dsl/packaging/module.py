@@ -27,7 +27,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A parsed module: `outer` are imports from elsewhere, `inner` of modules to be folded in, by the name they bind."""
+    """A parsed module: `outer` are imports from elsewhere, `inner` of modules to fold in, by the name they bind."""
 
     name: str
     file: str

@@ -26,8 +26,8 @@ class Need(Enum):
 class Statement:
     """Lines `first` to `last` (from 1) of a module, with the comments above them.
 
-    `touches` are the names that it changes without binding them: `table` in `table["key"] = 1` and in `table.load()`, and
-    those of decorators, since a function that registers itself with an object belongs to that object.
+    `touches` are the names that it changes without binding them: `table` in `table["key"] = 1` and in `table.load()`,
+    and those of decorators, since a function that registers itself with an object belongs to that object.
     """
 
     first: int

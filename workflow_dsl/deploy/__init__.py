@@ -8,6 +8,7 @@ from workflow_dsl.deploy.change_set import StackRequest, deploy_stack
 from workflow_dsl.deploy.connection import Client, Connection, connect, connect_to_emulator
 from workflow_dsl.deploy.errors import AccessError, AwsError, DeployError, ParameterError, StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
+from workflow_dsl.deploy.rows import table_keys, table_rows
 from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.template_text import Template, read_template
 from workflow_dsl.deploy.upload import upload
@@ -36,5 +37,7 @@ __all__ = [
     "find_stack",
     "read_template",
     "stack_resources",
+    "table_keys",
+    "table_rows",
     "upload",
 ]

@@ -1,7 +1,8 @@
 """The child process: the emulator, ended with everything it started when its standard input closes.
 
 Run as a script by `emulator`, isolated (`python -I`), never imported. The far end of standard input is held by the
-process that wants the emulator: when that one ends, in whatever way, the pipe closes. The emulator runs Lambda functions as its own children, so the whole process group is killed.
+process that wants the emulator: when that one ends, in whatever way, the pipe closes. The emulator runs Lambda
+functions as its own children, therefore the whole process group is killed.
 """
 
 import os

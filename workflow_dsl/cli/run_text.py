@@ -1,0 +1,148 @@
+"""What happens in a run, as lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workflow_dsl.cli.stack_text import write_deploy_event
+from workflow_dsl.cli.terminal import Style, Terminal
+from workflow_dsl.local import Change, Tally
+from workflow_dsl.pipeline.run import (
+    EmulatorReady,
+    ExecutionEnded,
+    ExecutionEvent,
+    ManyReport,
+    Message,
+    Progress,
+    RunReport,
+    StateDone,
+    StateEntered,
+    StateFailed,
+    StateRetried,
+    TableChange,
+)
+
+LONGEST_CAUSE = 160
+
+
+def write_progress(terminal: Terminal, name: str, event: Progress, *, verbose: bool) -> None:
+    """Write what happens before the executions begin."""
+    match event:
+        case EmulatorReady(emulator, kept, seconds):
+            how = "kept by `local up`" if kept else f"started in {seconds:.1f} s"
+            terminal.line(f"emulator on {emulator.url}, {how}; waits take {_scale(emulator.wait_scale)}", "strong")
+        case Change():
+            if verbose:
+                terminal.line(f"  on the emulator: {event}", "faint")
+        case _:
+            write_deploy_event(terminal, name, event)
+
+
+def _scale(wait_scale: float) -> str:
+    return {0.0: "no time", 1.0: "their real time"}.get(wait_scale, f"{wait_scale:g} of their time")
+
+
+def write_execution_event(terminal: Terminal, event: ExecutionEvent, *, prefix: str = "") -> None:
+    """Write one event of an execution."""
+    text, style = _execution_event(event)
+    terminal.line(f"{prefix}{event.at:7.2f} s  {text}", style)
+
+
+def _execution_event(event: ExecutionEvent) -> tuple[str, Style]:
+    match event:
+        case StateEntered(state=state, kind=kind):
+            return f"{state} entered" + ("" if kind == "Task" else f" ({kind})"), "plain"
+        case StateRetried():
+            wait = f"at most {event.delay:g} s" if event.jitter else f"{event.delay:g} s"
+            failed = f"{event.state} failed: {event.error}: {short_cause(event.cause)}"
+            return f"{failed}; retry {event.attempt} of {event.of} in {wait}", "warn"
+        case StateFailed():
+            caught = f"caught -> {event.to}" if event.to is not None else "not caught"
+            return f"{event.state} failed: {event.error}: {short_cause(event.cause)}; {caught}", "bad"
+        case StateDone(state=state, seconds=seconds):
+            return f"{state} done in {seconds:.2f} s", "faint"
+        case ExecutionEnded():
+            return _end(event), "good" if event.status == "SUCCEEDED" else "bad"
+
+
+def _end(end: ExecutionEnded) -> str:
+    why = f": {end.error}: {short_cause(end.cause)}" if end.error else ""
+    return f"{end.status}{why}"
+
+
+def short_cause(cause: str) -> str:
+    """The message in the cause of a failed function, or the beginning of any other cause."""
+    try:
+        told = json.loads(cause)
+        cause = str(told["errorMessage"])
+    except (ValueError, TypeError, KeyError):
+        pass
+    first = cause.strip().split("\n")[0]
+    return first if len(first) <= LONGEST_CAUSE else f"{first[:LONGEST_CAUSE]}..."
+
+
+def write_report(terminal: Terminal, report: RunReport) -> None:
+    """Write what executions left behind."""
+    for change in report.tables:
+        _write_row(terminal, change)
+    if report.messages:
+        terminal.line("messages", "strong")
+    for message in report.messages:
+        _write_message(terminal, message)
+    _write_queues(terminal, report.queues)
+    write_tallies(terminal, report.tallies)
+
+
+def _write_row(terminal: Terminal, change: TableChange) -> None:
+    terminal.line(f"table {change.table}, {'new' if change.is_new else 'changed'} row", "strong")
+    width = max(len(name) for name in change.row)
+    for name, value in change.row.items():
+        terminal.line(f"  {name:<{width}}  {_plain(value)}")
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _write_message(terminal: Terminal, message: Message) -> None:
+    attributes = "".join(f" {name}={value}" for name, value in message.attributes.items())
+    subject = f" {message.subject}:" if message.subject else ""
+    terminal.line(f"  {message.topic}{attributes}{subject} {' '.join(message.body.split())}")
+
+
+def _write_queues(terminal: Terminal, queues: Mapping[str, int]) -> None:
+    if queues:
+        told = ", ".join(f"{name} {depth}" for name, depth in queues.items())
+        terminal.line(f"messages in queues: {told}", "warn" if any(queues.values()) else "plain")
+
+
+def write_tallies(terminal: Terminal, tallies: Sequence[Tally]) -> None:
+    """Write what the definition counted."""
+    for tally in tallies:
+        expected = "" if tally.expected is None else f" (must be {tally.expected})"
+        terminal.line(f"{tally.label}: {tally.count}{expected}", "plain" if tally.holds else "bad")
+
+
+def write_many(terminal: Terminal, report: ManyReport) -> None:
+    """Write the summary of many executions."""
+    count = len(report.durations)
+    rate = count / report.seconds if report.seconds else 0.0
+    terminal.line(f"{count} executions in {report.seconds:.1f} s ({rate:.1f} per second)", "strong")
+    rows = [(" ".join(outcome).strip(), number) for outcome, number in sorted(report.outcomes.items())]
+    rows += [(f"retries of {state} after {error}", number) for (state, error), number in sorted(report.retries.items())]
+    rows += [(f"messages to {topic}", number) for topic, number in sorted(report.messages.items())]
+    width = max((len(label) for label, _ in rows), default=0)
+    for label, number in rows:
+        terminal.line(f"  {label:<{width}}  {number:>6}")
+    if report.durations:
+        half, most = _quantile(report.durations, 0.5), _quantile(report.durations, 0.95)
+        terminal.line(f"  an execution took {half:.2f} s at the median, {most:.2f} s at the 95th percentile")
+    _write_queues(terminal, report.queues)
+    write_tallies(terminal, report.tallies)
+
+
+def _quantile(values: Sequence[float], part: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]

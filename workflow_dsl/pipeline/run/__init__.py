@@ -1,0 +1,47 @@
+"""Run a workflow on this machine: compiled template -> stack on the emulator -> executions -> what they did.
+
+In: a `Target` and the input of executions. Out: events as they come, and a report. Touches: the emulator, through
+`local` and `deploy`; the file with the input; the definition's `scenarios.py`.
+"""
+
+from workflow_dsl.pipeline.run.errors import RunError, RunFailedError, RunInputError
+from workflow_dsl.pipeline.run.events import (
+    ExecutionEnded,
+    ExecutionEvent,
+    StateDone,
+    StateEntered,
+    StateFailed,
+    StateRetried,
+)
+from workflow_dsl.pipeline.run.inputs import read_input
+from workflow_dsl.pipeline.run.many import ManyReport, run_many
+from workflow_dsl.pipeline.run.session import EmulatorReady, Progress, Session, SessionOptions, open_session
+from workflow_dsl.pipeline.run.single import RunReport, run_watched
+from workflow_dsl.pipeline.run.target import Target, load_scenarios
+from workflow_dsl.pipeline.run.watch import Message, TableChange
+
+__all__ = [
+    "EmulatorReady",
+    "ExecutionEnded",
+    "ExecutionEvent",
+    "ManyReport",
+    "Message",
+    "Progress",
+    "RunError",
+    "RunFailedError",
+    "RunInputError",
+    "RunReport",
+    "Session",
+    "SessionOptions",
+    "StateDone",
+    "StateEntered",
+    "StateFailed",
+    "StateRetried",
+    "TableChange",
+    "Target",
+    "load_scenarios",
+    "open_session",
+    "read_input",
+    "run_many",
+    "run_watched",
+]

@@ -1,0 +1,63 @@
+"""What happens in an execution, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StateEntered:
+    """A state was entered, `at` seconds after the start."""
+
+    at: float
+    state: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateRetried:
+    """A task failed and is tried again after `delay` seconds (with jitter: at most), as retry `attempt` of `of`."""
+
+    at: float
+    state: str
+    error: str
+    cause: str
+    delay: float
+    jitter: bool
+    attempt: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateFailed:
+    """A task failed and is not tried again; `to` is the state that catches the failure, None when none does."""
+
+    at: float
+    state: str
+    error: str
+    cause: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateDone:
+    """A state was left after `seconds`."""
+
+    at: float
+    state: str
+    kind: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionEnded:
+    """The end: `status` is SUCCEEDED, FAILED, TIMED_OUT or ABORTED; `output` is JSON."""
+
+    at: float
+    status: str
+    error: str = ""
+    cause: str = ""
+    output: str = ""
+
+
+ExecutionEvent = StateEntered | StateRetried | StateFailed | StateDone | ExecutionEnded

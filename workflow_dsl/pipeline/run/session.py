@@ -1,0 +1,159 @@
+"""A stack on the emulator, for as long as it is needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.deploy import (
+    Connection,
+    Deployed,
+    DeployError,
+    DeployEvent,
+    StackRequest,
+    StackResource,
+    connect_to_emulator,
+    deploy_stack,
+    read_template,
+    stack_resources,
+    upload,
+)
+from workflow_dsl.local import (
+    ACCESS_KEY,
+    CODE_BUCKET,
+    Change,
+    Double,
+    Emulator,
+    OwnEmulator,
+    find_kept,
+    fit_to_emulator,
+)
+from workflow_dsl.pipeline.run.errors import RunInputError
+from workflow_dsl.pipeline.run.target import Target
+
+STAND_IN_PARAMETERS: Mapping[str, str] = {"Environment": "dev", "AlertEmail": "alerts@example.com"}
+"""Parameters that every stack of ours has, as local runs set them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmulatorReady:
+    """The emulator answers, `seconds` after it was asked for; `kept` when it was there before."""
+
+    emulator: Emulator
+    kept: bool
+    seconds: float
+
+
+Progress = EmulatorReady | Change | DeployEvent
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """How the emulator is started when none is kept; the stack's name, and parameters beside the definition's own."""
+
+    project: Path
+    port: int | None = None
+    wait_scale: float = 0.0
+    stack_name: str | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A deployed stack on the emulator. `definition` is the machine's, as the emulator holds it."""
+
+    connection: Connection
+    emulator: Emulator
+    target: Target
+    double: Double | None
+    resources: list[StackResource]
+    machine_arn: str
+    definition: Mapping[str, Any]
+    outputs: Mapping[str, str]
+
+
+@contextmanager
+def open_session(target: Target, options: SessionOptions, on_progress: OnProgress) -> Iterator[Session]:
+    """Start the emulator (or use the kept one) and the double, deploy the target, and end what was started.
+
+    Raises LocalError, DeployError, and EmulatorGoneError when the emulator ends while the block runs.
+    """
+    with ExitStack() as stack:
+        emulator = _emulator(stack, options, on_progress)
+        try:
+            double = target.setup.double() if target.setup.double is not None else None
+            if double is not None:
+                stack.callback(double.stop)
+            yield _deploy(target, options, emulator, double, on_progress)
+        except DeployError as error:
+            gone = emulator.gone()
+            if gone is not None:
+                raise gone from error
+            raise
+
+
+def _emulator(stack: ExitStack, options: SessionOptions, on_progress: OnProgress) -> Emulator:
+    began = time.monotonic()
+    kept = find_kept(options.project)
+    own = OwnEmulator(port=options.port, wait_scale=options.wait_scale)
+    emulator = kept or stack.enter_context(own)
+    on_progress(EmulatorReady(emulator, kept is not None, time.monotonic() - began))
+    return emulator
+
+
+def _deploy(
+    target: Target, options: SessionOptions, emulator: Emulator, double: Double | None, on_progress: OnProgress
+) -> Session:
+    connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+    name = options.stack_name or f"{target.name}-dev"
+    parameters = {**target.setup.parameter_values(double), **options.parameters}
+    outputs = deploy_locally(connection, target.template, name, parameters, on_progress)
+    resources = stack_resources(connection, name)
+    machine = _machine(target, resources)
+    _fill_secrets(connection, target, resources)
+    described = connection.client("stepfunctions").describe_state_machine(stateMachineArn=machine)
+    definition = json.loads(described["definition"])
+    return Session(connection, emulator, target, double, resources, machine, definition, outputs)
+
+
+def deploy_locally(
+    connection: Connection, template: str, name: str, parameters: Mapping[str, str], on_progress: OnProgress
+) -> Mapping[str, str]:
+    """Fit a template to the emulator, deploy it there, and return the stack's outputs."""
+    fitted = fit_to_emulator(read_template(template), python=sys.executable)
+    for change in fitted.changes:
+        on_progress(change)
+    upload(connection, CODE_BUCKET, fitted.code)
+    declared = fitted.template.get("Parameters", {})
+    stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
+    request = StackRequest(name, json.dumps(fitted.template), {**stand_ins, **parameters})
+    outputs: Mapping[str, str] = {}
+    for event in deploy_stack(connection, request):
+        on_progress(event)
+        if isinstance(event, Deployed):
+            outputs = event.outputs
+    return outputs
+
+
+def _machine(target: Target, resources: list[StackResource]) -> str:
+    for resource in resources:
+        if resource.resource_type == "AWS::StepFunctions::StateMachine":
+            return resource.physical_id
+    raise RunInputError(f"the stack of {target.name} has no state machine to run")
+
+
+def _fill_secrets(connection: Connection, target: Target, resources: list[StackResource]) -> None:
+    physical = {resource.logical_id: resource.physical_id for resource in resources}
+    for logical_id, value in target.setup.secrets.items():
+        if logical_id not in physical:
+            raise RunInputError(
+                f"the stack of {target.name} has no secret {logical_id}, to which its local setup gives a value"
+            )
+        connection.client("secretsmanager").put_secret_value(SecretId=physical[logical_id], SecretString=value)

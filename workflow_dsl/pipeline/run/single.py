@@ -1,0 +1,88 @@
+"""Run executions that are watched: every state as it happens, then what they left behind."""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.local import Tally
+from workflow_dsl.pipeline.run.errors import RunFailedError
+from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent
+from workflow_dsl.pipeline.run.history import HistoryReader
+from workflow_dsl.pipeline.run.session import Session
+from workflow_dsl.pipeline.run.watch import Message, TableChange, Tables, queue_depths, watch_topics
+
+POLL_SECONDS = 0.05
+LONGEST_SECONDS = 600.0
+
+OnEvent = Callable[[str, ExecutionEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What executions of one input did: how each ended by name, and what they changed."""
+
+    ends: Mapping[str, ExecutionEnded]
+    tables: Sequence[TableChange]
+    messages: Sequence[Message]
+    queues: Mapping[str, int]
+    tallies: Sequence[Tally]
+
+
+def run_watched(session: Session, given: Mapping[str, Any], *, starts: int, on_event: OnEvent) -> RunReport:
+    """Start `starts` executions with this input at the same time, and follow them to their ends.
+
+    `on_event` gets the name of the execution and each event as it comes. Raises RunFailedError when one does not end.
+    """
+    tables = Tables(session.connection, session.resources)
+    with watch_topics(session.connection, session.resources) as topics:
+        arns = {name: start(session, name, given) for name in (_name() for _ in range(starts))}
+        ends = _follow(session, arns, on_event)
+        messages = topics.messages()
+    return RunReport(
+        ends, tables.changes(), messages, queue_depths(session.connection, session.resources), audit(session, tables)
+    )
+
+
+def start(session: Session, name: str, given: Mapping[str, Any]) -> str:
+    """Start an execution and return its ARN."""
+    started = session.connection.client("stepfunctions").start_execution(
+        stateMachineArn=session.machine_arn, name=name, input=json.dumps(given)
+    )
+    return str(started["executionArn"])
+
+
+def history(session: Session, arn: str) -> list[Mapping[str, Any]]:
+    """All events of an execution so far, the first one first."""
+    pages = session.connection.client("stepfunctions").pages("get_execution_history", executionArn=arn)
+    return [event for page in pages for event in page["events"]]
+
+
+def audit(session: Session, tables: Tables) -> Sequence[Tally]:
+    """What the definition counts after a run."""
+    setup = session.target.setup
+    return setup.audit(session.double, tables.rows()) if setup.audit is not None else ()
+
+
+def _follow(session: Session, arns: Mapping[str, str], on_event: OnEvent) -> dict[str, ExecutionEnded]:
+    readers = {name: HistoryReader(session.definition) for name in arns}
+    ends: dict[str, ExecutionEnded] = {}
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while len(ends) < len(arns):
+        for name in [name for name in arns if name not in ends]:
+            for event in readers[name].read(history(session, arns[name])):
+                on_event(name, event)
+                if isinstance(event, ExecutionEnded):
+                    ends[name] = event
+        if time.monotonic() > deadline:
+            raise RunFailedError(f"the execution did not end within {LONGEST_SECONDS:g} s")
+        time.sleep(POLL_SECONDS)
+    return ends
+
+
+def _name() -> str:
+    return f"run-{uuid.uuid4().hex[:12]}"

@@ -23,7 +23,8 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a_star_from_outside": (
         {"lambdas/main.py": f"from math import *\n\n\n{HANDLER.format('pi')}"},
-        'lambdas/main.py:1:1: WF601 error: "from math import *" hides which names it binds; import each name that is used',
+        'lambdas/main.py:1:1: WF601 error: "from math import *" hides which names it binds; '
+        "import each name that is used",
     ),
     "a_relative_import": (
         {"lambdas/main.py": f"from .other import value\n\n\n{HANDLER.format('value')}", "lambdas/other.py": OTHER},
@@ -49,8 +50,8 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/main.py": f"from lambdas.other import other\n\nvalue = 2\n\n\n{HANDLER.format('value + other()')}",
             "lambdas/other.py": OTHER.replace("return 1", "return value"),
         },
-        'lambdas/main.py:3:1: WF604 error: "value" means something else at lambdas/other.py:1, and a folded source is one '
-        "module; give one of the two another name",
+        'lambdas/main.py:3:1: WF604 error: "value" means something else at lambdas/other.py:1, and a folded source is '
+        "one module; give one of the two another name",
     ),
     "an_import_with_two_meanings": (
         {
@@ -58,16 +59,16 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             f"from marshal import loads\n\n\n{HANDLER.format('loads(other())')}",
             "lambdas/other.py": "from json import loads\n\n\ndef other():\n    return loads('1')\n",
         },
-        'lambdas/main.py:2:1: WF604 error: "loads" means something else at lambdas/other.py:1, and a folded source is one '
-        "module; give one of the two another name",
+        'lambdas/main.py:2:1: WF604 error: "loads" means something else at lambdas/other.py:1, and a folded source is '
+        "one module; give one of the two another name",
     ),
     "a_built_in_hidden_by_another_module": (
         {
             "lambdas/main.py": f"from lambdas.other import other\n\n\n{HANDLER.format('id(other())')}",
             "lambdas/other.py": "def other():\n    return id()\n\n\ndef id():\n    return 1\n",
         },
-        'lambdas/other.py:5:1: WF604 error: "id" means something else at lambdas/main.py:4, and a folded source is one '
-        "module; give one of the two another name",
+        'lambdas/other.py:5:1: WF604 error: "id" means something else at lambdas/main.py:4, and a folded source is '
+        "one module; give one of the two another name",
     ),
     "a_missing_module": (
         {"lambdas/main.py": f"from lambdas.othr import value\n\n\n{HANDLER.format('value')}"},
@@ -96,11 +97,12 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "an_import_inside_a_function": (
         {
-            "lambdas/main.py": "def handler(event, context):\n    from lambdas.other import value\n\n    return value\n",
+            "lambdas/main.py": "def handler(event, context):\n"
+            "    from lambdas.other import value\n\n    return value\n",
             "lambdas/other.py": OTHER,
         },
-        'lambdas/main.py:2:5: WF610 error: "lambdas.other" is imported inside a block, and its code is folded in at the '
-        "top; move the import to the top of the module",
+        'lambdas/main.py:2:5: WF610 error: "lambdas.other" is imported inside a block, and its code is folded in at '
+        "the top; move the import to the top of the module",
     ),
     "a_file_beside_the_source": (
         {"lambdas/main.py": "HERE = __file__\n\n\ndef handler(event, context):\n    return HERE\n"},
@@ -144,7 +146,7 @@ def test_a_source_that_lambda_does_not_take_inline_is_refused() -> None:
     with pytest.raises(FindingsError) as caught:
         fold_handler("lambdas.main.handler", {"lambdas/main.py": text}.__getitem__)
     assert str(caught.value) == (
-        "lambdas/main.py:1:1: WF608 error: the folded source has 5,000,059 bytes, and Lambda takes 4,194,304 inline; "
+        "lambdas/main.py:1:1: WF608 error: the folded source has 5,000,057 bytes, and Lambda takes 4,194,304 inline; "
         "package this function as a zip asset"
     )
 
@@ -162,7 +164,8 @@ def test_a_name_that_only_left_out_code_binds_twice_is_no_clash(project: Write) 
 def test_a_name_may_be_imported_and_then_defined_in_its_own_module(project: Write) -> None:
     written = project(
         {
-            "lambdas/main.py": "from json import dumps\n\n\ndef dumps(value, plain=dumps):\n    return plain([value])\n\n\n"
+            "lambdas/main.py": "from json import dumps\n\n\n"
+            "def dumps(value, plain=dumps):\n    return plain([value])\n\n\n"
             "def handler(event, context):\n    return dumps(event)\n"
         }
     )

@@ -45,26 +45,30 @@ class _Loader:
         self.modules[name] = module
 
     def _parse(self, name: str, place: Place | None) -> tuple[Module, list[ast.ImportFrom | ast.Import]] | None:
-        file, text = self._find(name)
-        if text is None:
-            self.findings.append(faults.missing_module(place, name, file))
+        file = self._find(name)
+        if file is None:
+            self.findings.append(faults.missing_module(place, name, f"{name.replace('.', '/')}.py"))
             return None
         try:
-            return read_module(name, file, text, _top(name))
+            return read_module(name, file, self._read(file), _top(name))
         except SyntaxError as error:
             self.findings.append(faults.not_python(file, error))
         except ValueError as error:
             self.findings.append(faults.not_python(file, SyntaxError(str(error))))
         return None
 
-    def _find(self, name: str) -> tuple[str, str | None]:
+    def _find(self, name: str) -> str | None:
         path = name.replace(".", "/")
-        for file in (f"{path}.py", f"{path}/__init__.py"):
-            try:
-                return file, self._read(file)
-            except (FileNotFoundError, NotADirectoryError):
-                continue
-        return f"{path}.py", None
+        return next((file for file in (f"{path}.py", f"{path}/__init__.py") if self._exists(file)), None)
+
+    def _exists(self, file: str) -> bool:
+        try:
+            self._read(file)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except UnicodeDecodeError:
+            return True
+        return True
 
     def _follow_import(self, module: Module, node: ast.ImportFrom | ast.Import, chain: tuple[str, ...]) -> None:
         place = Place(module.file, node.lineno, node.col_offset + 1)
@@ -85,7 +89,7 @@ class _Loader:
         known = {*target.binds, *target.outer, *target.inner}
         for missing in (alias.name for alias in node.names if alias.name not in known):
             submodule = f"{target.name}.{missing}"
-            if self._find(submodule)[1] is not None:
+            if self._find(submodule):
                 self.findings.append(faults.whole_module(place, submodule))
             else:
                 self.findings.append(faults.missing_name(place, target.name, missing, known))

@@ -15,6 +15,7 @@ from workflow_dsl.asl.fault import Fault, faults_of
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.machine import STATE_TYPES, Branch, Map, Parallel, Processor, StateMachine, StatesFields
 from workflow_dsl.asl.model import AslObject, JSONata, JSONPath
+from workflow_dsl.asl.query_language import QueryLanguageName
 from workflow_dsl.asl.rule_fields import RuleFields
 from workflow_dsl.asl.state import StateFields
 from workflow_dsl.asl.succeed import Succeed
@@ -33,7 +34,7 @@ class _Job:
     path: Path
     value: Any
     kind: type[AslObject] | None
-    language: str
+    language: QueryLanguageName
     parts: list[_Job] | None = None
     made: AslObject | None = None
 
@@ -48,7 +49,7 @@ def build(value: Any) -> tuple[StateMachine | None, list[Fault]]:
 class _Builder:
     def __init__(self, value: Any) -> None:
         language = value.get("QueryLanguage") if isinstance(value, dict) else None
-        self._machine_language = JSONata if language == JSONata else JSONPath
+        self._machine_language: QueryLanguageName = JSONata if language == JSONata else JSONPath
         self._root = _Job((), value, StateMachine, self._machine_language)
         self.faults: list[Fault] = []
 
@@ -99,7 +100,7 @@ class _Builder:
         try:
             job.made = kind.model_validate(value, context={"language": job.language})
         except ValidationError as error:
-            self.faults.extend(faults_of(error, kind, job.path, value))
+            self.faults.extend(faults_of(error, kind, job.path, value, job.language))
 
     def _refuse_type(self, job: _Job) -> None:
         if "Type" not in job.value:
@@ -114,7 +115,7 @@ class _Builder:
         self.faults.append(Fault(path, code, message, instead))
 
 
-def _parts_of(job: _Job, kind: type[AslObject], machine_language: str) -> Iterator[_Job]:
+def _parts_of(job: _Job, kind: type[AslObject], machine_language: QueryLanguageName) -> Iterator[_Job]:
     """The parts of a value that can nest without end; all others pydantic builds by itself."""
     value = job.value
     if issubclass(kind, StatesFields) and isinstance(value.get("States"), dict):
@@ -134,14 +135,14 @@ def _parts_of(job: _Job, kind: type[AslObject], machine_language: str) -> Iterat
         yield _rule((*job.path, "Not"), value["Not"], job.language)
 
 
-def _listed(job: _Job, field: str, kind: type[AslObject] | None, language: str) -> Iterator[_Job]:
+def _listed(job: _Job, field: str, kind: type[AslObject] | None, language: QueryLanguageName) -> Iterator[_Job]:
     values = job.value.get(field)
     for index, value in enumerate(values if isinstance(values, list) else ()):
         path = (*job.path, field, index)
         yield _rule(path, value, language) if kind is None else _Job(path, value, kind, language)
 
 
-def _rule(path: Path, value: Any, language: str) -> _Job:
+def _rule(path: Path, value: Any, language: QueryLanguageName) -> _Job:
     return _Job(path, value, RULE_KINDS.get(rule_kind(value), Comparison), language)
 
 

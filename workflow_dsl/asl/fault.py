@@ -15,6 +15,7 @@ from workflow_dsl.asl.item_batcher import ItemBatcher
 from workflow_dsl.asl.item_reader import ItemReader, ReaderConfig
 from workflow_dsl.asl.model import AslObject
 from workflow_dsl.asl.processor_config import ProcessorConfig
+from workflow_dsl.asl.query_language import QueryLanguageName
 from workflow_dsl.asl.result_writer import ResultWriter, WriterConfig
 from workflow_dsl.asl.retrier import Retrier
 from workflow_dsl.diagnostics import Finding, Severity, suggest
@@ -61,15 +62,24 @@ class Fault:
         return Finding(self.code.value, Severity.ERROR, message, self.instead, place)
 
 
-def faults_of(error: ValidationError, kind: type[AslObject], path: Path, value: Any) -> Iterator[Fault]:
-    """What pydantic found in `value`, which stands at `path` and should be of this kind."""
+def faults_of(
+    error: ValidationError, kind: type[AslObject], path: Path, value: Any, language: QueryLanguageName
+) -> Iterator[Fault]:
+    """What is wrong with `value`, which stands at `path` and should be of this kind, given what pydantic found."""
     seen: set[Path] = set()
+    refused: set[str] = set()
     for details in error.errors(include_url=False):
+        if details.get("ctx", {}).get("found_by") != kind.__name__:
+            refused.add(str(details["loc"][0]))
         fault = _fault(details, kind, path, value)
         # The alternatives of a union each report: once for a place is enough.
         if details["type"].startswith("WF") or fault.path not in seen:
             seen.add(fault.path)
             yield fault
+    if refused:
+        # Pydantic stops at the fields: what the object knows of itself has still to be said.
+        for problem in kind.problems_beside(value, refused, language):
+            yield Fault((*path, *problem.at), *problem[1:])
 
 
 def _fault(details: ErrorDetails, kind: type[AslObject], path: Path, value: Any) -> Fault:

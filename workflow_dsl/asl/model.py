@@ -1,7 +1,7 @@
 """What every object of the language shares: frozen, exact about its fields, written as it was given."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -10,7 +10,8 @@ from workflow_dsl.asl.encode import to_json
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.query_language import JSONATA_ONLY, JSONPATH_ONLY, NULLABLE, QueryLanguageName
 
-JSONata, JSONPath = "JSONata", "JSONPath"
+JSONata: Final = "JSONata"
+JSONPath: Final = "JSONPath"
 
 
 class Problem(NamedTuple):
@@ -22,10 +23,17 @@ class Problem(NamedTuple):
     instead: str
     of_key: bool = False
 
-    def as_error(self) -> PydanticCustomError:
+    def as_error(self, found_by: str) -> PydanticCustomError:
         """The form in which pydantic carries it."""
-        context = {"message": self.message, "instead": self.instead, "of_key": self.of_key}
+        context = {"message": self.message, "instead": self.instead, "of_key": self.of_key, "found_by": found_by}
         return PydanticCustomError(self.code.value, "{message}; {instead}", context)
+
+
+class _Refused(tuple[Any, ...]):
+    """Stands for the value of a refused field: there, but nothing else is known of it."""
+
+    def __bool__(self) -> bool:
+        return True
 
 
 class AslObject(BaseModel):
@@ -50,11 +58,26 @@ class AslObject(BaseModel):
 
     def model_post_init(self, context: Any, /) -> None:
         """Refuse the object for all that it alone can know to be wrong. The context may tell its query language."""
-        language = getattr(self, "QueryLanguage", None) or (context or {}).get("language")
-        problems = [*self._misplaced(language), *self._problems()]
+        problems = self._all_problems((context or {}).get("language"))
         if problems:
-            details = [InitErrorDetails(type=each.as_error(), loc=each.at, input=None) for each in problems]
-            raise ValidationError.from_exception_data(type(self).__name__, details)
+            name = type(self).__name__
+            details = [InitErrorDetails(type=each.as_error(name), loc=each.at, input=None) for each in problems]
+            raise ValidationError.from_exception_data(name, details)
+
+    @classmethod
+    def problems_beside(cls, value: dict[str, Any], refused: set[str], language: QueryLanguageName) -> list[Problem]:
+        """What is wrong with the rest of a value of which pydantic refused some fields."""
+        # Only a model that is whole can be made by pydantic's own means, so this one is put together by hand.
+        fields = cls.model_fields
+        values = {name: value.get(name, field.default) for name, field in fields.items()}
+        probe = cls.__new__(cls)
+        object.__setattr__(probe, "__dict__", {**values, **dict.fromkeys(refused, _Refused())})
+        object.__setattr__(probe, "__pydantic_fields_set__", value.keys() & fields.keys())
+        return [problem for problem in probe._all_problems(language) if not refused.intersection(problem.at[:1])]
+
+    def _all_problems(self, language: QueryLanguageName | None) -> list[Problem]:
+        own = getattr(self, "QueryLanguage", None) if self.given("QueryLanguage") else None
+        return [*self._misplaced(own if own in (JSONata, JSONPath) else language), *self._problems()]
 
     def _problems(self) -> Iterator[Problem]:
         """What this object alone can know to be wrong."""

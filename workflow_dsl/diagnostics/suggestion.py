@@ -7,7 +7,12 @@ from difflib import get_close_matches
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that `word` was probably meant to be, or None. Upper and lower case count as near."""
+    """The candidate that `word` was probably meant to be, or None. Upper and lower case count as near.
+
+    A word that begins just one candidate stands for that one.
+    """
+    lower = word.lower()
     by_lower = {candidate.lower(): candidate for candidate in sorted(candidates, reverse=True)}
-    close = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
-    return by_lower[close[0]] if close else None
+    close = get_close_matches(lower, by_lower, n=1, cutoff=0.7)
+    close = close or [candidate for candidate in by_lower if lower and candidate.startswith(lower)]
+    return by_lower[close[0]] if len(close) == 1 else None

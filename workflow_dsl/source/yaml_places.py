@@ -176,7 +176,7 @@ def _scalar(event: Any) -> Any:
     text = event.value
     if event.tag is not None and event.tag != "!":
         return _tagged(event.tag, str(text))
-    if event.style is not None or event.tag == "!":
+    if not event.implicit[0]:
         return text
     if text in _WORDS:
         return _WORDS[text]

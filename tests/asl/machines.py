@@ -1,0 +1,195 @@
+"""Random definitions, as JSON values: every state type, both query languages, nested maps and parallels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+Json = dict[str, Any]
+
+LITERALS = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+NAMES = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+WORDS = st.sampled_from(["order", "Total", "customerId", "ünï", "a b"])
+VALUES = st.recursive(
+    LITERALS | NAMES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=5,
+)
+EXPRESSIONS = st.sampled_from(["{% $states.input.total %}", "{% $order.id & '-' %}", "{% $count($states.input) > 3 %}"])
+PATHS = st.sampled_from(["$", "$.total", "$.order['id']", "$.items[0]", "$$.Execution.Id", "$order.id"])
+REFERENCES = st.sampled_from(["$", "$.total", "$.order.id"])
+ERRORS = st.lists(
+    st.sampled_from(["States.Timeout", "Lambda.TooManyRequestsException", "Declined"]), min_size=1, max_size=3
+)
+OPERATORS = (
+    st.tuples(st.sampled_from(["StringEquals", "StringMatches", "StringEqualsPath", "NumericLessThanPath"]), PATHS)
+    | st.tuples(st.sampled_from(["NumericEquals", "NumericGreaterThanEquals"]), st.integers() | st.floats(-9, 9))
+    | st.tuples(st.sampled_from(["IsPresent", "IsNull", "BooleanEquals"]), st.booleans())
+    | st.tuples(st.just("TimestampLessThan"), st.just("2026-03-14T01:59:00Z"))
+)
+
+
+def machines(*, names: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[Json]:
+    """Definitions that read without a fault; transitions lead to states that exist."""
+    return st.sampled_from(["JSONPath", "JSONata"]).flatmap(lambda language: _machine(language, names))
+
+
+def _machine(language: str, names: st.SearchStrategy[str]) -> st.SearchStrategy[Json]:
+    bodies = st.recursive(
+        _group(_leaf(language), names), lambda inner: _group(_leaf(language) | _nest(language, inner), names)
+    )
+    extra = _optional(Comment=NAMES, TimeoutSeconds=st.integers(1, 99_999_999), Version=st.just("1.0"))
+    head = st.just({"QueryLanguage": "JSONata"} if language == "JSONata" else {})
+    return _merged(bodies, extra, head)
+
+
+def _group(states: st.SearchStrategy[Json], names: st.SearchStrategy[str]) -> st.SearchStrategy[Json]:
+    """A number of states that lead to each other, and the one to start at."""
+    found = st.dictionaries(names, states, min_size=1, max_size=4)
+    return found.flatmap(
+        lambda group: st.fixed_dictionaries({"StartAt": st.sampled_from(list(group)), "States": _wired(group)})
+    )
+
+
+def _wired(group: dict[str, Json]) -> st.SearchStrategy[Json]:
+    targets = st.sampled_from(list(group))
+    return st.fixed_dictionaries({name: _aimed(state, targets) for name, state in group.items()})
+
+
+@st.composite
+def _aimed(draw: Callable[[st.SearchStrategy[Any]], Any], state: Json, targets: st.SearchStrategy[str]) -> Json:
+    """The state with targets wherever it leads on."""
+    made = dict(state)
+    if made["Type"] == "Choice":
+        made["Choices"] = [{**rule, "Next": draw(targets)} for rule in made["Choices"]]
+        made |= draw(_optional(Default=targets))
+    elif made["Type"] not in ("Succeed", "Fail"):
+        made |= draw(st.just({"End": True}) | st.fixed_dictionaries({"Next": targets}))
+    if "Catch" in made:
+        made["Catch"] = [{**catcher, "Next": draw(targets)} for catcher in made["Catch"]]
+    return made
+
+
+def _leaf(language: str) -> st.SearchStrategy[Json]:
+    return st.one_of(
+        _task(language), _pass(language), _choice(language), _wait(language), _succeed(language), _fail(language)
+    )
+
+
+def _task(language: str) -> st.SearchStrategy[Json]:
+    resource = st.sampled_from(
+        ["arn:aws:states:::lambda:invoke", "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "${Function}"]
+    )
+    dynamic = (
+        {"TimeoutSeconds": EXPRESSIONS, "HeartbeatSeconds": EXPRESSIONS, "Arguments": _object()}
+        if language == "JSONata"
+        else {"TimeoutSecondsPath": PATHS, "HeartbeatSeconds": st.integers(1, 60), "Parameters": _object()}
+    )
+    return _merged(_typed("Task", Resource=resource), _optional(**dynamic), _work(language), _common(language))
+
+
+def _pass(language: str) -> st.SearchStrategy[Json]:
+    jsonpath = _optional(Result=VALUES, ResultPath=REFERENCES | st.none(), Parameters=_object())
+    return _merged(_typed("Pass"), jsonpath if language == "JSONPath" else st.just({}), _common(language))
+
+
+def _choice(language: str) -> st.SearchStrategy[Json]:
+    if language == "JSONata":
+        rules = _merged(st.fixed_dictionaries({"Condition": EXPRESSIONS}), _optional(Assign=_object(), Output=VALUES))
+    else:
+        compared = st.tuples(PATHS, OPERATORS).map(lambda pair: {"Variable": pair[0], pair[1][0]: pair[1][1]})
+        rules = st.recursive(
+            compared,
+            lambda inner: (
+                st.tuples(st.sampled_from(["And", "Or"]), st.lists(inner, min_size=1, max_size=3)).map(
+                    lambda p: {p[0]: p[1]}
+                )
+                | inner.map(lambda rule: {"Not": rule})
+            ),
+            max_leaves=4,
+        )
+    return _merged(_typed("Choice", Choices=st.lists(rules, min_size=1, max_size=3)), _filters(language))
+
+
+def _wait(language: str) -> st.SearchStrategy[Json]:
+    dynamic = (
+        {"Seconds": EXPRESSIONS, "Timestamp": EXPRESSIONS}
+        if language == "JSONata"
+        else {"SecondsPath": PATHS, "TimestampPath": PATHS}
+    )
+    literal = {"Seconds": st.integers(0, 99_999_999), "Timestamp": st.just("2026-03-14T01:59:00.5+01:00")}
+    times = st.one_of(
+        *(st.fixed_dictionaries({name: value}) for fields in (dynamic, literal) for name, value in fields.items())
+    )
+    return _merged(_typed("Wait"), times, _common(language))
+
+
+def _succeed(language: str) -> st.SearchStrategy[Json]:
+    return _merged(_typed("Succeed"), _filters(language))
+
+
+def _fail(language: str) -> st.SearchStrategy[Json]:
+    error = {"Error": NAMES} if language == "JSONata" else {"ErrorPath": PATHS}
+    return _merged(_typed("Fail"), _optional(**error, Cause=NAMES, Comment=NAMES))
+
+
+def _nest(language: str, inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    parallel = _typed("Parallel", Branches=st.lists(inner, min_size=1, max_size=2))
+    config = st.fixed_dictionaries({"Mode": st.just("INLINE")}) | st.just(
+        {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}
+    )
+    processor = _merged(inner, _optional(ProcessorConfig=config))
+    each = _typed("Map", ItemProcessor=processor) | _typed("Map", Iterator=inner)
+    settings = {
+        "MaxConcurrency": st.integers(0, 40),
+        "ItemSelector": _object(),
+        "ToleratedFailurePercentage": st.floats(0, 100),
+    }
+    items = {"Items": EXPRESSIONS} if language == "JSONata" else {"ItemsPath": REFERENCES}
+    many = _merged(each, _optional(**settings, **items))
+    return _merged(parallel | many, _work(language), _common(language))
+
+
+def _work(language: str) -> st.SearchStrategy[Json]:
+    retrier = _merged(
+        st.fixed_dictionaries({"ErrorEquals": ERRORS}),
+        _optional(
+            IntervalSeconds=st.integers(1, 9),
+            MaxAttempts=st.integers(0, 9),
+            BackoffRate=st.integers(1, 3) | st.floats(1, 3),
+            MaxDelaySeconds=st.integers(10, 99),
+            JitterStrategy=st.sampled_from(["FULL", "NONE"]),
+        ),
+    )
+    kept = {"Output": VALUES} if language == "JSONata" else {"ResultPath": REFERENCES | st.none()}
+    catcher = _merged(st.fixed_dictionaries({"ErrorEquals": ERRORS}), _optional(**kept, Assign=_object()))
+    result = {} if language == "JSONata" else {"ResultSelector": _object(), "ResultPath": REFERENCES | st.none()}
+    return _optional(Retry=st.lists(retrier, max_size=2), Catch=st.lists(catcher, max_size=2), **result)
+
+
+def _common(language: str) -> st.SearchStrategy[Json]:
+    return _merged(_filters(language), _optional(Assign=_object()))
+
+
+def _filters(language: str) -> st.SearchStrategy[Json]:
+    if language == "JSONata":
+        return _optional(Comment=NAMES, Output=VALUES | EXPRESSIONS, QueryLanguage=st.just("JSONata"))
+    return _optional(Comment=NAMES, InputPath=PATHS | st.none(), OutputPath=PATHS | st.none())
+
+
+def _object() -> st.SearchStrategy[Json]:
+    return st.dictionaries(WORDS, VALUES, max_size=3)
+
+
+def _typed(kind: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries({"Type": st.just(kind), **fields})
+
+
+def _optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def _merged(*parts: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    return st.tuples(*parts).map(lambda found: {name: value for part in found for name, value in part.items()})

@@ -6,6 +6,7 @@ network, through boto3, which is imported when a connection is made and not befo
 
 from workflow_dsl.deploy.change_set import StackRequest, deploy_stack
 from workflow_dsl.deploy.connection import Client, Connection, connect, connect_to_emulator
+from workflow_dsl.deploy.destroy import Deletion, delete_stack, plan_deletion
 from workflow_dsl.deploy.errors import AccessError, AwsError, DeployError, ParameterError, StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
 from workflow_dsl.deploy.rows import table_keys, table_rows
@@ -19,6 +20,7 @@ __all__ = [
     "ChangeSetReady",
     "Client",
     "Connection",
+    "Deletion",
     "DeployError",
     "DeployEvent",
     "Deployed",
@@ -33,8 +35,10 @@ __all__ = [
     "Template",
     "connect",
     "connect_to_emulator",
+    "delete_stack",
     "deploy_stack",
     "find_stack",
+    "plan_deletion",
     "read_template",
     "stack_resources",
     "table_keys",

@@ -13,9 +13,18 @@ from workflow_dsl.pipeline.run.events import (
     StateFailed,
     StateRetried,
 )
+from workflow_dsl.pipeline.run.expectation import unexpected
 from workflow_dsl.pipeline.run.inputs import read_input
+from workflow_dsl.pipeline.run.load import load_target
 from workflow_dsl.pipeline.run.many import ManyReport, run_many
-from workflow_dsl.pipeline.run.session import EmulatorReady, Progress, Session, SessionOptions, open_session
+from workflow_dsl.pipeline.run.session import (
+    EmulatorReady,
+    Progress,
+    Session,
+    SessionOptions,
+    deploy_locally,
+    open_session,
+)
 from workflow_dsl.pipeline.run.single import RunReport, run_watched
 from workflow_dsl.pipeline.run.target import Target, load_scenarios
 from workflow_dsl.pipeline.run.watch import Message, TableChange
@@ -39,9 +48,12 @@ __all__ = [
     "StateRetried",
     "TableChange",
     "Target",
+    "deploy_locally",
     "load_scenarios",
+    "load_target",
     "open_session",
     "read_input",
     "run_many",
     "run_watched",
+    "unexpected",
 ]

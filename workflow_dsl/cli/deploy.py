@@ -1,0 +1,141 @@
+"""`workflow-dsl deploy`: deploy a compiled stack to AWS, or to the emulator."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.cli.run_text import write_progress
+from workflow_dsl.cli.stack_text import change_line, write_deploy_event
+from workflow_dsl.cli.terminal import Terminal
+from workflow_dsl.deploy import (
+    ChangeSetReady,
+    Connection,
+    Deployed,
+    DeployError,
+    StackRequest,
+    connect,
+    connect_to_emulator,
+    deploy_stack,
+)
+from workflow_dsl.local import ACCESS_KEY, LocalError, keep_up
+from workflow_dsl.pipeline.run import RunInputError, Target, deploy_locally, load_target
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `deploy`."""
+    parser = subparsers.add_parser(
+        "deploy",
+        help="deploy a compiled stack",
+        description="Deploy a compiled stack through a change set. A failed or half-done deployment is repaired first.",
+    )
+    parser.add_argument("name", metavar="NAME", help="the workflow, a folder of infra/")
+    parser.add_argument("--alert-email", metavar="ADDRESS", help="who gets the alerts (needed the first time)")
+    add_stack_options(parser)
+    parser.add_argument(
+        "--parameter",
+        action="append",
+        default=[],
+        type=parameter,
+        metavar="NAME=VALUE",
+        help="a parameter of the template; can be given again",
+    )
+    parser.add_argument("--bucket", metavar="NAME", help="the bucket for a template over 51,200 bytes")
+    parser.set_defaults(func=run)
+
+
+def add_stack_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which stack, and where."""
+    parser.add_argument("--environment", default="dev", metavar="NAME", help="the environment (default: %(default)s)")
+    parser.add_argument("--stack-name", metavar="NAME", help="the stack (default: NAME-ENVIRONMENT)")
+    parser.add_argument("--local", action="store_true", help="on the emulator of `local up`, started when needed")
+    parser.add_argument("--profile", metavar="NAME", help="the profile with the AWS credentials")
+    parser.add_argument("--region", metavar="NAME", help="the AWS region")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def parameter(text: str) -> tuple[str, str]:
+    """NAME=VALUE."""
+    name, sign, value = text.partition("=")
+    if not name or not sign:
+        raise argparse.ArgumentTypeError(f'"{text}" is no parameter; write NAME=VALUE')
+    return name, value
+
+
+def stack_name(args: argparse.Namespace) -> str:
+    """The name of the stack."""
+    return str(args.stack_name or f"{args.name}-{args.environment}")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Deploy; 1 when the user says no, 2 when there is nothing to deploy, 3 when it fails."""
+    errors = Terminal(sys.stderr)
+    try:
+        target = load_target(args.name, Path.cwd())
+        outputs = _deploy_locally(args, target, errors) if args.local else _deploy_to_aws(args, target, errors)
+    except RunInputError as error:
+        errors.line(str(error), "bad")
+        return 2
+    except (LocalError, DeployError) as error:
+        errors.line(str(error), "bad")
+        return 3
+    if outputs is None:
+        errors.line("nothing was deployed", "warn")
+        return 1
+    for name, value in outputs.items():
+        print(f"{name} {value}")
+    return 0
+
+
+def _deploy_locally(args: argparse.Namespace, target: Target, errors: Terminal) -> Mapping[str, str]:
+    emulator = keep_up(Path.cwd())
+    connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+    name = stack_name(args)
+    return deploy_locally(
+        connection,
+        target.template,
+        name,
+        _parameters(args),
+        lambda event: write_progress(errors, name, event, verbose=True),
+    )
+
+
+def _deploy_to_aws(args: argparse.Namespace, target: Target, errors: Terminal) -> Mapping[str, str] | None:
+    connection = connect(profile=args.profile, region=args.region)
+    request = StackRequest(stack_name(args), target.template, _parameters(args), args.bucket)
+    errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
+    return _follow(connection, request, errors, ask=not args.yes)
+
+
+def _follow(connection: Connection, request: StackRequest, errors: Terminal, *, ask: bool) -> Mapping[str, str] | None:
+    outputs: Mapping[str, str] | None = None
+    events = deploy_stack(connection, request)
+    for event in events:
+        write_deploy_event(errors, request.name, event)
+        if isinstance(event, ChangeSetReady):
+            for change in event.changes:
+                errors.line(change_line(change))
+            if ask and not confirm(errors, "deploy these changes?"):
+                events.close()
+        elif isinstance(event, Deployed):
+            outputs = event.outputs
+    return outputs
+
+
+def confirm(errors: Terminal, question: str) -> bool:
+    """Whether the user agrees. Without a terminal nobody is asked, and the answer is no."""
+    if not sys.stdin.isatty():
+        errors.line(f"{question} nobody can be asked here; add --yes", "warn")
+        return False
+    errors.line(f"{question} [y/N]", "strong")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _parameters(args: argparse.Namespace) -> dict[str, str]:
+    named = {"Environment": args.environment}
+    if args.alert_email:
+        named["AlertEmail"] = args.alert_email
+    return {**named, **dict(args.parameter)}

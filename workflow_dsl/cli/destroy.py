@@ -1,0 +1,72 @@
+"""`workflow-dsl destroy`: delete a stack, and keep its data unless told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.cli.deploy import add_stack_options, confirm, stack_name
+from workflow_dsl.cli.stack_text import write_deploy_event
+from workflow_dsl.cli.terminal import Terminal
+from workflow_dsl.deploy import (
+    Connection,
+    Deletion,
+    DeployError,
+    connect,
+    connect_to_emulator,
+    delete_stack,
+    plan_deletion,
+)
+from workflow_dsl.local import ACCESS_KEY, LocalError, find_kept
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `destroy`."""
+    parser = subparsers.add_parser(
+        "destroy",
+        help="delete a deployed stack; its data is kept unless you say so",
+        description="Delete a stack. What its template retains stays; when data would be lost, it is refused.",
+    )
+    parser.add_argument("name", metavar="NAME", help="the workflow")
+    add_stack_options(parser)
+    parser.add_argument("--delete-data", action="store_true", help="delete tables with what they hold")
+    parser.set_defaults(func=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Delete; 1 when the user says no, 2 when there is no such stack, 3 when it fails."""
+    errors = Terminal(sys.stderr)
+    name = stack_name(args)
+    try:
+        connection = _connection(args)
+        deletion = plan_deletion(connection, name) if connection is not None else None
+        if connection is None or deletion is None:
+            errors.line(f"there is no stack {name}" + (" on an emulator here" if args.local else ""), "bad")
+            return 2
+        return _destroy(connection, deletion, args, errors)
+    except (LocalError, DeployError) as error:
+        errors.line(str(error), "bad")
+        return 3
+
+
+def _connection(args: argparse.Namespace) -> Connection | None:
+    if not args.local:
+        return connect(profile=args.profile, region=args.region)
+    kept = find_kept(Path.cwd())
+    return connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY) if kept is not None else None
+
+
+def _destroy(connection: Connection, deletion: Deletion, args: argparse.Namespace, errors: Terminal) -> int:
+    errors.line(f"delete {len(deletion.deleted)} resources of stack {stack_name(args)}", "strong")
+    for resource in deletion.data:
+        errors.line(f"  with its data: {resource.resource_type} {resource.physical_id}", "bad")
+    if not args.yes and not confirm(errors, "delete them?"):
+        errors.line("nothing was deleted", "warn")
+        return 1
+    for event in delete_stack(connection, deletion, delete_data=args.delete_data):
+        write_deploy_event(errors, stack_name(args), event)
+    for resource in deletion.retained if not args.delete_data else ():
+        print(f"kept {resource.resource_type} {resource.physical_id}")
+    return 0

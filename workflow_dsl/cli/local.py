@@ -1,0 +1,102 @@
+"""`workflow-dsl local`: keep an emulator between runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.cli.terminal import Terminal
+from workflow_dsl.local import Emulator, LocalError, find_kept, keep_down, keep_up
+
+DEFAULT_WAIT_SCALE = 0.1
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `local up|down|status`."""
+    parser = subparsers.add_parser(
+        "local",
+        help="keep an emulator of AWS on this machine between runs",
+        description="Keep an emulator of AWS between runs, on 127.0.0.1 only. Without it, each run starts its own.",
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar="up|down|status")
+    up = actions.add_parser("up", help="start it, unless it runs")
+    add_emulator_options(up)
+    actions.add_parser("down", help="stop it; what it holds is gone")
+    actions.add_parser("status", help="say whether it runs, and where")
+    parser.set_defaults(func=run)
+
+
+def add_emulator_options(parser: argparse.ArgumentParser) -> None:
+    """Add --port and --wait-scale."""
+    parser.add_argument("--port", type=port_number, metavar="N", help="the port on 127.0.0.1 (default: a free one)")
+    parser.add_argument(
+        "--wait-scale",
+        type=wait_scale,
+        default=DEFAULT_WAIT_SCALE,
+        metavar="FRACTION",
+        help="how long waits and delays of retries take: 1 their real time, 0 no time (default: %(default)s)",
+    )
+
+
+def port_number(text: str) -> int:
+    """A port that a program may listen on."""
+    if not text.isdigit() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f'"{text}" is no port; give a number from 1 to 65535')
+    return int(text)
+
+
+def wait_scale(text: str) -> float:
+    """A fraction from 0 to 1."""
+    try:
+        fraction = float(text)
+    except ValueError:
+        fraction = -1.0
+    if not 0 <= fraction <= 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no fraction; give a number from 0 to 1')
+    return fraction
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command; 3 when the emulator cannot start, or does not run."""
+    try:
+        return _ACTIONS[args.action](args, Path.cwd())
+    except LocalError as error:
+        Terminal(sys.stderr).line(str(error), "bad")
+        return 3
+
+
+def _up(args: argparse.Namespace, project: Path) -> int:
+    before = find_kept(project)
+    emulator = keep_up(project, port=args.port, wait_scale=args.wait_scale)
+    if before is not None and args.port not in (None, before.port):
+        Terminal(sys.stderr).line("it runs already, on another port; stop it first: workflow-dsl local down", "warn")
+    _tell(emulator)
+    return 0
+
+
+def _down(_: argparse.Namespace, project: Path) -> int:
+    emulator = keep_down(project)
+    print("nothing was running" if emulator is None else f"stopped the emulator on {emulator.url}")
+    return 0
+
+
+def _status(_: argparse.Namespace, project: Path) -> int:
+    emulator = find_kept(project)
+    if emulator is None:
+        print("no emulator is kept here; start one: workflow-dsl local up")
+        return 3
+    _tell(emulator)
+    if not emulator.is_up():
+        Terminal(sys.stderr).line("it does not answer; start it again: workflow-dsl local down, then up", "bad")
+        return 3
+    return 0
+
+
+def _tell(emulator: Emulator) -> None:
+    print(f"emulator on {emulator.url} (process {emulator.pid}), region {emulator.region}, log {emulator.log}")
+    print(f"AWS CLI: AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url {emulator.url} ...")
+
+
+_ACTIONS = {"up": _up, "down": _down, "status": _status}

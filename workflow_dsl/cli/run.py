@@ -1,0 +1,151 @@
+"""`workflow-dsl run`: run a workflow on this machine and show what happens."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.cli.local import add_emulator_options
+from workflow_dsl.cli.run_text import write_execution_event, write_many, write_progress, write_report
+from workflow_dsl.cli.terminal import Terminal, progress
+from workflow_dsl.deploy import DeployError
+from workflow_dsl.local import LocalError, Scenario
+from workflow_dsl.pipeline.run import (
+    RunError,
+    RunInputError,
+    RunReport,
+    Session,
+    SessionOptions,
+    Target,
+    load_target,
+    open_session,
+    read_input,
+    run_many,
+    run_watched,
+    unexpected,
+)
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `run`."""
+    parser = subparsers.add_parser(
+        "run",
+        help="run a workflow on this machine",
+        description="Start an emulator (or use the one of `local up`), deploy the stack to it, start executions, and show "
+        "each state as it happens, then the records, messages and alerts. Without --input, --scenario or --count, the "
+        "first scenario is run.",
+    )
+    parser.add_argument("name", metavar="NAME", help="the workflow, a folder of definitions/")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--input", metavar="FILE|-", help="the input of one execution, as JSON; - reads standard input")
+    what.add_argument("--scenario", metavar="NAME", help="a ready-made run of the definition; all runs each of them")
+    what.add_argument("--count", type=positive, metavar="N", help="send N inputs, and sum up")
+    parser.add_argument(
+        "--concurrency",
+        type=positive,
+        default=16,
+        metavar="N",
+        help="executions in flight with --count (default: %(default)s)",
+    )
+    add_emulator_options(parser)
+    parser.add_argument("--verbose", action="store_true", help="show what the emulator cannot take of the template")
+    parser.set_defaults(func=run)
+
+
+def positive(text: str) -> int:
+    """A number from 1."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of executions; give a number from 1')
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run; 2 for a wrong call or unreadable input, 3 when something failed or did not end as it should."""
+    errors = Terminal(sys.stderr)
+    try:
+        return run_target(args, load_target(args.name, Path.cwd()))
+    except RunInputError as error:
+        errors.line(str(error), "bad")
+        return 2
+    except (RunError, LocalError, DeployError) as error:
+        errors.line(str(error), "bad")
+        return 3
+    except KeyboardInterrupt:
+        errors.line("stopped", "warn")
+        return 3
+
+
+def run_target(args: argparse.Namespace, target: Target) -> int:
+    """Run a loaded target."""
+    given = read_input(args.input, target.contract) if args.input is not None else None
+    scenarios = _scenarios(args, target)
+    errors = Terminal(sys.stderr)
+    options = SessionOptions(Path.cwd(), port=args.port, wait_scale=args.wait_scale)
+
+    def show(event: Any) -> None:
+        write_progress(errors, f"{target.name}-dev", event, verbose=args.verbose)
+
+    with open_session(target, options, show) as session:
+        if args.count is not None:
+            return _many(session, args)
+        if given is not None:
+            return 0 if _succeeded(_watched(session, given, 1)) else 3
+        wrong = [problem for scenario in scenarios for problem in _scenario(session, scenario)]
+    return 3 if wrong else 0
+
+
+def _scenarios(args: argparse.Namespace, target: Target) -> tuple[Scenario, ...]:
+    if args.input is not None or args.count is not None:
+        return ()
+    if args.scenario == "all" and target.scenarios:
+        return target.scenarios
+    if args.scenario is None and target.scenarios:
+        return target.scenarios[:1]
+    return (target.scenario(args.scenario or "success"),)
+
+
+def _scenario(session: Session, scenario: Scenario) -> list[str]:
+    out = Terminal(sys.stdout)
+    out.line(f"scenario {scenario.name}: {scenario.about}", "strong")
+    given = scenario.new_input()
+    if scenario.prepare is not None:
+        scenario.prepare(session.double, given)
+    problems = unexpected(scenario, _watched(session, given, scenario.starts))
+    for problem in problems:
+        Terminal(sys.stderr).line(f"{scenario.name}: {problem}", "bad")
+    return problems
+
+
+def _watched(session: Session, given: Mapping[str, Any], starts: int) -> RunReport:
+    out = Terminal(sys.stdout)
+    labels: dict[str, str] = {}
+
+    def show(name: str, event: Any) -> None:
+        label = labels.setdefault(name, f"{len(labels) + 1}  " if starts > 1 else "")
+        write_execution_event(out, event, prefix=label)
+
+    report = run_watched(session, given, starts=starts, on_event=show)
+    write_report(out, report)
+    return report
+
+
+def _succeeded(report: RunReport) -> bool:
+    return all(end.status == "SUCCEEDED" for end in report.ends.values())
+
+
+def _many(session: Session, args: argparse.Namespace) -> int:
+    make = session.target.setup.nth_input
+    if make is None:
+        raise RunInputError(
+            f"{session.target.name} does not say how to make many inputs; set nth_input of LocalSetup in "
+            f"definitions/{session.target.name}/scenarios.py"
+        )
+    inputs = (make(number) for number in range(args.count))
+    with progress(Terminal(sys.stderr), "executions", args.count) as bar:
+        report = run_many(session, inputs, concurrency=args.concurrency, on_done=lambda _: bar.step())
+    write_many(Terminal(sys.stdout), report)
+    failed = any(status != "SUCCEEDED" for status, _ in report.outcomes)
+    return 3 if failed or not all(tally.holds for tally in report.tallies) else 0

@@ -33,7 +33,7 @@ class Assigned:
     def after(self, state: StateDraft, edge: Edge) -> int:
         """What is set for sure behind an edge."""
         if edge.kind == "catch":
-            return self._entry[state.name] | _CAUGHT
+            return self._entry[state.name] | (0 if edge.keeps_caught else _CAUGHT)
         return self._entry[state.name] | self._bits.get(id(state.step), 0)
 
     def _solve(self) -> None:
@@ -93,7 +93,7 @@ def _mark_catchers(scope: ScopeDraft, reader: StateDraft) -> None:
     seen, pending = {reader.name}, [reader.name]
     while pending:
         for state, edge in before.get(pending.pop(), ()):
-            if edge.kind == "catch":
+            if edge.kind == "catch" and not edge.keeps_caught:
                 scope.catchers_that_assign.add((state.name, int(edge.argument[1])))
             elif state.name not in seen:
                 seen.add(state.name)

@@ -16,12 +16,14 @@ Argument = tuple[str | int, ...]
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """A transition: `kind` is next, choice or catch; `argument` is where the step names its target; `label` the errors or the rule."""
+    """A transition: `kind` is next, choice or catch; `argument` is where the step names its
+    target; `label` the errors or the rule; `keeps_caught` that a catcher leaves the error caught before in its place."""
 
     kind: Literal["next", "choice", "catch"]
     target: str
     argument: Argument = ()
     label: str = ""
+    keeps_caught: bool = False
 
 
 @dataclass(slots=True, eq=False)

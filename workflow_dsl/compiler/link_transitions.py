@@ -44,7 +44,8 @@ def _edges(draft: Draft, state: StateDraft) -> Iterator[Edge]:
     if isinstance(step, Guarded):
         for index, catcher in enumerate(step.catch or ()):
             if catcher.to is not None:
-                yield Edge("catch", target_name(catcher.to), ("catch", index, "to"), ", ".join(catcher.errors or ()))
+                label = ", ".join(catcher.errors or ())
+                yield Edge("catch", target_name(catcher.to), ("catch", index, "to"), label, catcher.keep_caught)
 
 
 def _report_open_end(draft: Draft, state: StateDraft) -> None:

@@ -99,7 +99,8 @@ class CaughtError:
     @property
     def cause(self) -> str:
         """What was said of it; for a Lambda function that raised, JSON text with errorMessage and errorType."""
-        return cast(str, expression(Field(Caught(), "Cause"), str))
+        # Some errors, a time-out among them, come without a cause: empty text then.
+        return cast(str, expression(Field(Caught(), "Cause", ("",)), str))
 
 
 context = ContextObject()

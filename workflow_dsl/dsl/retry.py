@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import WholeSeconds
@@ -51,6 +51,12 @@ class Retry(Declaration):
     )
     jitter: bool = Field(False, description="True or False")
 
+    @model_validator(mode="after")
+    def _delay_is_longer(self) -> "Retry":
+        if self.max_delay is not None and self.max_delay <= self.interval:
+            raise ValueError("max_delay is not longer than interval, so every wait would be the same; raise it or leave it out")
+        return self
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -68,13 +74,17 @@ class Retry(Declaration):
 class Catch(Declaration):
     """Where a task goes when one of these errors is left after the last retry; the first catcher that matches is taken.
 
-    On the route that begins there `caught.error` and `caught.cause` tell which it was.
+    On the route that begins there `caught.error` and `caught.cause` tell which it was. With `keep_caught` they go on telling the error
+    that was caught before: for a catcher on a step that itself deals with a failure.
     """
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
-    to: Target = Field(description='the step, or its name in quotes')
+    to: Target = Field(description="the step, or its name in quotes")
+    keep_caught: bool = Field(False, description="True or False")
 
     if TYPE_CHECKING:
 
-        def __init__(self, errors: ErrorName | Sequence[ErrorName], *, to: Any) -> None: ...
+        def __init__(
+            self, errors: ErrorName | Sequence[ErrorName], *, to: Any, keep_caught: bool = False
+        ) -> None: ...

@@ -1,0 +1,143 @@
+"""What the payment workflow runs on: a table, two topics, a queue, a secret, and six functions, each with just what it needs."""
+
+from datetime import timedelta
+
+from lambdas.payments import contracts
+from workflow_dsl import (
+    EventRule,
+    HttpApi,
+    Index,
+    LambdaFunction,
+    Metric,
+    Parameter,
+    Queue,
+    Schedule,
+    Secret,
+    StateMachineResource,
+    Table,
+    Topic,
+)
+
+NAMESPACE = "PaymentWorkflow"
+SERVICE = "payments"
+LAMBDA_TIMEOUT = timedelta(seconds=contracts.LAMBDA_TIMEOUT_SECONDS)
+
+environment = Parameter("Environment", allowed=["dev", "test", "prod"], default="dev")
+alert_email = Parameter(
+    "AlertEmail",
+    description="The address that operations reads; it has to confirm the subscription",
+    pattern=r"[^@\s]+@[^@\s]+\.[^@\s]+",
+)
+gateway_url = Parameter(
+    "GatewayUrl",
+    description="Where the payment gateway's API is",
+    default="https://api.stripe.com",
+    pattern=r"https://.+|http://127\.0\.0\.1:\d+",
+)
+
+machine = StateMachineResource("PaymentWorkflow")
+transactions = Table(
+    "PaymentTransactions",
+    key="paymentId",
+    indexes=[Index(contracts.STATUS_INDEX, key="status", sort="timestamp")],
+)
+alerts = Topic("PaymentWorkflowAlerts", email=alert_email)
+customers = Topic("PaymentCustomerNotifications")
+parked = Queue("ParkedPayments")
+gateway_key = Secret("PaymentGatewayKey", description="The secret API key of the payment gateway")
+
+TABLE = {"TRANSACTIONS_TABLE": transactions}
+GATEWAY = {"ENVIRONMENT": environment, "GATEWAY_URL": gateway_url, "GATEWAY_SECRET_ARN": gateway_key}
+METRICS = {"POWERTOOLS_METRICS_NAMESPACE": NAMESPACE, "POWERTOOLS_SERVICE_NAME": SERVICE}
+read_and_update = transactions.grant("dynamodb:GetItem", "dynamodb:UpdateItem")
+
+validate_payment = LambdaFunction(
+    "ValidatePayment",
+    handler="lambdas.payments.validate_payment.handler",
+    input=contracts.ValidateRequest,
+    output=contracts.ValidatedPayment,
+    description="Checks a payment and claims its paymentId for one execution",
+    timeout=LAMBDA_TIMEOUT,
+    environment=TABLE,
+    grants=[read_and_update],
+)
+process_payment = LambdaFunction(
+    "ProcessPayment",
+    handler="lambdas.payments.process_payment.handler",
+    input=contracts.ChargeRequest,
+    output=contracts.ChargeResult,
+    description="Charges a claimed payment at the gateway, under one idempotency key",
+    timeout=LAMBDA_TIMEOUT,
+    environment={**TABLE, **GATEWAY, **METRICS},
+    grants=[read_and_update, gateway_key.grant_read()],
+)
+store_transaction = LambdaFunction(
+    "StoreTransaction",
+    handler="lambdas.payments.store_transaction.handler",
+    input=contracts.TransactionRecord,
+    output=contracts.StoredTransaction,
+    description="Records how a payment ended; its status only moves forward",
+    timeout=LAMBDA_TIMEOUT,
+    environment={**TABLE, **METRICS},
+    grants=[read_and_update],
+)
+notify_customer = LambdaFunction(
+    "NotifyCustomer",
+    handler="lambdas.payments.notify_customer.handler",
+    input=contracts.CustomerNotification,
+    output=contracts.NotifiedCustomer,
+    description="Tells the customer how the payment ended",
+    timeout=LAMBDA_TIMEOUT,
+    environment={**TABLE, "CUSTOMER_TOPIC_ARN": customers},
+    grants=[read_and_update, customers.grant_publish()],
+)
+start_payment = LambdaFunction(
+    "StartPayment",
+    handler="lambdas.payments.starter.handler",
+    input=dict,
+    output=dict,
+    description="Starts one execution for each paymentId, from the API or from an event",
+    timeout=LAMBDA_TIMEOUT,
+    environment={"STATE_MACHINE_ARN": machine},
+    grants=[machine.grant_start(), machine.grant_executions("states:DescribeExecution")],
+)
+reconcile_payments = LambdaFunction(
+    "ReconcilePayments",
+    handler="lambdas.payments.reconciler.handler",
+    input=contracts.ReconcileRequest,
+    output=contracts.ReconcileReport,
+    description="Settles payments that no execution will end, by asking the gateway",
+    timeout=timedelta(minutes=5),
+    environment={
+        **TABLE,
+        **GATEWAY,
+        **METRICS,
+        "CUSTOMER_TOPIC_ARN": customers,
+        "ALERTS_TOPIC_ARN": alerts,
+    },
+    grants=[
+        read_and_update,
+        transactions.grant_index(contracts.STATUS_INDEX, "dynamodb:Query"),
+        gateway_key.grant_read(),
+        customers.grant_publish(),
+        alerts.grant_publish(),
+    ],
+)
+
+api = HttpApi(
+    "Payments", function=start_payment, method="POST", path="/payments", request=contracts.PaymentRequest
+)
+events = EventRule(
+    "PaymentRequested", function=start_payment, source="shop.checkout", detail_type="PaymentRequested"
+)
+reconciliation = Schedule("ReconcilePayments", function=reconcile_payments, every=timedelta(minutes=15))
+
+DIMENSIONS = {"service": SERVICE}
+metrics = [
+    Metric("Retries", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=25),
+    Metric("PaymentsCompleted", namespace=NAMESPACE, dimensions=DIMENSIONS),
+    Metric("PaymentsDeclined", namespace=NAMESPACE, dimensions=DIMENSIONS),
+    Metric("PaymentsRejected", namespace=NAMESPACE, dimensions=DIMENSIONS),
+    Metric("PaymentsUnknown", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    Metric("PaymentsInDoubt", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+]

@@ -1,0 +1,119 @@
+"""The parser, and what becomes of errors."""
+
+import argparse
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
+from typing import NoReturn
+
+from workflow_dsl.cli.exit_codes import MEANINGS, ExitCode
+from workflow_dsl.diagnostics import FindingsError, suggest
+from workflow_dsl.project import TargetError
+
+# A command's module is imported only when the command is called: compiling must not wait for AWS's SDK.
+COMMANDS = {
+    "compile": "compile definitions to Amazon States Language and CloudFormation",
+    "graph": "draw a workflow",
+    "run": "run a workflow on the embedded emulator",
+    "local": "keep an emulator between runs: up, down, status",
+    "deploy": "deploy a compiled stack, to AWS or to the emulator",
+    "destroy": "delete a stack; data is kept unless told",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with the code for a wrong call."""
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except KeyboardInterrupt:
+        print("workflow-dsl: interrupted", file=sys.stderr)
+        return ExitCode.FAILED
+    except BrokenPipeError:
+        # Whoever read the output has had enough; Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except FindingsError as error:
+        print_findings(error)
+        return ExitCode.FINDINGS
+    except TargetError as error:
+        print(f"workflow-dsl: {error}", file=sys.stderr)
+        return ExitCode.USAGE
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a message instead of a traceback
+        return _internal_error(error)
+
+
+def print_findings(error: FindingsError) -> None:
+    """Each finding on a line, and how many there are."""
+    for finding in error.findings:
+        print(finding.render(), file=sys.stderr)
+    count = len(error.findings)
+    print(f"{count} finding{'s' if count > 1 else ''}", file=sys.stderr)
+
+
+def _run(given: list[str]) -> int:
+    chosen = next((word for word in given if not word.startswith("-")), None)
+    if chosen is not None and chosen not in COMMANDS:
+        near = suggest(chosen, COMMANDS)
+        hint = f'did you mean "{near}"?' if near else f"there are: {', '.join(COMMANDS)}"
+        print(f'workflow-dsl: no command is named "{chosen}"; {hint}', file=sys.stderr)
+        return ExitCode.USAGE
+    parser, module = _parser(chosen)
+    try:
+        parsed = parser.parse_args(given)
+    except SystemExit as done:
+        return int(done.code or 0)
+    if module is None:
+        parser.print_help()
+        return ExitCode.USAGE
+    code: int = module.run(parsed)
+    return code
+
+
+def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | None]:
+    parser = _Parser(
+        prog="workflow-dsl",
+        description="Workflows for AWS Step Functions as typed Python.",
+        epilog="exit codes:\n" + "\n".join(f"  {code:<4}{meaning}" for code, meaning in MEANINGS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"workflow-dsl {_version()}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    module = None
+    for name, told in COMMANDS.items():
+        if name == chosen:
+            module = importlib.import_module(f"workflow_dsl.cli.{name}")
+            module.add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=told)
+    return parser, module
+
+
+def _version() -> str:
+    try:
+        return version("workflow-dsl")
+    except PackageNotFoundError:
+        return "0 (not installed)"
+
+
+def _internal_error(error: Exception) -> int:
+    if os.environ.get("WORKFLOW_DSL_DEBUG"):
+        traceback.print_exc()
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    problem = f"internal error: {type(error).__name__}: {error} ({where})"
+    print(f"workflow-dsl: {problem}; please report it, with WORKFLOW_DSL_DEBUG=1 for the whole", file=sys.stderr)
+    return ExitCode.INTERNAL

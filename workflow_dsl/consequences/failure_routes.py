@@ -1,0 +1,89 @@
+"""Where every failure of every step goes: the states behind each catcher, and how the execution ends there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workflow_dsl import asl
+
+UNCAUGHT = "any other error"
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRoute:
+    """One way in which a state can fail: the errors, how often they are tried again, the states that follow, the end."""
+
+    state: asl.StatePath
+    errors: str
+    attempts: int
+    states: tuple[str, ...]
+    end: str
+
+
+def failure_routes(machine: asl.StateMachine) -> tuple[FailureRoute, ...]:
+    """Every route of every state that can fail, in the order of the definition; what no catcher takes fails the execution."""
+    return tuple(route for path, state in asl.walk(machine) for route in _routes(machine, path, state))
+
+
+def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) -> Iterator[FailureRoute]:
+    if not isinstance(state, asl.Task | asl.Map | asl.Parallel):
+        return
+    siblings = _siblings(machine, path)
+    for catcher in state.Catch:
+        for names, attempts in _by_attempts(state, catcher.ErrorEquals):
+            passed = _onward(siblings, catcher.Next)
+            yield FailureRoute(path, ", ".join(names), attempts, tuple(passed), _end(siblings, passed[-1]))
+    if not any("States.ALL" in catcher.ErrorEquals for catcher in state.Catch):
+        yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), "the execution fails")
+
+
+def _by_attempts(
+    state: asl.Task | asl.Map | asl.Parallel, names: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The errors of a catcher, grouped by how often each is tried again before it is caught."""
+    groups: dict[int, list[str]] = {}
+    for name in names:
+        groups.setdefault(_attempts(state, name), []).append(name)
+    yield from ((tuple(group), attempts) for attempts, group in groups.items())
+
+
+def _attempts(state: asl.Task | asl.Map | asl.Parallel, error: str) -> int:
+    for retrier in state.Retry:
+        if error in retrier.ErrorEquals or "States.ALL" in retrier.ErrorEquals:
+            attempts = retrier.MaxAttempts
+            return attempts if isinstance(attempts, int) else 0
+    return 0
+
+
+def _siblings(machine: asl.StateMachine, path: asl.StatePath) -> Mapping[str, asl.State]:
+    parent = path.parent
+    if parent is None:
+        return machine.States
+    found = next(state for other, state in asl.walk(machine) if other == parent)
+    if isinstance(found, asl.Map):
+        return found.processor.States
+    assert isinstance(found, asl.Parallel)
+    return next(branch.States for branch in found.Branches if path.name in branch.States)
+
+
+def _onward(states: Mapping[str, asl.State], start: str) -> list[str]:
+    """The states that follow while nothing fails again, up to an end, a Choice, or a state already passed."""
+    passed = [start]
+    while (state := states.get(passed[-1])) is not None:
+        following = getattr(state, "Next", None)
+        if following is None or following in passed:
+            break
+        passed.append(following)
+    return passed
+
+
+def _end(states: Mapping[str, asl.State], last: str) -> str:
+    match states.get(last):
+        case asl.Fail(Error=error):
+            named = "with the error caught" if asl.is_expression(error) else f"with {error}"
+            return f"fails {named}" if error is not None else "fails"
+        case asl.Choice():
+            return "goes on as the Choice decides"
+        case None:
+            return "leads nowhere"
+        case _:
+            return "succeeds"

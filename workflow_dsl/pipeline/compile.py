@@ -1,0 +1,92 @@
+"""Compile definitions: a definition -> findings, or everything that is generated from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl import asl
+from workflow_dsl.compiler import compile_workflow
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
+from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.packaging import fold_handler, read_source
+from workflow_dsl.pipeline.stack_page import stack_page
+from workflow_dsl.program import Program
+from workflow_dsl.project import Definition, load_workflow
+from workflow_dsl.source import Place
+from workflow_dsl.stack import build_template, write_template
+
+# Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+LARGEST_DEFINITION = 1_048_576
+
+ASL_FILE = "state-machine.asl.json"
+TEMPLATE_FILE = "template.yaml"
+PAGE_FILE = "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMachine:
+    """A definition as a state machine: the workflow as written, the program, and its Amazon States Language."""
+
+    definition: Definition
+    workflow: Workflow[Any]
+    program: Program
+    asl: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStack:
+    """A compiled machine with the template of its stack, and the page that describes both."""
+
+    machine: CompiledMachine
+    template: str
+    page: str
+
+    def files(self, folder: Path) -> Mapping[Path, str]:
+        """What belongs into the stack's folder."""
+        return {folder / ASL_FILE: self.machine.asl, folder / TEMPLATE_FILE: self.template, folder / PAGE_FILE: self.page}
+
+
+def compile_machine(definition: Definition) -> CompiledMachine:
+    """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
+    workflow, findings = load_workflow(definition)
+    if workflow is not None:
+        try:
+            program = compile_workflow(workflow)
+        except FindingsError as error:
+            findings.extend(error.findings)
+    if findings or workflow is None:
+        raise FindingsError(*dict.fromkeys(findings))
+    text = asl.write(program.machine)
+    size = len(text.encode())
+    if size > LARGEST_DEFINITION:
+        raise FindingsError(_too_large(size, definition))
+    return CompiledMachine(definition, workflow, program, text)
+
+
+def compile_stack(machine: CompiledMachine) -> CompiledStack:
+    """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
+    code = fold_functions(machine)
+    template = write_template(build_template(machine.program, code))
+    return CompiledStack(machine, template, stack_page(machine.program))
+
+
+def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:
+    """The inline source of each function, by its logical id. Raises FindingsError with the faults of all of them."""
+    read = read_source(machine.definition.root)
+    findings: list[Finding] = []
+    code: dict[str, str] = {}
+    for function in machine.program.functions:
+        try:
+            code[function.logical_id] = fold_handler(function.handler, read).text
+        except FindingsError as error:
+            findings.extend(error.findings)
+    if findings:
+        raise FindingsError(*dict.fromkeys(findings))
+    return code
+
+
+def _too_large(size: int, definition: Definition) -> Finding:
+    problem = f"the definition is {size:,} bytes of Amazon States Language, and the service takes {LARGEST_DEFINITION:,}"
+    instead = "split the workflow: start a second state machine for a part of it"
+    return Finding("WF501", Severity.ERROR, problem, instead, Place(str(definition.file), 1, 1))

@@ -1,0 +1,102 @@
+"""Running a definition's Python, and finding the workflow in it."""
+
+import importlib
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from workflow_dsl.declaration import collecting
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
+from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.project.definitions import Definition
+from workflow_dsl.source import Place
+
+
+def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Finding]]:
+    """The workflow of a definition, and what went wrong while its file ran; None where the file could not be run to its end.
+
+    WF801: the file raised or is not Python; WF802: it holds no workflow, or several.
+    """
+    with collecting() as findings:
+        module: ModuleType | None = None
+        try:
+            module = _run(definition)
+        except FindingsError as error:
+            findings.extend(error.findings)
+        except SyntaxError as error:
+            findings.append(_syntax_fault(error))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
+            findings.append(_fault(error, definition))
+    if module is None:
+        return None, findings
+    workflow = _only_workflow(module, definition, findings)
+    return workflow, findings
+
+
+def _run(definition: Definition) -> ModuleType:
+    root = str(definition.root)
+    if root not in sys.path:
+        sys.path.insert(0, root)
+    parts = definition.module.split(".")
+    if not all(part.isidentifier() for part in parts):
+        return _run_alone(definition)
+    _forget_others(parts[0], definition.root)
+    return importlib.import_module(definition.module)
+
+
+def _run_alone(definition: Definition) -> ModuleType:
+    """A file whose path is no dotted name."""
+    spec = importlib.util.spec_from_file_location(f"definition_{abs(hash(definition.file))}", definition.file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _forget_others(top: str, root: Path) -> None:
+    """Another project's modules of the same name would be taken instead of this one's."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] not in (top, "lambdas"):
+            continue
+        origin = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
+        if origin is not None and not Path(origin).resolve().is_relative_to(root):
+            del sys.modules[name]
+
+
+def _only_workflow(module: ModuleType, definition: Definition, findings: list[Finding]) -> Workflow[Any] | None:
+    workflows = list({id(value): value for value in vars(module).values() if isinstance(value, Workflow)}.values())
+    if len(workflows) == 1:
+        return workflows[0]
+    place = Place(str(definition.file), 1, 1)
+    if not workflows:
+        problem, instead = "the file defines no workflow", 'write workflow = Workflow("Name", input=...)'
+    else:
+        names = ", ".join(str(workflow.name) for workflow in workflows)
+        problem, instead = f"the file defines {len(workflows)} workflows: {names}", "give each a file of its own"
+    findings.append(Finding("WF802", Severity.ERROR, problem, instead, place))
+    return None
+
+
+def _syntax_fault(error: SyntaxError) -> Finding:
+    place = Place(error.filename or "", error.lineno or 1, error.offset or 1)
+    return Finding("WF801", Severity.ERROR, f"not Python: {error.msg}", "mend the line", place)
+
+
+def _fault(error: BaseException, definition: Definition) -> Finding:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_users(frame.filename, definition)]
+    place = Place(str(definition.file), 1, 1)
+    if frames:
+        place = Place(frames[-1].filename, frames[-1].lineno or 1, (frames[-1].colno or 0) + 1)
+    name = type(error).__name__
+    instead = "mend the definition, which has to run to its end"
+    if isinstance(error, ModuleNotFoundError):
+        instead = f"install it, or write the module below {definition.root.name}/"
+    return Finding("WF801", Severity.ERROR, f"{name}: {error}", instead, place)
+
+
+def _is_users(filename: str, definition: Definition) -> bool:
+    path = Path(filename)
+    return path.is_relative_to(definition.root) and "site-packages" not in path.parts and path.parent.name != "workflow_dsl"

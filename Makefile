@@ -18,6 +18,10 @@ WORKERS ?= 2
 COUNT ?= 20
 SCENARIOS ?= success decline gateway-down-then-up answers-after-timeout invalid-input duplicate
 
+# Pins versions for every Python and system at once, with hashes, and names no registry.
+compile = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate \
+	--no-header --quiet
+
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-pythons check format lint types floors fresh wheel proof bench lock clean
 
@@ -74,8 +78,8 @@ bench: $(STAMP) ## Measure compile time and memory against sfnx, CDK and pydanti
 	$(BIN)/python -m benchmarks
 
 lock: $(STAMP) ## Renew the pinned versions in requirements/
-	$(BIN)/uv pip compile pyproject.toml --extra local --extra deploy --extra dev --upgrade --universal --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --quiet --output-file $(LOCK)
+	$(compile) --extra local --extra deploy --extra dev --upgrade --output-file $(LOCK)
+	$(compile) --constraint $(LOCK) --output-file requirements/core.txt
 
 clean: ## Remove what was built and cached, .venv included
 	rm -rf $(VENV) build dist .workflow_dsl .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -34,7 +34,7 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "run",
         help="run a workflow on this machine",
-        description="Start an emulator (or use the one of `local up`), deploy the stack to it, start executions, and show "
+        description="Start an emulator (or use the one of `local up`), deploy the stack, start executions, and show "
         "each state as it happens, then the records, messages and alerts. Without --input, --scenario or --count, the "
         "first scenario is run.",
     )

@@ -1,0 +1,155 @@
+"""The template for the emulator is the template, but for what the emulator cannot take."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workflow_dsl.deploy import read_template
+from workflow_dsl.local import fit_to_emulator
+
+Template = dict[str, Any]
+
+SAMPLE = Path(__file__).parents[1] / "deploy" / "sample.yaml"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Template:
+    return read_template(SAMPLE.read_text())
+
+
+def _with(**resources: Any) -> Template:
+    return {"Resources": resources}
+
+
+def test_what_the_emulator_can_take_is_left_alone(sample: Template) -> None:
+    fitted = fit_to_emulator(sample, python="/python").template
+
+    same = [name for name, resource in sample["Resources"].items() if fitted["Resources"].get(name) == resource]
+
+    changed = sorted(set(sample["Resources"]) - set(same))
+    assert changed == ["AlertsPolicy", "Check", "MachineAlias", "MachineVersion", "Paging", "ParkingPolicy", "Store"]
+    assert fitted["Parameters"]["AlertEmail"] == sample["Parameters"]["AlertEmail"]
+
+
+def test_the_template_that_was_given_is_not_changed(sample: Template) -> None:
+    before = copy.deepcopy(sample)
+
+    fit_to_emulator(sample, python="/python")
+
+    assert sample == before
+
+
+def test_a_function_runs_under_the_runtime_client_of_aws(sample: Template) -> None:
+    fitted = fit_to_emulator(sample, python="/a b/python")
+
+    check = fitted.template["Resources"]["Check"]["Properties"]
+    assert check["Runtime"] == "provided.al2023"
+    assert check["Handler"] == "index.handler"
+    assert "Layers" not in check
+    archive = zipfile.ZipFile(io.BytesIO(fitted.code[check["Code"]["S3Key"]]))
+    assert archive.read("index.py").decode() == sample["Resources"]["Check"]["Properties"]["Code"]["ZipFile"]
+    assert archive.read("bootstrap").decode().endswith("exec '/a b/python' -m awslambdaric \"$_HANDLER\"\n")
+    assert archive.getinfo("bootstrap").external_attr >> 16 == 0o755
+
+
+def test_the_same_code_has_the_same_key_and_other_code_another_one(sample: Template) -> None:
+    other = copy.deepcopy(sample)
+    other["Resources"]["Check"]["Properties"]["Code"]["ZipFile"] += "# other\n"
+
+    keys = [set(fit_to_emulator(template, python="/python").code) for template in (sample, sample, other)]
+
+    assert keys[0] == keys[1]
+    assert len(keys[0] & keys[2]) == 1
+
+
+def test_the_machine_stands_in_for_its_versions_and_aliases(sample: Template) -> None:
+    fitted = fit_to_emulator(sample, python="/python").template
+
+    assert fitted["Outputs"]["StateMachineArn"] == {"Value": {"Ref": "Machine"}}
+    assert "MachineAlias" not in fitted["Resources"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "stand_in"),
+    [
+        ({"Ref": "Live"}, {"Ref": "Machine"}),
+        ({"Fn::GetAtt": ["Live", "Arn"]}, {"Ref": "Machine"}),
+        ({"Fn::Sub": "x-${Live}-${AWS::Region}"}, {"Fn::Sub": "x-${Machine}-${AWS::Region}"}),
+        ({"Fn::Sub": "${Live.Arn}"}, {"Fn::Sub": "${Machine}"}),
+        ({"Fn::Sub": ["${Live}", {"a": {"Ref": "Live"}}]}, {"Fn::Sub": ["${Machine}", {"a": {"Ref": "Machine"}}]}),
+    ],
+)
+def test_every_way_to_refer_to_an_alias_is_followed_to_the_machine(reference: Any, stand_in: Any) -> None:
+    template = _with(
+        Machine={"Type": "AWS::StepFunctions::StateMachine", "Properties": {}},
+        Version={
+            "Type": "AWS::StepFunctions::StateMachineVersion",
+            "Properties": {"StateMachineArn": {"Ref": "Machine"}},
+        },
+        Live={
+            "Type": "AWS::StepFunctions::StateMachineAlias",
+            "Properties": {"RoutingConfiguration": [{"StateMachineVersionArn": {"Ref": "Version"}, "Weight": 100}]},
+        },
+        Rule={"Type": "AWS::Events::Rule", "Properties": {"Target": reference}, "DependsOn": ["Live", "Machine"]},
+    )
+
+    rule = fit_to_emulator(template, python="/python").template["Resources"]["Rule"]
+
+    assert rule["Properties"]["Target"] == stand_in
+
+
+def test_what_refers_to_something_left_out_is_left_out_and_said() -> None:
+    template = _with(
+        Page={"Type": "AWS::CloudWatch::CompositeAlarm", "Properties": {}},
+        Screen={"Type": "AWS::CloudWatch::Dashboard", "Properties": {"DashboardBody": {"Fn::Sub": "${Page.Arn}"}}},
+        Later={"Type": "AWS::SNS::Topic", "DependsOn": "Page", "Properties": {}},
+    )
+
+    fitted = fit_to_emulator(template, python="/python")
+
+    assert list(fitted.template["Resources"]) == ["Later"]
+    assert "DependsOn" not in fitted.template["Resources"]["Later"]
+    assert [str(change) for change in fitted.changes] == [
+        "Page: AWS::CloudWatch::CompositeAlarm left out; the emulator has no composite alarms",
+        "Screen: left out; it refers to Page, which is left out",
+    ]
+
+
+def test_a_policy_loses_only_the_statement_that_refuses_plain_http(sample: Template) -> None:
+    policy = fit_to_emulator(sample, python="/python").template["Resources"]["AlertsPolicy"]["Properties"]
+
+    assert [statement["Sid"] for statement in policy["PolicyDocument"]["Statement"]] == ["Owner"]
+
+
+def test_a_policy_of_nothing_else_is_left_out(sample: Template) -> None:
+    assert "ParkingPolicy" not in fit_to_emulator(sample, python="/python").template["Resources"]
+
+
+def test_a_public_parameter_is_taken_as_a_string_and_an_own_one_is_not() -> None:
+    template = {
+        "Parameters": {
+            "Layer": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/aws/service/powertools/latest"},
+            "Own": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/mine"},
+        },
+        "Resources": {},
+    }
+
+    parameters = fit_to_emulator(template, python="/python").template["Parameters"]
+
+    assert parameters["Layer"]["Type"] == "String"
+    assert parameters["Own"]["Type"] == "AWS::SSM::Parameter::Value<String>"
+
+
+def test_an_alarm_on_metric_math_is_left_out_and_a_plain_one_is_not() -> None:
+    template = _with(
+        Ratio={"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": []}},
+        Failed={"Type": "AWS::CloudWatch::Alarm", "Properties": {"MetricName": "ExecutionsFailed"}},
+    )
+
+    assert list(fit_to_emulator(template, python="/python").template["Resources"]) == ["Failed"]

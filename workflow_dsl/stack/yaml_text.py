@@ -22,7 +22,7 @@ _TAGS = {"Ref": "!Ref", **{f"Fn::{name}": f"!{name}" for name in _SHORT}}
 
 def write_yaml(value: Mapping[str, Any], open_levels: int = 3) -> str:
     """A mapping as YAML 1.1. The outermost `open_levels` of mappings always take a line for each key."""
-    return "\n".join(_mapping(value, "", open_levels)) + "\n"
+    return "\n".join(_mapping(value, "", open_levels) if value else ["{}"]) + "\n"
 
 
 def _mapping(value: Mapping[str, Any], indent: str, open_levels: int) -> Iterator[str]:
@@ -32,7 +32,8 @@ def _mapping(value: Mapping[str, Any], indent: str, open_levels: int) -> Iterato
 
 def _entry(head: str, item: Any, indent: str, open_levels: int) -> Iterator[str]:
     """What follows a key or a dash, on the same line if it fits there."""
-    line = None if open_levels > 0 and isinstance(item, Mapping) and _tagged(item) is None else _one_line(head, item)
+    opened = open_levels > 0 and isinstance(item, Mapping) and len(item) > 0 and _tagged(item) is None
+    line = None if opened else _one_line(head, item)
     if line is not None:
         yield line
         return
@@ -79,7 +80,7 @@ def _one_line(head: str, item: Any) -> str | None:
 
 def _flow(value: Any, *, flow: bool = True) -> str | None:
     """The value on one line, or None where it holds a text of several. `flow` says that brackets stand around it."""
-    tagged = _tagged(value) if isinstance(value, Mapping) else None
+    tagged = _tagged(value)
     if tagged is not None:
         inner = _flow(tagged[1], flow=flow)
         return None if inner is None else f"{tagged[0]} {inner}"
@@ -140,9 +141,9 @@ def _may_stay_plain(text: str, flow: bool) -> bool:
     return not text.endswith(":") and (_PLAIN if flow else _PLAIN_IN_BLOCK).fullmatch(text) is not None
 
 
-def _tagged(value: Mapping[str, Any]) -> tuple[str, Any] | None:
+def _tagged(value: Any) -> tuple[str, Any] | None:
     """The short form of an intrinsic function: its tag, and what it is given."""
-    if len(value) != 1:
+    if not isinstance(value, Mapping) or len(value) != 1:
         return None
     ((key, given),) = value.items()
     tag = _TAGS.get(key)

@@ -1,0 +1,11 @@
+"""The stack: a program's CloudFormation template.
+
+In: a `Program`, and the source of each of its functions. Out: a `Template`, and its text. One file for each AWS service,
+plain values, no template library: tests hold every property against CloudFormation's own schemas. Pure.
+"""
+
+from workflow_dsl.stack.build import build_template
+from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.template import INLINE_LIMIT, Template, write_template
+
+__all__ = ["INLINE_LIMIT", "StackOptions", "Template", "build_template", "write_template"]

@@ -1,0 +1,95 @@
+"""CloudWatch alarms: something failed, something waits, something was counted too often."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.naming import upper_camel, words
+from workflow_dsl.permissions import DEAD_LETTER_QUEUE, machine_id
+from workflow_dsl.program import Program
+from workflow_dsl.resources import HttpApi, Queue, Topic
+from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
+from workflow_dsl.stack.template import resource
+
+PERIOD = 300
+FAILURES = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted", "ExecutionThrottled")
+"""What each stack is alarmed about, in seconds and as AWS/States spells it.
+
+Source: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """A metric that must not be above a threshold over five minutes."""
+
+    name: str
+    namespace: str
+    metric: str
+    dimensions: dict[str, Any]
+    threshold: int = 0
+    statistic: str = "Sum"
+
+
+def alarms(program: Program) -> dict[str, Value]:
+    """The alarms, and one over all of them for whoever is paged. They tell the program's `alerts` topic.
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-alarm.html
+    """
+    actions = [] if program.alerts is None else [ref(program.alerts.logical_id)]
+    parts = {f"CloudWatchAlarm{each.name}": _alarm(each, actions) for each in _watched(program)}
+    rule = " OR ".join(f"ALARM(${{{logical_id}}})" for logical_id in parts)
+    composite = {"AlarmRule": sub(rule), "AlarmActions": actions or None}
+    return parts | {
+        f"CloudWatchCompositeAlarm{upper_camel(program.name)}": resource("AWS::CloudWatch::CompositeAlarm", composite)
+    }
+
+
+def _watched(program: Program) -> Iterator[_Watched]:
+    machine = {"StateMachineArn": ref(machine_id(program))}
+    for metric in FAILURES:
+        yield _Watched(metric, "AWS/States", metric, machine)
+    queues = [queue.logical_id for queue in program.of_kind(Queue) if queue.alarm_when_not_empty]
+    for logical_id in [*queues, DEAD_LETTER_QUEUE]:
+        dimensions = {"QueueName": get_att(logical_id, "QueueName")}
+        name = logical_id.removeprefix("SQSQueue")
+        yield _Watched(name, "AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, statistic="Maximum")
+    for topic in program.of_kind(Topic):
+        dimensions = {"TopicName": get_att(topic.logical_id, "TopicName")}
+        yield _Watched(f"{upper_camel(topic.name)}Failed", "AWS/SNS", "NumberOfNotificationsFailed", dimensions)
+    for api in program.of_kind(HttpApi):
+        dimensions = {"ApiName": sub(f"${{AWS::StackName}}-{api.name}")}
+        yield _Watched(f"{upper_camel(api.name)}Failed", "AWS/ApiGateway", "5XXError", dimensions)
+    yield from _custom(program)
+
+
+def _custom(program: Program) -> Iterator[_Watched]:
+    for metric in program.metrics:
+        if metric.alarm_above is not None:
+            dimensions = {name: sub(value) if "${" in value else value for name, value in metric.dimensions.items()}
+            statistic = "Sum" if metric.unit == "Count" else "Maximum"
+            yield _Watched(
+                upper_camel(metric.name), metric.namespace, metric.name, dimensions, metric.alarm_above, statistic
+            )
+
+
+def _alarm(watched: _Watched, actions: list[Value]) -> Value:
+    properties = {
+        "AlarmDescription": _sentence(watched),
+        "AlarmActions": actions or None,
+        "Namespace": watched.namespace,
+        "MetricName": watched.metric,
+        "Dimensions": [{"Name": name, "Value": value} for name, value in watched.dimensions.items()] or None,
+        "Statistic": watched.statistic,
+        "Period": PERIOD,
+        "EvaluationPeriods": 1,
+        "Threshold": watched.threshold,
+        "ComparisonOperator": "GreaterThanThreshold",
+        "TreatMissingData": "notBreaching",
+    }
+    return resource("AWS::CloudWatch::Alarm", properties)
+
+
+def _sentence(watched: _Watched) -> str:
+    name = " ".join(words(watched.name)).lower().capitalize()
+    return f"{name}: more than {watched.threshold} in five minutes"

@@ -1,0 +1,119 @@
+"""The whole template, part by part."""
+
+from collections.abc import Iterable, Mapping
+
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
+from workflow_dsl.permissions import machine_id
+from workflow_dsl.program import Program
+from workflow_dsl.resources import EventRule, Parameter, Schedule, Secret, Table, Topic
+from workflow_dsl.stack.alarms import alarms
+from workflow_dsl.stack.apigateway import STAGE, apis
+from workflow_dsl.stack.dashboard import dashboard
+from workflow_dsl.stack.dynamodb import table
+from workflow_dsl.stack.events import rule
+from workflow_dsl.stack.iam import roles
+from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
+from workflow_dsl.stack.kms import key
+from workflow_dsl.stack.lambda_ import functions, versions
+from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
+from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.secretsmanager import secret
+from workflow_dsl.stack.sns import topics
+from workflow_dsl.stack.sqs import queues
+from workflow_dsl.stack.states import state_machine
+from workflow_dsl.stack.template import Template
+
+ENVIRONMENTS: Mapping[str, Value] = {"dev": {"LogDays": 30}, "test": {"LogDays": 30}, "prod": {"LogDays": 365}}
+
+
+def build_template(program: Program, code: Mapping[str, str], options: StackOptions | None = None) -> Template:
+    """The stack of a program. `code` has the source of each function by its logical id; its handler is `index.handler`.
+
+    Raises FindingsError (WF701) when two resources would have the same logical id.
+    """
+    chosen = options or StackOptions()
+    return Template(
+        description=program.description or f"The workflow {program.name}",
+        parameters=_parameters(program, chosen),
+        mappings={"Environments": dict(ENVIRONMENTS)},
+        conditions={PRODUCTION: equals(ref(ENVIRONMENT_PARAMETER), "prod")},
+        resources=_merged(program, _parts(program, code, chosen)),
+        outputs=_outputs(program),
+    )
+
+
+def _parts(program: Program, code: Mapping[str, str], options: StackOptions) -> Iterable[Mapping[str, Value]]:
+    called = functions(program, code, options)
+    yield state_machine(program, versions(program, called), options)
+    yield called
+    for declared in program.of_kind(Table):
+        yield table(declared)
+    yield topics(program)
+    yield queues(program)
+    for kept_secret in program.of_kind(Secret):
+        yield secret(kept_secret)
+    yield apis(program)
+    for trigger in program.triggers:
+        if isinstance(trigger, EventRule | Schedule):
+            yield rule(trigger)
+    watching = alarms(program)
+    yield watching
+    yield dashboard(program, watching)
+    yield roles(program, options)
+    yield key(program)
+
+
+def _merged(program: Program, parts: Iterable[Mapping[str, Value]]) -> dict[str, Value]:
+    merged: dict[str, Value] = {}
+    for part in parts:
+        for logical_id, each in part.items():
+            if logical_id in merged:
+                raise FindingsError(_taken(program, logical_id))
+            merged[logical_id] = each
+    return merged
+
+
+def _taken(program: Program, logical_id: str) -> Finding:
+    named = next((each for each in program.resources if logical_id.endswith(each.logical_id)), None)
+    return Finding(
+        "WF701",
+        Severity.ERROR,
+        f"two resources of the stack would be {logical_id}",
+        "give one of them another name",
+        None if named is None else named.place("name"),
+    )
+
+
+def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
+    """The environment first, then what the program declares, then the layer that the functions' libraries come from."""
+    declared = {each.logical_id: _parameter(each) for each in program.parameters}
+    environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": list(ENVIRONMENTS)}}
+    layer = {
+        "Type": "AWS::SSM::Parameter::Value<String>",
+        "Default": f"/aws/service/powertools/python/{options.architecture}/python3.13/latest",
+    }
+    return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})
+
+
+def _parameter(declared: Parameter) -> Value:
+    properties = {
+        "Type": "String",
+        "Description": declared.description or None,
+        "Default": declared.default,
+        "AllowedValues": list(declared.allowed) or None,
+        "AllowedPattern": declared.pattern,
+        "NoEcho": declared.secret or None,
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _outputs(program: Program) -> dict[str, Value]:
+    """The machine's ARN, names of tables, ARNs of topics and secrets, and where the APIs are."""
+    outputs = {machine_id(program): {"Value": ref(machine_id(program))}}
+    for each in (*program.of_kind(Table), *program.of_kind(Topic), *program.of_kind(Secret)):
+        outputs[each.logical_id] = {"Value": ref(each.logical_id)}
+    for api in program.triggers:
+        if api.kind == "ApiGatewayRestApi":
+            url = f"https://${{{api.logical_id}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{STAGE}"
+            outputs[api.logical_id] = {"Value": sub(url)}
+    return outputs

@@ -1,0 +1,127 @@
+"""The dashboard that an operator runs a day by."""
+
+import json
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from workflow_dsl.permissions import DEAD_LETTER_QUEUE, machine_id
+from workflow_dsl.program import Program
+from workflow_dsl.resources import Metric, Queue
+from workflow_dsl.stack.intrinsics import Value, sub
+from workflow_dsl.stack.template import resource
+
+DASHBOARD = "CloudWatchDashboard"
+WIDTH, HEIGHT, ACROSS = 8, 6, 3
+_EXECUTIONS = (
+    "ExecutionsStarted",
+    "ExecutionsSucceeded",
+    "ExecutionsFailed",
+    "ExecutionsTimedOut",
+    "ExecutionsAborted",
+    "ExecutionThrottled",
+)
+
+
+def dashboard(program: Program, alarms: Iterable[str]) -> dict[str, Value]:
+    """Executions, how long they take, the functions, the program's own metrics, the queues, and the alarms.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+    """
+    widgets = [
+        _widget(
+            "Executions",
+            [["AWS/States", name, "StateMachineArn", f"${{{machine_id(program)}}}"] for name in _EXECUTIONS],
+        ),
+        _widget("Duration of executions (ms)", _durations(program)),
+        *_functions(program),
+        *_metrics(program),
+        _queues(program),
+        _alarms(alarms),
+    ]
+    lines = ",\n".join(json.dumps(_placed(widget, at), separators=(",", ":")) for at, widget in enumerate(widgets))
+    return {DASHBOARD: resource("AWS::CloudWatch::Dashboard", {"DashboardBody": sub(f'{{"widgets":[\n{lines}\n]}}\n')})}
+
+
+def _placed(widget: dict[str, Any], at: int) -> dict[str, Any]:
+    row, column = divmod(at, ACROSS)
+    return {**widget, "x": column * WIDTH, "y": row * HEIGHT, "width": WIDTH, "height": HEIGHT}
+
+
+def _widget(title: str, metrics: list[list[Any]], **properties: Any) -> dict[str, Any]:
+    shared = {
+        "title": title,
+        "region": "${AWS::Region}",
+        "stat": "Sum",
+        "period": 300,
+        "metrics": _abbreviated(metrics),
+    }
+    return {"type": "metric", "properties": shared | properties}
+
+
+def _abbreviated(metrics: list[list[Any]]) -> list[list[Any]]:
+    """What a line has in common with the one before it is written as "."."""
+    written = metrics[:1]
+    for before, line in pairwise(metrics):
+        written.append(
+            [
+                "." if index < len(before) and item == before[index] and isinstance(item, str) else item
+                for index, item in enumerate(line)
+            ]
+        )
+    return written
+
+
+def _durations(program: Program) -> list[list[Any]]:
+    line = ["AWS/States", "ExecutionTime", "StateMachineArn", f"${{{machine_id(program)}}}"]
+    return [[*line, {"stat": percentile}] for percentile in ("p50", "p90", "p99")]
+
+
+def _functions(program: Program) -> list[dict[str, Any]]:
+    names = [f"${{{function.logical_id}}}" for function in program.functions]
+    if not names:
+        return []
+    errors = [["AWS/Lambda", metric, "FunctionName", name] for metric in ("Errors", "Throttles") for name in names]
+    durations = [["AWS/Lambda", "Duration", "FunctionName", name] for name in names]
+    return [
+        _widget("Errors and throttles of functions", errors),
+        _widget("Duration of functions (ms)", durations, stat="p99"),
+    ]
+
+
+def _metrics(program: Program) -> list[dict[str, Any]]:
+    """Counters in one widget; each other unit in its own."""
+    by_unit: dict[str, list[list[Any]]] = {}
+    for metric in program.metrics:
+        by_unit.setdefault(metric.unit, []).append(_metric(metric))
+    titles = {"Count": "Counted by the functions", "Milliseconds": "Measured by the functions (ms)", "None": "Measured"}
+    stats = {"Count": "Sum", "Milliseconds": "p99", "None": "Maximum"}
+    return [_widget(titles[unit], lines, stat=stats[unit]) for unit, lines in by_unit.items()]
+
+
+def _metric(metric: Metric) -> list[Any]:
+    return [metric.namespace, metric.name, *(part for pair in metric.dimensions.items() for part in pair)]
+
+
+def _queues(program: Program) -> dict[str, Any]:
+    names = [
+        f"${{{logical_id}.QueueName}}"
+        for logical_id in [*(q.logical_id for q in program.of_kind(Queue)), DEAD_LETTER_QUEUE]
+    ]
+    depth = [["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", name] for name in names]
+    age = [
+        [
+            "AWS/SQS",
+            "ApproximateAgeOfOldestMessage",
+            "QueueName",
+            name,
+            {"yAxis": "right", "label": f"oldest in {name} (s)"},
+        ]
+        for name in names
+    ]
+    return _widget("Messages waiting, and the age of the oldest", depth + age, stat="Maximum")
+
+
+def _alarms(alarms: Iterable[str]) -> dict[str, Any]:
+    arns = [f"${{{logical_id}.Arn}}" for logical_id in alarms]
+    return {"type": "alarm", "properties": {"title": "Alarms", "alarms": arns}}

@@ -1,0 +1,102 @@
+"""Roles and their policies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from workflow_dsl.permissions import Statement, Target, derive_statements, machine_id, merge_statements
+from workflow_dsl.program import Program
+from workflow_dsl.resources import Secret, Topic
+from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
+from workflow_dsl.stack.names import called_by_machine, machine_arn, machine_name, policy_id, role_id
+from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.template import resource
+
+POLICY_VERSION = "2012-10-17"
+
+
+def roles(program: Program, options: StackOptions) -> dict[str, Value]:
+    """A role and a managed policy for the state machine and for each function.
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
+    """
+    derived = derive_statements(program)
+    source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
+    parts = _role(program.name, "states", source, options)
+    parts |= _policy(program, program.name, derived[machine_id(program)], by_name=True)
+    for function in program.functions:
+        by_name = called_by_machine(program, function)
+        parts |= _role(function.name, "lambda", {}, options)
+        parts |= _policy(program, function.name, derived[function.logical_id], by_name=by_name)
+    return parts
+
+
+def document(*statements: Value) -> Value:
+    """A policy document."""
+    return {"Version": POLICY_VERSION, "Statement": list(statements)}
+
+
+def one_or_list(items: Iterable[Any]) -> Any:
+    """The item, where there is only one: policies read better so."""
+    listed = list(items)
+    return listed[0] if len(listed) == 1 else listed
+
+
+def only_with_tls(actions: str, *on: Value) -> Value:
+    """Refuses whoever does not use TLS."""
+    return {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": actions,
+        "Resource": one_or_list(on),
+        "Condition": {"Bool": {"aws:SecureTransport": False}},
+    }
+
+
+def _role(owner: str, service: str, source: Value, options: StackOptions) -> dict[str, Value]:
+    trust = {
+        "Effect": "Allow",
+        "Principal": {"Service": f"{service}.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}, **source},
+    }
+    properties = {
+        "AssumeRolePolicyDocument": document(trust),
+        "ManagedPolicyArns": [ref(policy_id(owner))],
+        "PermissionsBoundary": options.permissions_boundary,
+    }
+    return {role_id(owner): resource("AWS::IAM::Role", properties)}
+
+
+def _policy(program: Program, owner: str, statements: Iterable[Statement], *, by_name: bool) -> dict[str, Value]:
+    written = [
+        {
+            "Effect": "Allow",
+            "Action": one_or_list(each.actions),
+            "Resource": one_or_list(_arn_of(program, target, by_name) for target in each.resources),
+        }
+        for each in merge_statements(statements)
+    ]
+    return {policy_id(owner): resource("AWS::IAM::ManagedPolicy", {"PolicyDocument": document(*written)})}
+
+
+def _arn_of(program: Program, target: Target, by_name: bool) -> Any:
+    if not target.logical_id:
+        return sub(target.below) if "${" in target.below else target.below
+    if target.logical_id == machine_id(program):
+        return _machine_arn(program, target, by_name)
+    gives_arn = _ref_is_arn(program, target.logical_id)
+    if target.below:
+        return sub(f"${{{target.logical_id}{'' if gives_arn else '.Arn'}}}{target.below}")
+    return ref(target.logical_id) if gives_arn else get_att(target.logical_id)
+
+
+def _machine_arn(program: Program, target: Target, by_name: bool) -> Value:
+    if target.below:
+        return arn("states", f"execution:{machine_name(program)}{target.below}")
+    return machine_arn(program) if by_name else ref(target.logical_id)
+
+
+def _ref_is_arn(program: Program, logical_id: str) -> bool:
+    """Topics and secrets give their ARN as `Ref`; the others give a name or a URL and have the attribute `Arn`."""
+    found = next((each for each in program.resources if each.logical_id == logical_id), None)
+    return isinstance(found, Topic | Secret)

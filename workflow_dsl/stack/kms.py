@@ -1,0 +1,51 @@
+"""The key that everything in the stack is encrypted with."""
+
+from workflow_dsl.permissions import ENCRYPTION_KEY
+from workflow_dsl.program import Program
+from workflow_dsl.stack.iam import document, one_or_list
+from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
+from workflow_dsl.stack.template import KEPT, resource
+
+KEY_ARN = get_att(ENCRYPTION_KEY)
+
+
+def key(program: Program) -> dict[str, Value]:
+    """A key that rotates. The account's policies say who may use it; AWS's services may for this account and stack.
+
+    Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+    https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+    https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    account = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
+    groups = arn("logs", "log-group:*${AWS::StackName}*")
+    logs = [
+        _service(
+            sub("logs.${AWS::Region}.amazonaws.com"),
+            ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+            {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": groups}},
+        ),
+        _service(
+            "delivery.logs.amazonaws.com",
+            ["kms:Decrypt"],
+            {"StringEquals": {"kms:EncryptionContext:SourceArn": arn("logs", "*")}},
+        ),
+    ]
+    senders = ["cloudwatch.amazonaws.com"] + (["events.amazonaws.com"] if program.triggers else [])
+    sending = _service(
+        one_or_list(senders),
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+        {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
+    )
+    owner = {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"}
+    properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, *logs, sending)}
+    return {ENCRYPTION_KEY: resource("AWS::KMS::Key", properties, **KEPT)}
+
+
+def _service(principal: object, actions: list[str], condition: Value) -> Value:
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": principal},
+        "Action": one_or_list(actions),
+        "Resource": "*",
+        "Condition": condition,
+    }

@@ -1,0 +1,103 @@
+"""Lambda functions, their versions and aliases."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id
+from workflow_dsl.program import Program
+from workflow_dsl.resources import Resource, StateMachineResource
+from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
+from workflow_dsl.stack.kms import KEY_ARN
+from workflow_dsl.stack.logs import log_group
+from workflow_dsl.stack.names import (
+    LAYER_PARAMETER,
+    PRODUCTION,
+    AnyFunction,
+    alias_id,
+    called_by_machine,
+    machine_arn,
+    role_id,
+    version_id,
+)
+from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.template import resource
+
+RUNTIME = "python3.13"
+HANDLER = "index.handler"
+
+
+def functions(program: Program, code: Mapping[str, str], options: StackOptions) -> dict[str, Value]:
+    """Each function with its log group and the version of it that is in use; an alias where a trigger calls it.
+
+    The machine calls a version, not an alias: an execution goes on with the code it began with. Older versions stay.
+    Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-version.html
+    """
+    triggered = {trigger.function for trigger in program.triggers}
+    parts: dict[str, Value] = {}
+    for function in program.functions:
+        properties = _properties(program, function, code[function.logical_id], options)
+        version = version_id(function, properties)
+        parts |= log_group(log_group_id(function))
+        parts[function.logical_id] = resource("AWS::Lambda::Function", properties)
+        parts[version] = resource(
+            "AWS::Lambda::Version",
+            {"FunctionName": ref(function.logical_id)},
+            DeletionPolicy="Retain",
+            UpdateReplacePolicy="Retain",
+        )
+        if function in triggered:
+            parts[alias_id(function)] = _alias(function, version)
+    return parts
+
+
+def versions(program: Program, parts: Mapping[str, Value]) -> dict[str, str]:
+    """The version of each function in use, by the function's logical id."""
+    found = {
+        part["Properties"]["FunctionName"]["Ref"]: logical_id
+        for logical_id, part in parts.items()
+        if part["Type"] == "AWS::Lambda::Version"
+    }
+    return {function.logical_id: found[function.logical_id] for function in program.functions}
+
+
+def _alias(function: AnyFunction, version: str) -> Value:
+    properties = {
+        "Name": "live",
+        "FunctionName": ref(function.logical_id),
+        "FunctionVersion": get_att(version, "Version"),
+    }
+    return resource("AWS::Lambda::Alias", properties)
+
+
+def _properties(program: Program, function: AnyFunction, source: str, options: StackOptions) -> Value:
+    variables = {name: _variable(program, function, value) for name, value in function.environment.items()}
+    reserved = function.reserved_concurrency
+    properties = {
+        "Description": function.description or None,
+        "Runtime": RUNTIME,
+        "Architectures": ["arm64"] if options.architecture == "arm64" else None,
+        "Handler": HANDLER,
+        "Role": get_att(role_id(function.name)),
+        "Layers": [ref(LAYER_PARAMETER)],
+        "MemorySize": function.memory,
+        "Timeout": int(function.timeout.total_seconds()),
+        # New accounts have too little concurrency to reserve any of it for a development stack.
+        "ReservedConcurrentExecutions": None if reserved is None else if_condition(PRODUCTION, reserved),
+        "KmsKeyArn": KEY_ARN,
+        "TracingConfig": {"Mode": "Active"},
+        "LoggingConfig": {"LogGroup": ref(log_group_id(function))},
+        "DeadLetterConfig": {"TargetArn": get_att(DEAD_LETTER_QUEUE)},
+        "Environment": {"Variables": variables} if variables else None,
+        "Code": {"ZipFile": source},
+    }
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def _variable(program: Program, function: AnyFunction, value: str | Resource) -> Any:
+    """What a variable is set to: a text, in which parameters may stand as `${Environment}`, or a resource's `Ref`."""
+    if isinstance(value, str):
+        return sub(value) if "${" in value else value
+    if isinstance(value, StateMachineResource) and called_by_machine(program, function):
+        return machine_arn(program)
+    return ref(value.logical_id)

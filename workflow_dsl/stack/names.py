@@ -1,0 +1,56 @@
+"""Logical ids of what a stack has beside the program's own resources: service, kind, name."""
+
+import hashlib
+import json
+from typing import Any
+
+from workflow_dsl.naming import upper_camel
+from workflow_dsl.program import Program
+from workflow_dsl.resources import LambdaFunction
+from workflow_dsl.stack.intrinsics import Value, arn
+
+LAYER_PARAMETER = "PowertoolsLayer"
+ENVIRONMENT_PARAMETER = "Environment"
+PRODUCTION = "IsProduction"
+
+AnyFunction = LambdaFunction[Any, Any]
+
+
+def role_id(owner: str) -> str:
+    """The role of the function or state machine of this name."""
+    return f"IAMRole{upper_camel(owner)}"
+
+
+def policy_id(owner: str) -> str:
+    """The managed policy of that role."""
+    return f"IAMManagedPolicy{upper_camel(owner)}"
+
+
+def alias_id(function: AnyFunction) -> str:
+    """The alias through which triggers call a function."""
+    return f"LambdaAlias{upper_camel(function.name)}"
+
+
+def version_id(function: AnyFunction, properties: Value) -> str:
+    """The version of a function with exactly these properties: another code or setting gives another id."""
+    return f"LambdaVersion{upper_camel(function.name)}{fingerprint(properties)}"
+
+
+def fingerprint(value: Any) -> str:
+    """Eight characters that differ when the value does."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def machine_name(program: Program) -> str:
+    """The state machine's name in AWS, for use in `Fn::Sub`: fixed, so that policies can name it before it exists."""
+    return f"${{AWS::StackName}}-{program.name}"
+
+
+def machine_arn(program: Program) -> Value:
+    """The machine's ARN by its name: for what the machine itself depends on."""
+    return arn("states", f"stateMachine:{machine_name(program)}")
+
+
+def called_by_machine(program: Program, function: AnyFunction) -> bool:
+    """Whether the machine depends on the function, which therefore cannot depend on the machine."""
+    return any(each.resource is function for each in program.substitutions.values())

@@ -1,1 +1,3 @@
-"""The payment workflow: `workflow.py` is what happens, `resources.py` what it runs on, `scenarios.py` how it is tried out."""
+"""The payment workflow: `workflow.py` is what happens, `resources.py` what it runs on, `scenarios.py` how it is tried
+out.
+"""

@@ -1,4 +1,6 @@
-"""What the payment workflow runs on: a table, two topics, a queue, a secret, and six functions, each with just what it needs."""
+"""What the payment workflow runs on: a table, two topics, a queue, a secret, and six functions, each with just what it
+needs.
+"""
 
 from datetime import timedelta
 
@@ -124,12 +126,8 @@ reconcile_payments = LambdaFunction(
     ],
 )
 
-api = HttpApi(
-    "Payments", function=start_payment, method="POST", path="/payments", request=contracts.PaymentRequest
-)
-events = EventRule(
-    "PaymentRequested", function=start_payment, source="shop.checkout", detail_type="PaymentRequested"
-)
+api = HttpApi("Payments", function=start_payment, method="POST", path="/payments", request=contracts.PaymentRequest)
+events = EventRule("PaymentRequested", function=start_payment, source="shop.checkout", detail_type="PaymentRequested")
 reconciliation = Schedule("ReconcilePayments", function=reconcile_payments, every=timedelta(minutes=15))
 
 DIMENSIONS = {"service": SERVICE}

@@ -1,7 +1,7 @@
 """The payment workflow: validate, charge, store and notify, once per paymentId.
 
-Every failure is retried, recorded, told to the customer and alerted; a payment of which nobody knows the outcome is parked as well.
-"""
+Every failure is retried, recorded, told to the customer and alerted; a payment of which nobody knows the outcome is
+parked as well."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from lambdas.payments.contracts import (
     STATE_TIMEOUT_SECONDS,
     ChargeRequest,
     CustomerNotification,
+    FinalStatus,
     GatewayThrottled,
     GatewayTimeout,
     GatewayUnavailable,
@@ -23,6 +24,7 @@ from lambdas.payments.contracts import (
     PaymentRequest,
     PaymentUnknown,
     StatusConflict,
+    StoredTransaction,
     TransactionRecord,
     ValidateRequest,
 )
@@ -174,7 +176,12 @@ workflow.route(
     SqsSendMessage(
         "ParkNotification",
         resources.parked,
-        body={"parked": "notification", "paymentId": request.payment_id, "execution": execution, "reason": caught.error},
+        body={
+            "parked": "notification",
+            "paymentId": request.payment_id,
+            "execution": execution,
+            "reason": caught.error,
+        },
         retry=[anything],
         catch=[Catch(errors.ALL, to="PaymentSucceeded")],
         timeout=TIMEOUT,
@@ -186,7 +193,7 @@ workflow.route(
 unrecorded = Catch(errors.ALL, to="ParkPayment", keep_caught=True)
 
 
-def record_failure(name: str, status: str) -> LambdaTask[TransactionRecord, object]:
+def record_failure(name: str, status: FinalStatus) -> LambdaTask[TransactionRecord, StoredTransaction]:
     """A step that records the payment with this status and the error that was caught."""
     return LambdaTask(
         name,

@@ -23,10 +23,14 @@ def add_parser(subparsers: Any) -> None:
         description="Compile definitions: infra/<name>/ gets the state machine, the template and a page about both. "
         "Nothing is written unless everything compiles.",
     )
-    parser.add_argument("targets", nargs="*", metavar="TARGET", help="a name in definitions/, a file or a folder (default: all)")
+    parser.add_argument(
+        "targets", nargs="*", metavar="TARGET", help="a name in definitions/, a file or a folder (default: all)"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when committed output is stale")
     parser.add_argument("--to", choices=("asl", "template"), help="only the state machine, or only the template")
-    parser.add_argument("--output", metavar="PATH", help="where to write: a folder, a file with --to, or - for standard output")
+    parser.add_argument(
+        "--output", metavar="PATH", help="where to write: a folder, a file with --to, or - for standard output"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -105,7 +109,9 @@ def _renewing(arguments: argparse.Namespace) -> list[str]:
 
 def _same_place(definition: Definition, path: Path) -> Finding:
     problem = f'another definition is named "{definition.name}" too, and both would write {path.name} to {path.parent}'
-    return Finding("WF804", Severity.ERROR, problem, "rename the folder or the file of one", Place(str(definition.file), 1, 1))
+    return Finding(
+        "WF804", Severity.ERROR, problem, "rename the folder or the file of one", Place(str(definition.file), 1, 1)
+    )
 
 
 def _shown(path: Path, current: Path) -> str:

@@ -39,4 +39,6 @@ def _of_expression(value: Expression, name: Name) -> dict[str, Any]:
     if types.members(annotation) == (bool,):
         return {"BOOL": expression(text)}
     kind = "a value of unknown type" if annotation is Any else types.describe(annotation)
-    raise NotJsonError(f'DynamoDB wants one kind of value, and this is {kind}; write jsonata("...", type=str) or another type')
+    raise NotJsonError(
+        f'DynamoDB wants one kind of value, and this is {kind}; write jsonata("...", type=str) or another type'
+    )

@@ -1,7 +1,8 @@
-"""Sixth pass: definite assignment. A variable that may be unset where it is read is an error, as in a compiled language.
+"""Sixth pass: definite assignment. A variable that may be unset where it is read is an error, as in a compiled
+language.
 
-For each state the set of variables that are set on every way to it, kept as the bits of an int, so that 5,000 states stay cheap.
-"""
+For each state the set of variables that are set on every way to it, kept as the bits of an int, so that 5,000 states
+stay cheap."""
 
 from workflow_dsl.compiler.check_reads import scopes_around
 from workflow_dsl.compiler.draft import Draft, Edge, Read, ScopeDraft, StateDraft
@@ -62,7 +63,9 @@ def check_assignment(draft: Draft) -> None:
                 _check_caught(draft, assigned, state, read)
 
 
-def _check_output(draft: Draft, assigned: dict[int, Assigned], state: StateDraft, read: Read, node: nodes.OutputOf) -> None:
+def _check_output(
+    draft: Draft, assigned: dict[int, Assigned], state: StateDraft, read: Read, node: nodes.OutputOf
+) -> None:
     for scope, holder in scopes_around(state):
         if id(node.step) not in scope.variables:
             continue

@@ -6,7 +6,9 @@ from workflow_dsl.dsl.steps import Map
 
 
 def check_reads(draft: Draft) -> None:
-    """WF207: a value of another workflow, of a step that lies inside of another flow, or of an item that is not at hand."""
+    """WF207: a value of another workflow, of a step that lies inside of another flow, or of an item that is not at
+    hand.
+    """
     for state in draft.states():
         for read in state.reads:
             if isinstance(read.node, nodes.OutputOf):

@@ -16,8 +16,9 @@ Argument = tuple[str | int, ...]
 
 @dataclass(slots=True, eq=False)
 class Edge:
-    """A transition: `kind` is next, choice or catch; `argument` is where the step names its
-    target; `label` the errors or the rule; `keeps_caught` that a catcher leaves the error caught before in its place."""
+    """A transition: `kind` is next, choice or catch; `argument` is where the step names its target; `label` the errors
+    or the rule; `keeps_caught` that a catcher leaves the error caught before in its place.
+    """
 
     kind: Literal["next", "choice", "catch"]
     target: str

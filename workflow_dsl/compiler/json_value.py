@@ -48,9 +48,13 @@ def _key(key: object) -> str:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, str) and MARK in value:
-        raise NotJsonError('the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id')
+        raise NotJsonError(
+            'the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id'
+        )
     if isinstance(value, float) and not math.isfinite(value):
         raise NotJsonError(f"{value} is no number that JSON can say; write a finite one")
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    raise NotJsonError(f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract")
+    raise NotJsonError(
+        f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract"
+    )

@@ -1,6 +1,7 @@
 """Second pass: where each state goes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from workflow_dsl.compiler.draft import Draft, Edge, ScopeDraft, StateDraft
 from workflow_dsl.diagnostics import suggest
@@ -11,7 +12,7 @@ from workflow_dsl.dsl.target import target_name
 
 
 def link_transitions(draft: Draft) -> None:
-    """Resolve the targets. WF101: never reached; WF102: goes to no state of its flow; WF105: neither goes on nor ends."""
+    """Resolve the targets. WF101: never reached; WF102: to no state of its flow; WF105: neither goes on nor ends."""
     everywhere = {state.name: state for state in draft.states()}
     for scope in draft.scopes:
         for state in scope.states.values():
@@ -24,28 +25,39 @@ def link_transitions(draft: Draft) -> None:
 
 def _edges(draft: Draft, state: StateDraft) -> Iterator[Edge]:
     step = state.step
-    if isinstance(step, Succeed | Fail):
-        return
     if isinstance(step, Choice):
-        for index, rule in enumerate(step.when or ()):
-            if rule.to is not None:
-                yield Edge("choice", target_name(rule.to), ("when", index, "to"), f"rule {index + 1}")
-        if step.otherwise is not None:
-            yield Edge("choice", target_name(step.otherwise), ("otherwise",), "otherwise")
-        elif state.follower is not None:
-            yield Edge("choice", state.follower, (), "otherwise")
-        return
+        yield from _choices(state, step)
+    elif not isinstance(step, Succeed | Fail):
+        yield from _onward(draft, state)
+        if isinstance(step, Guarded):
+            yield from _catchers(step)
+
+
+def _choices(state: StateDraft, step: Choice) -> Iterator[Edge]:
+    for index, rule in enumerate(step.when or ()):
+        if rule.to is not None:
+            yield Edge("choice", target_name(rule.to), ("when", index, "to"), f"rule {index + 1}")
+    if step.otherwise is not None:
+        yield Edge("choice", target_name(step.otherwise), ("otherwise",), "otherwise")
+    elif state.follower is not None:
+        yield Edge("choice", state.follower, (), "otherwise")
+
+
+def _onward(draft: Draft, state: StateDraft) -> Iterator[Edge]:
+    step = state.step
     if isinstance(step, Going) and step.next is not None:
         yield Edge("next", target_name(step.next), ("next",))
     elif state.follower is not None:
         yield Edge("next", state.follower)
     elif not state.ends:
         _report_open_end(draft, state)
-    if isinstance(step, Guarded):
-        for index, catcher in enumerate(step.catch or ()):
-            if catcher.to is not None:
-                label = ", ".join(catcher.errors or ())
-                yield Edge("catch", target_name(catcher.to), ("catch", index, "to"), label, catcher.keep_caught)
+
+
+def _catchers(step: Guarded[Any]) -> Iterator[Edge]:
+    for index, catcher in enumerate(step.catch or ()):
+        if catcher.to is not None:
+            errors = ", ".join(catcher.errors or ())
+            yield Edge("catch", target_name(catcher.to), ("catch", index, "to"), errors, catcher.keep_caught)
 
 
 def _report_open_end(draft: Draft, state: StateDraft) -> None:
@@ -62,7 +74,7 @@ def _report_dangling(draft: Draft, state: StateDraft, edge: Edge, everywhere: di
         draft.find("WF102", problem + "which lies in another flow", instead, place)
         return
     near = suggest(edge.target, state.scope.states)
-    instead = f'did you mean "{near}"?' if near else f'name one of {", ".join(list(state.scope.states)[:8])}'
+    instead = f'did you mean "{near}"?' if near else f"name one of {', '.join(list(state.scope.states)[:8])}"
     draft.find("WF102", problem + "which no step is named", instead, place)
 
 
@@ -76,4 +88,9 @@ def _report_unreached(draft: Draft, scope: ScopeDraft) -> None:
                 pending.append(edge.target)
     for name, state in scope.states.items():
         if name not in reached:
-            draft.find("WF101", f'nothing leads to "{name}"', "go there with next=, to= or a route, or delete the step", state.step.place())
+            draft.find(
+                "WF101",
+                f'nothing leads to "{name}"',
+                "go there with next=, to= or a route, or delete the step",
+                state.step.place(),
+            )

@@ -17,6 +17,9 @@ from workflow_dsl.dsl.steps import AwsTask, Choice, Fail, Map, Parallel, Pass, S
 from workflow_dsl.dsl.steps.task import Guarded
 from workflow_dsl.program import Program
 
+Fields = dict[str, Any]
+"""Some fields of a state, by the names that the language gives them."""
+
 
 def lower(draft: Draft) -> Program:
     """The program. Raises FindingsError (WF209) for values that have no form in JSON."""
@@ -38,11 +41,12 @@ def _program(draft: Draft, lowered: dict[int, asl.State]) -> Program:
     workflow = draft.workflow
     resources = gather_resources(draft)
     root = draft.scopes[0]
+    limit: Fields = {"TimeoutSeconds": int(workflow.timeout.total_seconds())} if workflow.timeout else {}
     machine = asl.StateMachine(
         **_comment(workflow.comment),
         QueryLanguage="JSONata",
         StartAt=root.start,
-        **({"TimeoutSeconds": int(workflow.timeout.total_seconds())} if workflow.timeout else {}),
+        **limit,
         States={name: lowered[id(state)] for name, state in root.states.items()},
     )
     return Program(
@@ -69,7 +73,7 @@ def _state(draft: Draft, state: StateDraft, lowered: dict[int, asl.State]) -> as
         case Map():
             return _map(state, step, name, common, lowered)
         case Parallel():
-            branches = [asl.Branch(**_states(scope, lowered)) for scope in state.inner]
+            branches = tuple(asl.Branch(**_states(scope, lowered)) for scope in state.inner)
             return asl.Parallel(**common, Branches=branches, **_result(state, "$states.result"), **_guards(state, step))
         case Choice():
             return _choice(state, step, name, common)
@@ -85,11 +89,11 @@ def _state(draft: Draft, state: StateDraft, lowered: dict[int, asl.State]) -> as
     raise AssertionError(f"no such step: {step!r}")
 
 
-def _task(state: StateDraft, step: Task[Any], name: Name, common: dict[str, Any]) -> asl.Task:
+def _task(state: StateDraft, step: Task[Any], name: Name, common: Fields) -> asl.Task:
     call = lower_call(step, name)
     limits = {"TimeoutSeconds": step.timeout, "HeartbeatSeconds": step.heartbeat}
-    seconds = {key: int(limit.total_seconds()) for key, limit in limits.items() if limit is not None}
-    output = {} if call.result == "$states.result" else {"Output": expression(call.result)}
+    seconds: Fields = {key: int(limit.total_seconds()) for key, limit in limits.items() if limit is not None}
+    output: Fields = {} if call.result == "$states.result" else {"Output": expression(call.result)}
     return asl.Task(
         **common,
         Resource=call.resource,
@@ -101,9 +105,9 @@ def _task(state: StateDraft, step: Task[Any], name: Name, common: dict[str, Any]
     )
 
 
-def _map(state: StateDraft, step: Map, name: Name, common: dict[str, Any], lowered: dict[int, asl.State]) -> asl.Map:
+def _map(state: StateDraft, step: Map, name: Name, common: Fields, lowered: dict[int, asl.State]) -> asl.Map:
     processor = asl.Processor(ProcessorConfig=asl.ProcessorConfig(Mode="INLINE"), **_states(state.inner[0], lowered))
-    limit = {"MaxConcurrency": step.max_concurrency} if step.max_concurrency else {}
+    limit: Fields = {"MaxConcurrency": step.max_concurrency} if step.max_concurrency else {}
     return asl.Map(
         **common,
         Items=template(node_of(step.items), name),
@@ -114,41 +118,41 @@ def _map(state: StateDraft, step: Map, name: Name, common: dict[str, Any], lower
     )
 
 
-def _choice(state: StateDraft, step: Choice, name: Name, common: dict[str, Any]) -> asl.Choice:
+def _choice(state: StateDraft, step: Choice, name: Name, common: Fields) -> asl.Choice:
     targets = [edge.target for edge in state.edges]
-    rules = [
+    rules = tuple(
         asl.Condition(Condition=template(node_of(rule.condition), name), Next=target)
         for rule, target in zip(step.when, targets, strict=False)
-    ]
-    default = {"Default": targets[-1]} if len(targets) > len(rules) else {}
+    )
+    default: Fields = {"Default": targets[-1]} if len(targets) > len(rules) else {}
     return asl.Choice(**common, Choices=rules, **default)
 
 
-def _pass(state: StateDraft, step: Pass[Any], name: Name, common: dict[str, Any]) -> asl.Pass:
+def _pass(state: StateDraft, step: Pass[Any], name: Name, common: Fields) -> asl.Pass:
     if step.value is None:
         return asl.Pass(**common, **_going(state))
     value = template(node_of(step.value), name)
     kept = state.scope.variables.get(id(step))
-    assign = {"Assign": {kept: value}} if kept else {}
+    assign: Fields = {"Assign": {kept: value}} if kept else {}
     return asl.Pass(**common, Output=value, **assign, **_going(state))
 
 
-def _waiting(step: Wait, name: Name) -> dict[str, Any]:
+def _waiting(step: Wait, name: Name) -> Fields:
     if step.duration is not None:
         return {"Seconds": int(step.duration.total_seconds())}
     return {**_given("Seconds", step.seconds, name), **_given("Timestamp", step.until, name)}
 
 
-def _states(scope: ScopeDraft, lowered: dict[int, asl.State]) -> dict[str, Any]:
+def _states(scope: ScopeDraft, lowered: dict[int, asl.State]) -> Fields:
     return {"StartAt": scope.start, "States": {name: lowered[id(state)] for name, state in scope.states.items()}}
 
 
-def _result(state: StateDraft, result: str) -> dict[str, Any]:
+def _result(state: StateDraft, result: str) -> Fields:
     kept = state.scope.variables.get(id(state.step))
     return {"Assign": {kept: expression(result)}} if kept else {}
 
 
-def _guards(state: StateDraft, step: Guarded[Any]) -> dict[str, Any]:
+def _guards(state: StateDraft, step: Guarded[Any]) -> Fields:
     fields = _going(state)
     if step.retry:
         fields["Retry"] = [_retrier(retry) for retry in step.retry]
@@ -158,32 +162,35 @@ def _guards(state: StateDraft, step: Guarded[Any]) -> dict[str, Any]:
     return fields
 
 
-def _going(state: StateDraft) -> dict[str, Any]:
+def _going(state: StateDraft) -> Fields:
     following = next((edge.target for edge in state.edges if edge.kind == "next"), None)
     return {"End": True} if following is None else {"Next": following}
 
 
 def _retrier(retry: Retry) -> asl.Retrier:
-    limit = {"MaxDelaySeconds": int(retry.max_delay.total_seconds())} if retry.max_delay is not None else {}
+    optional: Fields = {}
+    if retry.max_delay is not None:
+        optional["MaxDelaySeconds"] = int(retry.max_delay.total_seconds())
+    if retry.jitter:
+        optional["JitterStrategy"] = "FULL"
     return asl.Retrier(
         ErrorEquals=retry.errors,
         IntervalSeconds=int(retry.interval.total_seconds()),
         MaxAttempts=retry.max_attempts,
         BackoffRate=retry.backoff_rate,
-        **limit,
-        **({"JitterStrategy": "FULL"} if retry.jitter else {}),
+        **optional,
     )
 
 
 def _catcher(state: StateDraft, catch: Catch, edge: Edge) -> asl.Catcher:
     keeps = (state.name, int(edge.argument[1])) in state.scope.catchers_that_assign
-    assign = {"Assign": {state.scope.caught: expression("$states.errorOutput")}} if keeps else {}
+    assign: Fields = {"Assign": {state.scope.caught: expression("$states.errorOutput")}} if keeps else {}
     return asl.Catcher(ErrorEquals=catch.errors, **assign, Next=edge.target)
 
 
-def _given(field: str, value: Any, name: Name) -> dict[str, Any]:
+def _given(field: str, value: Any, name: Name) -> Fields:
     return {} if value is None else {field: template(node_of(value), name)}
 
 
-def _comment(text: str | None) -> dict[str, Any]:
+def _comment(text: str | None) -> Fields:
     return {} if text is None else {"Comment": text}

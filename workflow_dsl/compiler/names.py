@@ -9,8 +9,8 @@ from workflow_dsl.dsl import nodes
 def naming_for(draft: Draft, state: StateDraft) -> Name:
     """The names as seen from one state.
 
-    The input of an execution and the item of a Map are read from the context object, where they stay for as long as the state machine or
-    the item runs: no variable, and nothing that could be unset.
+    The input of an execution and the item of a Map are read from the context object, where they stay for as long as the
+    state machine or the item runs: no variable, and nothing that could be unset.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
     """
 
@@ -36,5 +36,3 @@ def _variable(state: StateDraft, step: object) -> str:
         if id(step) in scope.variables:
             return scope.variables[id(step)]
     raise AssertionError(f"no variable for {step!r}")
-
-

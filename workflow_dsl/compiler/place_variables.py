@@ -13,7 +13,9 @@ _LONGEST = 80
 def place_variables(draft: Draft) -> None:
     """Name the variables, each once in the whole machine: an inner scope may not assign a name of an outer one."""
     names = Names(_RESERVED)
-    read_steps = {id(read.node.step) for state in draft.states() for read in state.reads if isinstance(read.node, nodes.OutputOf)}
+    read_steps = {
+        id(read.node.step) for state in draft.states() for read in state.reads if isinstance(read.node, nodes.OutputOf)
+    }
     for state in draft.states():
         if id(state.step) in read_steps:
             state.scope.variables[id(state.step)] = names.claim(lower_camel(state.name)[:_LONGEST])

@@ -10,7 +10,7 @@ UNCAUGHT = "any other error"
 
 @dataclass(frozen=True, slots=True)
 class FailureRoute:
-    """One way in which a state can fail: the errors, how often they are tried again, the states that follow, the end."""
+    """One way in which a state can fail: the errors, the further attempts, the states that follow, the end."""
 
     state: asl.StatePath
     errors: str
@@ -20,7 +20,9 @@ class FailureRoute:
 
 
 def failure_routes(machine: asl.StateMachine) -> tuple[FailureRoute, ...]:
-    """Every route of every state that can fail, in the order of the definition; what no catcher takes fails the execution."""
+    """Every route of every state that can fail, in the order of the definition; what no catcher takes fails the
+    execution.
+    """
     return tuple(route for path, state in asl.walk(machine) for route in _routes(machine, path, state))
 
 
@@ -67,13 +69,15 @@ def _siblings(machine: asl.StateMachine, path: asl.StatePath) -> Mapping[str, as
 
 def _onward(states: Mapping[str, asl.State], start: str) -> list[str]:
     """The states that follow while nothing fails again, up to an end, a Choice, or a state already passed."""
-    passed = [start]
-    while (state := states.get(passed[-1])) is not None:
+    passed = {start: None}
+    last = start
+    while (state := states.get(last)) is not None:
         following = getattr(state, "Next", None)
         if following is None or following in passed:
             break
-        passed.append(following)
-    return passed
+        passed[following] = None
+        last = following
+    return list(passed)
 
 
 def _end(states: Mapping[str, asl.State], last: str) -> str:

@@ -1,4 +1,4 @@
-"""What every declared value is made of: pydantic, with the place of each argument and findings instead of tracebacks."""
+"""What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
 from typing import Any, ClassVar
 
@@ -13,9 +13,8 @@ from workflow_dsl.source import CallSite, Place, capture
 class Declaration(BaseModel):
     """A frozen value that a user declares; two are equal only when they are the same object.
 
-    `positional` names the fields that may be given without their name, in order. Raises FindingsError (WF103) for arguments that
-    do not fit, or reports them where `collecting` is open and goes on with the field's default.
-    """
+    `positional` names the fields that may be given without their name, in order. Raises FindingsError (WF103) for
+    arguments that do not fit, or reports them where `collecting` is open and goes on with the field's default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     positional: ClassVar[tuple[str, ...]] = ("name",)

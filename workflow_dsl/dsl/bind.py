@@ -20,13 +20,17 @@ Model = TypeVar("Model")
 def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> Model:
     """A contract whose fields are values or expressions: `bind(ChargeRequest, payment_id=request.payment_id)`.
 
-    The model is not built: at definition time there is nothing to validate yet. A type checker sees the model's own signature; the
-    same is checked here. Fields with a default may be left out and are then not sent. Raises or reports FindingsError: WF201 for a
-    field that the model has not, WF202 for one that is missing, WF203 for a value of another type.
-    """
+    The model is not built: at definition time there is nothing to validate yet. A type checker sees the model's own
+    signature; the same is checked here. Fields with a default may be left out and are then not sent. Raises or reports
+    FindingsError: WF201 for a field that the model has not, WF202 for one that is missing, WF203 for a value of another
+    type."""
     site = capture()
     if not types.is_model(model):
-        report(_finding("WF103", f"bind needs a contract, not {model!r}", "give a class of pydantic's BaseModel first", site))
+        report(
+            _finding(
+                "WF103", f"bind needs a contract, not {model!r}", "give a class of pydantic's BaseModel first", site
+            )
+        )
         return cast(Model, Expression(Bound(BaseModel, {}), Any))
     contract = cast(type[BaseModel], model)
     if values:
@@ -74,7 +78,15 @@ def _check_value(contract: type[BaseModel], name: str, field: FieldInfo, value: 
         problem = error.errors(include_url=False)[0]["msg"]
         problem = problem[:1].lower() + problem[1:]
         wanted = types.describe(field.annotation)
-        report(_finding("WF203", f"{contract.__name__}.{name}: {problem}, not {value!r}", f"write a value of type {wanted}", site, name))
+        report(
+            _finding(
+                "WF203",
+                f"{contract.__name__}.{name}: {problem}, not {value!r}",
+                f"write a value of type {wanted}",
+                site,
+                name,
+            )
+        )
 
 
 def _adapter(annotation: Any) -> TypeAdapter[Any]:

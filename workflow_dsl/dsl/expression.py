@@ -1,10 +1,9 @@
 """Expressions: stand-ins for values that only an execution has.
 
-To a type checker `validate.output.amount_minor` is an int; at definition time it is an `Expression` that records its path. Comparing,
-adding and indexing give new expressions; whatever would need the value now is refused (WF205).
-"""
+To a type checker `validate.output.amount_minor` is an int; at definition time it is an `Expression` that records its
+path. Comparing, adding and indexing give new expressions; whatever would need the value now is refused (WF205)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel
@@ -19,7 +18,7 @@ MARK = "<expression "
 
 
 class Expression:
-    """A recorded value and its type. It has no public members of its own, so that every name can be a contract's field."""
+    """A recorded value and its type, without public members, so that every name can be a contract's field."""
 
     __slots__ = ("_wf_node", "_wf_type")
 
@@ -186,7 +185,11 @@ def _member(of: Expression, name: str) -> Expression:
 def _field(of: nodes.Node, model: type[BaseModel], name: str) -> Expression:
     if isinstance(of, nodes.Bound):
         # What was bound is known: reading it back needs no variable.
-        return Expression(of.fields[name], model.model_fields[name].annotation) if name in of.fields else _absent(model, name)
+        return (
+            Expression(of.fields[name], model.model_fields[name].annotation)
+            if name in of.fields
+            else _absent(model, name)
+        )
     field = model.model_fields[name]
     default = () if field.is_required() else (field.get_default(call_default_factory=True),)
     return Expression(nodes.Field(of, types.wire_name(model, name), default), field.annotation)
@@ -238,9 +241,9 @@ def _add(left: object, right: object) -> Expression:
 
 def _refuse_operand(operator: str, side: object) -> None:
     annotation = types.describe(type_of(side))
-    instead = 'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
+    instead = (
+        'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
+    )
     if types.may_be_null(type_of(side)):
         instead = 'say what null stands for: jsonata("$value != null ? $value : 0", value=..., type=int)'
     report(Finding("WF203", Severity.ERROR, f"{operator} does not take {annotation}", instead, capture().place))
-
-

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, overload
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
-from workflow_dsl.dsl.expression import Expression, expression, node_of
+from workflow_dsl.dsl.expression import expression, node_of
 from workflow_dsl.dsl.nodes import Text
 from workflow_dsl.source import capture
 
@@ -19,22 +19,27 @@ TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`|/\*.*?\*/|\$
 def jsonata(text: str, *, type: type[Value], **names: object) -> Value: ...
 @overload
 def jsonata(text: str, **names: object) -> Any: ...
-def jsonata(text: str, *, type: Any = Any, **names: object) -> Any:
+def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     """An expression in JSONata, in which `$name` stands for the value given as `name`.
 
-    `jsonata("$uppercase($currency)", type=str, currency=request.currency)`. The text is written as it is, without `{% %}`. Give `type` so
-    that contracts can be checked; without it anything goes. Raises or reports WF210 for a name that the text does not use.
+    `jsonata("$uppercase($currency)", type=str, currency=request.currency)`. The text is written as it is, without `{%
+    %}`. Give `type` so that contracts can be checked; without it anything goes. Raises or reports WF210 for a name that
+    the text does not use.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
     """
     site = capture()
-    if isinstance(text, Expression) or not isinstance(text, str):
+    if not isinstance(text, str):  # a definition need not have met a type checker
         report(_finding("jsonata needs its text in quotes", 'write jsonata("$count($items)", items=...)'))
         return expression(Text("null", {}), type)
     used = {match["name"] for match in TOKEN.finditer(text)}
     for name in names:
         if name not in used:
             problem = f"the JSONata text does not use ${name}"
-            report(Finding("WF210", Severity.ERROR, problem, f"write ${name} in the text, or drop {name}=", site.argument(name)))
+            report(
+                Finding(
+                    "WF210", Severity.ERROR, problem, f"write ${name} in the text, or drop {name}=", site.argument(name)
+                )
+            )
     if text.strip().startswith("{%"):
         report(_finding("the JSONata text stands in {% %} already", "leave {% and %} out"))
     return expression(Text(text, {name: node_of(value) for name, value in names.items()}), type)

@@ -37,9 +37,9 @@ ErrorNames = Annotated[
 class Retry(Declaration):
     """Try a task again after some errors, with exponential back-off.
 
-    Attempt n waits `interval` * `backoff_rate` ** (n - 1), at most `max_delay`; with `jitter`, a random time between 0 and that. After
-    `max_attempts` further attempts (0: none) the error goes to the catchers. `errors` are names or exception classes.
-    """
+    Attempt n waits `interval` * `backoff_rate` ** (n - 1), at most `max_delay`; with `jitter`, a random time between 0
+    and that. After `max_attempts` further attempts (0: none) the error goes to the catchers. `errors` are names or
+    exception classes."""
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
@@ -54,7 +54,9 @@ class Retry(Declaration):
     @model_validator(mode="after")
     def _delay_is_longer(self) -> "Retry":
         if self.max_delay is not None and self.max_delay <= self.interval:
-            raise ValueError("max_delay is not longer than interval, so every wait would be the same; raise it or leave it out")
+            raise ValueError(
+                "max_delay is not longer than interval, so every wait would be the same; raise it or leave it out"
+            )
         return self
 
     if TYPE_CHECKING:
@@ -74,9 +76,8 @@ class Retry(Declaration):
 class Catch(Declaration):
     """Where a task goes when one of these errors is left after the last retry; the first catcher that matches is taken.
 
-    On the route that begins there `caught.error` and `caught.cause` tell which it was. With `keep_caught` they go on telling the error
-    that was caught before: for a catcher on a step that itself deals with a failure.
-    """
+    On the route that begins there `caught.error` and `caught.cause` tell which it was. With `keep_caught` they go on
+    telling the error that was caught before: for a catcher on a step that itself deals with a failure."""
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
@@ -85,6 +86,4 @@ class Catch(Declaration):
 
     if TYPE_CHECKING:
 
-        def __init__(
-            self, errors: ErrorName | Sequence[ErrorName], *, to: Any, keep_caught: bool = False
-        ) -> None: ...
+        def __init__(self, errors: ErrorName | Sequence[ErrorName], *, to: Any, keep_caught: bool = False) -> None: ...

@@ -16,7 +16,9 @@ _NUMBERS = (int, float)
 
 
 def plain(annotation: Any) -> Any:
-    """The annotation without Annotated and without the name of a type alias; a TypeVar and None are as pydantic takes them."""
+    """The annotation without Annotated and without the name of a type alias; a TypeVar and None are as pydantic takes
+    them.
+    """
     while True:
         if get_origin(annotation) is Annotated:
             annotation = get_args(annotation)[0]
@@ -135,4 +137,6 @@ def _json_kind(annotation: Any) -> Any:
         return next((kind for kind in (str, int, float) if issubclass(annotation, kind)), Any)
     if isinstance(annotation, type) and issubclass(annotation, bool):
         return bool
-    return next((kind for kind in (str, int, float) if isinstance(annotation, type) and issubclass(annotation, kind)), Any)
+    if not isinstance(annotation, type):
+        return Any
+    return next((kind for kind in (str, int, float) if issubclass(annotation, kind)), Any)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import Field
 
@@ -15,10 +15,11 @@ In = TypeVar("In")
 
 
 class Workflow(Flow[In], Generic[In]):
-    """A state machine: `input` is the contract of its executions' input, `timeout` the longest that one may run (Standard: a year).
+    """A state machine: `input` is the contract of its executions' input, `timeout` the longest that one may run
+    (Standard: a year).
 
-    `steps` and `route(...)` are as for any Flow. `alerts` is the topic that alarms go to. `includes` are the resources that no step uses
-    but that belong to the stack: triggers, metrics, a scheduled function.
+    `steps` and `route(...)` are as for any Flow. `alerts` is the topic that alarms go to. `includes` are the resources
+    that no step uses but that belong to the stack: triggers, metrics, a scheduled function.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-standard-vs-express.html
     """
 

@@ -1,4 +1,4 @@
-"""Names: how a step, a resource or a field is spelled in the outputs. str -> str; pure, and knows nothing of the rest."""
+"""Names: how a step, a resource or a field is spelled in the outputs. str -> str; pure."""
 
 from workflow_dsl.naming.case import lower_camel, snake_case, upper_camel, words
 from workflow_dsl.naming.unique import Names

@@ -44,18 +44,23 @@ class CompiledStack:
 
     def files(self, folder: Path) -> Mapping[Path, str]:
         """What belongs into the stack's folder."""
-        return {folder / ASL_FILE: self.machine.asl, folder / TEMPLATE_FILE: self.template, folder / PAGE_FILE: self.page}
+        return {
+            folder / ASL_FILE: self.machine.asl,
+            folder / TEMPLATE_FILE: self.template,
+            folder / PAGE_FILE: self.page,
+        }
 
 
 def compile_machine(definition: Definition) -> CompiledMachine:
     """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
     workflow, findings = load_workflow(definition)
+    program: Program | None = None
     if workflow is not None:
         try:
             program = compile_workflow(workflow)
         except FindingsError as error:
             findings.extend(error.findings)
-    if findings or workflow is None:
+    if findings or workflow is None or program is None:
         raise FindingsError(*dict.fromkeys(findings))
     text = asl.write(program.machine)
     size = len(text.encode())
@@ -87,6 +92,8 @@ def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:
 
 
 def _too_large(size: int, definition: Definition) -> Finding:
-    problem = f"the definition is {size:,} bytes of Amazon States Language, and the service takes {LARGEST_DEFINITION:,}"
+    problem = (
+        f"the definition is {size:,} bytes of Amazon States Language, and the service takes {LARGEST_DEFINITION:,}"
+    )
     instead = "split the workflow: start a second state machine for a part of it"
     return Finding("WF501", Severity.ERROR, problem, instead, Place(str(definition.file), 1, 1))

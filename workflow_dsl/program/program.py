@@ -24,11 +24,11 @@ class Substitution:
 class Program:
     """A state machine with all that it runs on.
 
-    `machine` has `${LogicalId}` wherever a resource stands; `substitutions` says what each stands for. `resources` are all that the
-    stack must hold, the parameters included, each once, in the order in which the definition names them. `grants` are the
-    permissions that a state needs and that its task alone does not tell. `sources` maps a state to the call that wrote it, `files`
-    names the definition. `alerts` is the topic that alarms go to; `input` the contract of the execution's input.
-    """
+    `machine` has `${LogicalId}` wherever a resource stands; `substitutions` says what each stands for. `resources` are
+    all that the stack must hold, the parameters included, each once, in the order in which the definition names them.
+    `grants` are the permissions that a state needs and that its task alone does not tell. `sources` maps a state to the
+    call that wrote it, `files` names the definition. `alerts` is the topic that alarms go to; `input` the contract of
+    the execution's input."""
 
     name: str
     machine: StateMachine
@@ -59,7 +59,7 @@ class Program:
     @property
     def triggers(self) -> tuple[Trigger, ...]:
         """What starts the machine or runs a function beside it."""
-        return self.of_kind(Trigger)  # type: ignore[type-abstract]
+        return self.of_kind(Trigger)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:

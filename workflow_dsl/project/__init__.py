@@ -1,8 +1,7 @@
 """The project on disk: definitions in, outputs out.
 
-In: names of definitions, or paths. Out: loaded workflows, findings for what cannot be loaded, files written whole or not at all.
-Touches: the file system, and Python's module table (a definition is Python, and loading it runs it).
-"""
+In: names of definitions, or paths. Out: loaded workflows, findings for what cannot be loaded, files written whole or
+not at all. Touches: the file system, and Python's module table (a definition is Python, and loading it runs it)."""
 
 from workflow_dsl.project.definitions import Definition, find_definitions, find_root
 from workflow_dsl.project.errors import TargetError

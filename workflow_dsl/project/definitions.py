@@ -26,7 +26,9 @@ class Definition:
 
 
 def find_root(start: Path) -> Path:
-    """The project around a path: the nearest folder with `definitions/` or `pyproject.toml`, else the path's own folder."""
+    """The project around a path: the nearest folder with `definitions/` or `pyproject.toml`, else the path's own
+    folder.
+    """
     folder = start if start.is_dir() else start.parent
     for candidate in (folder, *folder.parents):
         if (candidate / FOLDER).is_dir() or (candidate / "pyproject.toml").is_file():
@@ -70,7 +72,9 @@ def _of_file(file: Path) -> Definition:
 def _all_below(folder: Path) -> list[Definition]:
     if not folder.is_dir():
         raise TargetError(f"there is no folder {FOLDER}/ here; write {FOLDER}/<name>/{FILE}, or name a file")
-    files = sorted(folder.glob(f"*/{FILE}")) + sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
+    files = sorted(folder.glob(f"*/{FILE}")) + sorted(
+        file for file in folder.glob("*.py") if file.name != "__init__.py"
+    )
     if not files:
         raise TargetError(f"{folder.name}/ holds no definition; write {folder.name}/<name>/{FILE}")
     return [_of_file(file.resolve()) for file in files]

@@ -16,7 +16,8 @@ from workflow_dsl.source import Place
 
 
 def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Finding]]:
-    """The workflow of a definition, and what went wrong while its file ran; None where the file could not be run to its end.
+    """The workflow of a definition, and what went wrong while its file ran; None where the file could not be run to its
+    end.
 
     WF801: the file raised or is not Python; WF802: it holds no workflow, or several.
     """
@@ -50,7 +51,8 @@ def _run(definition: Definition) -> ModuleType:
 def _run_alone(definition: Definition) -> ModuleType:
     """A file whose path is no dotted name."""
     spec = importlib.util.spec_from_file_location(f"definition_{abs(hash(definition.file))}", definition.file)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -99,4 +101,8 @@ def _fault(error: BaseException, definition: Definition) -> Finding:
 
 def _is_users(filename: str, definition: Definition) -> bool:
     path = Path(filename)
-    return path.is_relative_to(definition.root) and "site-packages" not in path.parts and path.parent.name != "workflow_dsl"
+    return (
+        path.is_relative_to(definition.root)
+        and "site-packages" not in path.parts
+        and path.parent.name != "workflow_dsl"
+    )

@@ -15,7 +15,9 @@ def write_files(files: Mapping[Path, str]) -> list[Path]:
         try:
             _write(path, files[path])
         except OSError as error:
-            raise TargetError(f"{path}: cannot be written: {error.strerror}; give another place with --output") from error
+            raise TargetError(
+                f"{path}: cannot be written: {error.strerror}; give another place with --output"
+            ) from error
     return changed
 
 

@@ -1,8 +1,7 @@
 """Resources: what a workflow runs on, as values: functions, tables, topics, queues, secrets, parameters and triggers.
 
-In: what a user declares. Out: frozen values that both the DSL and a compiled program carry; each knows its logical id and what may be
-granted on it. Nothing here knows a state machine, a template or AWS's API.
-"""
+In: what a user declares. Out: frozen values that both the DSL and a compiled program carry; each knows its logical id
+and what may be granted on it. Nothing here knows a state machine, a template or AWS's API."""
 
 from workflow_dsl.resources.function import AnyFunction, LambdaFunction
 from workflow_dsl.resources.machine import StateMachineResource

@@ -1,5 +1,6 @@
 """Lambda functions."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
 
@@ -21,9 +22,9 @@ def _dotted(handler: str) -> str:
 class LambdaFunction(Resource, Generic[In, Out]):
     """A Lambda function in Python: where its handler is, what it takes and gives, what it may do.
 
-    `input` and `output` are the contracts (pydantic models) of the handler's event and result; `handler` is a dotted name below the
-    project's folder. Environment values that are resources stand for their `Ref`: a table's name, a topic's ARN, a queue's URL.
-    `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB.
+    `input` and `output` are the contracts (pydantic models) of the handler's event and result; `handler` is a dotted
+    name below the project's folder. Environment values that are resources stand for their `Ref`: a table's name, a
+    topic's ARN, a queue's URL. `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html
     """
 
@@ -53,7 +54,7 @@ class LambdaFunction(Resource, Generic[In, Out]):
             description: str = "",
             timeout: timedelta = timedelta(seconds=30),
             memory: int = 256,
-            environment: dict[str, str | Resource] = ...,
+            environment: Mapping[str, str | Resource] = ...,
             grants: tuple[Grant, ...] | list[Grant] = (),
             reserved_concurrency: int | None = None,
         ) -> None: ...

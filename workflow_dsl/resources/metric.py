@@ -8,10 +8,11 @@ from workflow_dsl.resources.resource import Resource
 
 
 class Metric(Resource):
-    """A custom CloudWatch metric (embedded metric format) that the workflow's handlers emit: on the dashboard, and alarmed on.
+    """A custom CloudWatch metric (embedded metric format) that the workflow's handlers emit: on the dashboard, and
+    alarmed on.
 
-    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment. An alarm is raised when the
-    sum over five minutes is above `alarm_above`.
+    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment. An alarm is
+    raised when the sum over five minutes is above `alarm_above`.
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     """
 

@@ -10,12 +10,16 @@ from workflow_dsl.naming import upper_camel
 
 def _has_letters(name: str) -> str:
     if not upper_camel(name):
-        raise ValueError(f'"{name}" has no letter or digit to make a logical id of; write a name such as "PaymentAlerts"')
+        raise ValueError(
+            f'"{name}" has no letter or digit to make a logical id of; write a name such as "PaymentAlerts"'
+        )
     return name
 
 
 ResourceName = Annotated[
-    str, AfterValidator(_has_letters), Field(min_length=1, max_length=80, description='a name, as "PaymentTransactions"')
+    str,
+    AfterValidator(_has_letters),
+    Field(min_length=1, max_length=80, description='a name, as "PaymentTransactions"'),
 ]
 
 

@@ -9,7 +9,8 @@ from workflow_dsl.resources.resource import Grant, Resource
 
 
 class Topic(Resource):
-    """An SNS topic, encrypted and reached by TLS only; `email` names the parameter whose address is the one subscription allowed.
+    """An SNS topic, encrypted and reached by TLS only; `email` names the parameter whose address is the one
+    subscription allowed.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html
     """

@@ -16,7 +16,8 @@ class Trigger(Resource):
 
 
 class HttpApi(Trigger):
-    """An API Gateway REST resource with IAM authorisation that passes its requests to a function; `request` is the body's contract.
+    """An API Gateway REST resource with IAM authorisation that passes its requests to a function; `request` is the
+    body's contract.
 
     Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
     """

@@ -16,8 +16,9 @@ Pattern = Literal["", "sync", "sync:2", "waitForTaskToken"]
 class AwsTask(Task[Any]):
     """Call `action` of `service` with `arguments`, both spelled as the API does: service="s3", action="GetObject".
 
-    `optimized` takes Step Functions' own integration of the service instead of the SDK's, which `pattern` "sync" and "sync:2" (wait for the
-    job's end) need. `grants` are the permissions that the call needs on resources of the stack; `result` is the type of the answer.
+    `optimized` takes Step Functions' own integration of the service instead of the SDK's, which `pattern` "sync" and
+    "sync:2" (wait for the job's end) need. `grants` are the permissions that the call needs on resources of the stack;
+    `result` is the type of the answer.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
     """
 

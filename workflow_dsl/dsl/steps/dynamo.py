@@ -12,7 +12,9 @@ from workflow_dsl.resources import Table
 
 
 class DynamoWrite(Task[Any]):
-    """A write to one item. Values are plain: text, whole numbers, booleans, lists and dictionaries, or expressions of such types."""
+    """A write to one item. Values are plain: text, whole numbers, booleans, lists and dictionaries, or expressions of
+    such types.
+    """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "table")
     table: Table = Field(description="a Table")

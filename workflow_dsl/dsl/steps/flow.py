@@ -15,7 +15,7 @@ In = TypeVar("In")
 
 
 class Route(Declaration):
-    """Steps that a catcher or a rule leads to, in order; `to` is where they go on, without it they end by themselves."""
+    """Steps that a catcher or a rule leads to, in order; `to` is where they go on, else they end by themselves."""
 
     positional: ClassVar[tuple[str, ...]] = ()
     steps: tuple[Step, ...] = Field(min_length=1, description="step, step, ...")
@@ -27,11 +27,12 @@ class Route(Declaration):
 
 
 class Flow(Declaration, Generic[In]):
-    """The steps of one item of a Map, or of one branch of a Parallel: a workflow within a workflow, and reusable as a value.
+    """The steps of one item of a Map, or of one branch of a Parallel: a workflow within a workflow, and reusable as a
+    value.
 
-    `input` is the contract of the item. `steps` is the main path; each step goes to the one written next unless it says otherwise, and the
-    last one ends the flow. `route(...)` adds the ways on which a catcher or a rule leaves the main path.
-    """
+    `input` is the contract of the item. `steps` is the main path; each step goes to the one written next unless it says
+    otherwise, and the last one ends the flow. `route(...)` adds the ways on which a catcher or a rule leaves the main
+    path."""
 
     positional: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(frozen=False, validate_assignment=True)

@@ -14,17 +14,19 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-
 class LambdaTask(Task[Out], Generic[In, Out]):
     """Call a function with `payload`, which is the function's input contract; `output` is its output contract.
 
-    With `wait_for_token` the step ends when somebody answers with `context.task_token`, which the payload must then carry.
+    With `wait_for_token` the step ends when somebody answers with `context.task_token`, which the payload must then
+    carry.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "function")
     function: AnyFunction = Field(description="a LambdaFunction")
-    payload: Any = Field(description="the function's input: bind(Contract, ...), workflow.input or another step's output")
+    payload: Any = Field(
+        description="the function's input: bind(Contract, ...), workflow.input or another step's output"
+    )
     wait_for_token: bool = Field(False, description="True or False")
 
     if TYPE_CHECKING:
@@ -45,4 +47,5 @@ class LambdaTask(Task[Out], Generic[In, Out]):
         ) -> None: ...
 
     def _output_type(self) -> Any:
-        return self.function.output if self.function is not None and self.function.output is not None else Any
+        output = getattr(self.function, "output", None)
+        return Any if output is None else output

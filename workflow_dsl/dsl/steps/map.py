@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Map(Guarded[list[Any]]):
     """Run the flow `each` for each of `items`, at most `max_concurrency` at once (0: as many as the service will).
 
-    In the flow, `each.input` is the item, and `context.item_index` its number; what the steps before the Map gave can be read as well.
+    In the flow, `each.input` is the item, and `context.item_index` its number; what the steps before the Map gave can
+    be read as well.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
     """
 

@@ -12,7 +12,8 @@ from workflow_dsl.resources import Queue, Topic
 
 
 class SnsPublish(Task[Any]):
-    """Publish `message` to a topic; anything but text is sent as JSON. `attributes` are text that subscriptions can filter by.
+    """Publish `message` to a topic; anything but text is sent as JSON. `attributes` are text that subscriptions can
+    filter by.
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
     """

@@ -26,7 +26,8 @@ Branch = Annotated[AnyFlow, BeforeValidator(_flow)]
 class Parallel(Guarded[list[Any]]):
     """Run every branch at once and go on when all have ended; the output is the list of theirs, in order.
 
-    A branch is a list of steps, or a Flow where it has routes of its own. Branches read what the steps before the Parallel gave.
+    A branch is a list of steps, or a Flow where it has routes of its own. Branches read what the steps before the
+    Parallel gave.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
     """
 

@@ -10,7 +10,8 @@ from workflow_dsl.dsl.steps.step import Going
 
 
 class Wait(Going):
-    """Wait for a duration, for a number of `seconds` known only then, or `until` a time (ISO 8601); exactly one of the three.
+    """Wait for a duration, for a number of `seconds` known only then, or `until` a time (ISO 8601); exactly one of the
+    three.
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html
     """

@@ -22,7 +22,7 @@ from workflow_dsl.deploy import (
     deploy_stack,
 )
 from workflow_dsl.local import ACCESS_KEY, LocalError, keep_up
-from workflow_dsl.pipeline.run import RunInputError, Target, deploy_locally, load_target
+from workflow_dsl.pipeline.run import RunInputError, deploy_locally, load_template
 
 
 def add_parser(subparsers: Any) -> None:
@@ -74,8 +74,8 @@ def run(args: argparse.Namespace) -> int:
     """Deploy; 1 when the user says no, 2 when there is nothing to deploy, 3 when it fails."""
     errors = Terminal(sys.stderr)
     try:
-        target = load_target(args.name, Path.cwd())
-        outputs = _deploy_locally(args, target, errors) if args.local else _deploy_to_aws(args, target, errors)
+        args.name, template = load_template(args.name, Path.cwd())
+        outputs = _deploy_locally(args, template, errors) if args.local else _deploy_to_aws(args, template, errors)
     except RunInputError as error:
         errors.line(str(error), "bad")
         return 2
@@ -90,22 +90,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _deploy_locally(args: argparse.Namespace, target: Target, errors: Terminal) -> Mapping[str, str]:
+def _deploy_locally(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str]:
     emulator = keep_up(Path.cwd())
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = stack_name(args)
     return deploy_locally(
         connection,
-        target.template,
+        template,
         name,
         _parameters(args),
         lambda event: write_progress(errors, name, event, verbose=True),
     )
 
 
-def _deploy_to_aws(args: argparse.Namespace, target: Target, errors: Terminal) -> Mapping[str, str] | None:
+def _deploy_to_aws(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str] | None:
     connection = connect(profile=args.profile, region=args.region)
-    request = StackRequest(stack_name(args), target.template, _parameters(args), args.bucket)
+    request = StackRequest(stack_name(args), template, _parameters(args), args.bucket)
     errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
     return _follow(connection, request, errors, ask=not args.yes)
 

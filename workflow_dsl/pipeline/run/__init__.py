@@ -15,7 +15,7 @@ from workflow_dsl.pipeline.run.events import (
 )
 from workflow_dsl.pipeline.run.expectation import unexpected
 from workflow_dsl.pipeline.run.inputs import read_input
-from workflow_dsl.pipeline.run.load import load_target
+from workflow_dsl.pipeline.run.load import load_target, load_template
 from workflow_dsl.pipeline.run.many import ManyReport, run_many
 from workflow_dsl.pipeline.run.session import (
     EmulatorReady,
@@ -26,7 +26,7 @@ from workflow_dsl.pipeline.run.session import (
     open_session,
 )
 from workflow_dsl.pipeline.run.single import RunReport, run_watched
-from workflow_dsl.pipeline.run.target import Target, load_scenarios
+from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.pipeline.run.watch import Message, TableChange
 
 __all__ = [
@@ -49,8 +49,8 @@ __all__ = [
     "TableChange",
     "Target",
     "deploy_locally",
-    "load_scenarios",
     "load_target",
+    "load_template",
     "open_session",
     "read_input",
     "run_many",

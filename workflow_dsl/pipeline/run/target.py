@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from workflow_dsl.diagnostics import suggest
@@ -40,14 +36,3 @@ def _unknown_scenario(target: Target, name: str) -> str:
     question = f"did you mean {meant}? " if meant else ""
     told = "\n".join(f"  {scenario.name:<24} {scenario.about}" for scenario in target.scenarios)
     return f'no scenario of {target.name} is named "{name}"; {question}there are:\n{told}'
-
-
-def load_scenarios(name: str, project: Path) -> tuple[LocalSetup, tuple[Scenario, ...]]:
-    """What `definitions/<name>/scenarios.py` of the project says: its `local` and its `scenarios`, both optional."""
-    if str(project) not in sys.path:
-        sys.path.insert(0, str(project))
-    module_name = f"definitions.{name}.scenarios"
-    if not (project / "definitions" / name / "scenarios.py").exists():
-        return LocalSetup(), ()
-    module = importlib.import_module(module_name)
-    return getattr(module, "local", LocalSetup()), tuple(getattr(module, "scenarios", ()))

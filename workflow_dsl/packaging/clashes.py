@@ -63,7 +63,7 @@ def _hidden_builtins(linked: Linked, module: Module, meanings: dict[str, dict[Me
 
 
 def _files(linked: Linked, module: Module) -> Iterator[Finding]:
-    nodes = (part for statement in linked.in_order(module) for node in statement.nodes for part in ast.walk(node))
-    for node in nodes:
-        if isinstance(node, ast.Name) and node.id == "__file__":
-            yield faults.file_of_module(Place(module.file, node.lineno, node.col_offset + 1))
+    for statement in linked.in_order(module):
+        for part in statement.parts if "__file__" in statement.uses else ():
+            if isinstance(part, ast.Name) and part.id == "__file__":
+                yield faults.file_of_module(Place(module.file, part.lineno, part.col_offset + 1))

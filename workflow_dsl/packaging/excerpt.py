@@ -16,15 +16,21 @@ _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 def cut(module: Module, statement: Statement, docstrings: bool) -> list[str]:
     """The lines of the statement; without `docstrings`, those are left out."""
     replaced = {} if docstrings else _docstring_lines(module, statement)
+    numbered = ((number, replaced.get(number, module.lines[number - 1])) for number in _numbers(module, statement))
+    kept = [(number, line) for number, line in numbered if line is not None]
+    if any(_FOR_TOOLS.search(line) for _, line in kept):
+        return _without_comments_for_tools(statement, kept)
+    return [line for _, line in kept]
+
+
+def _numbers(module: Module, statement: Statement) -> range:
+    return range(_first_comment(module, statement), statement.last + 1)
+
+
+def _without_comments_for_tools(statement: Statement, lines: list[tuple[int, str]]) -> list[str]:
     strings = set(_lines_inside_strings(statement))
-    lines: list[str] = []
-    for number in range(_first_comment(module, statement), statement.last + 1):
-        line = replaced.get(number, module.lines[number - 1])
-        if line is not None:
-            kept = line if number in strings else _FOR_TOOLS.sub("", line)
-            if kept or not line:
-                lines.append(kept)
-    return lines
+    cleaned = ((line, line if number in strings else _FOR_TOOLS.sub("", line)) for number, line in lines)
+    return [after for before, after in cleaned if after or not before]
 
 
 def gap_above(module: Module, statement: Statement) -> int:
@@ -45,21 +51,19 @@ def _first_comment(module: Module, statement: Statement) -> int:
 
 def _lines_inside_strings(statement: Statement) -> Iterator[int]:
     """Where a `#` may be text: lines with a string that holds one, or that runs over several lines."""
-    for node in statement.nodes:
-        for part in ast.walk(node):
-            if isinstance(part, ast.Constant | ast.JoinedStr) and part.end_lineno:
-                text = part.value if isinstance(part, ast.Constant) else "#"
-                if part.end_lineno > part.lineno or (isinstance(text, str | bytes) and "#" in str(text)):
-                    yield from range(part.lineno, part.end_lineno + 1)
+    for part in statement.parts:
+        if isinstance(part, ast.Constant | ast.JoinedStr) and part.end_lineno:
+            text = part.value if isinstance(part, ast.Constant) else "#"
+            if part.end_lineno > part.lineno or (isinstance(text, str | bytes) and "#" in str(text)):
+                yield from range(part.lineno, part.end_lineno + 1)
 
 
 def _docstring_lines(module: Module, statement: Statement) -> dict[int, str | None]:
     """What stands in place of each line of a docstring: nothing, or `pass` where a body would be empty."""
     replaced: dict[int, str | None] = {}
-    for node in statement.nodes:
-        for part in ast.walk(node):
-            if isinstance(part, _DOCUMENTED) and ast.get_docstring(part, clean=False) is not None:
-                replaced.update(_replace_docstring(module, part))
+    for part in statement.parts:
+        if isinstance(part, _DOCUMENTED) and ast.get_docstring(part, clean=False) is not None:
+            replaced.update(_replace_docstring(module, part))
     return replaced
 
 

@@ -104,10 +104,10 @@ def _buried(module: Module, top: str) -> Iterator[Finding]:
     for imported in module.outer.values():
         if imported.name == "*":
             yield faults.star_import(imported.place, imported.module)
-    nodes = (part for statement in module.statements for node in statement.nodes for part in ast.walk(node))
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom | ast.Import):
-            yield from _buried_import(module, node, top)
+    for statement in module.statements:
+        for part in statement.parts:
+            if isinstance(part, ast.ImportFrom | ast.Import):
+                yield from _buried_import(module, part, top)
 
 
 def _buried_import(module: Module, node: ast.ImportFrom | ast.Import, top: str) -> Iterator[Finding]:

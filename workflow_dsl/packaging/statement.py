@@ -27,7 +27,8 @@ class Statement:
     """Lines `first` to `last` (from 1) of a module, with the comments above them.
 
     `touches` are the names that it changes without binding them: `table` in `table["key"] = 1` and in `table.load()`,
-    and those of decorators, since a function that registers itself with an object belongs to that object.
+    and those of decorators, since a function that registers itself with an object belongs to that object. `parts` are
+    all nodes within.
     """
 
     first: int
@@ -38,12 +39,14 @@ class Statement:
     touches: frozenset[str]
     is_definition: bool
     nodes: tuple[ast.stmt, ...]
+    parts: tuple[ast.AST, ...]
 
 
 def read_statement(nodes: tuple[ast.stmt, ...], text: str, first: int, last: int) -> Statement:
     """The statement that these nodes (more than one where `;` joins them) write in lines `first` to `last`."""
     binds, uses = _names(text)
-    uses |= set().union(*map(_forward_references, nodes))
+    parts = tuple(part for node in nodes for part in ast.walk(node))
+    uses |= _forward_references(parts)
     return Statement(
         first=first,
         last=last,
@@ -53,6 +56,7 @@ def read_statement(nodes: tuple[ast.stmt, ...], text: str, first: int, last: int
         touches=frozenset().union(*map(_touched, nodes)),
         is_definition=isinstance(nodes[0], _DEFINITIONS),
         nodes=nodes,
+        parts=parts,
     )
 
 
@@ -124,10 +128,10 @@ def _root(node: ast.expr) -> ast.expr:
     return node
 
 
-def _forward_references(node: ast.stmt) -> set[str]:
+def _forward_references(parts: tuple[ast.AST, ...]) -> set[str]:
     """Names inside quoted types: in annotations, in brackets (`list["Item"]`), in a call (`cast("Item", value)`)."""
     found: set[str] = set()
-    for part in ast.walk(node):
+    for part in parts:
         for place in _type_places(part):
             for leaf in ast.walk(place):
                 if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):

@@ -5,7 +5,7 @@ Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_Histo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,7 @@ class HistoryReader:
         self._entered: dict[str, tuple[float, Attempts]] = {}
         self._state_of: dict[int, str] = {}
 
-    def read(self, events: list[HistoryEvent]) -> Iterator[ExecutionEvent]:
+    def read(self, events: Sequence[HistoryEvent]) -> Iterator[ExecutionEvent]:
         """What is new in the whole history so far."""
         fresh, self._read = events[self._read :], len(events)
         for event in fresh:

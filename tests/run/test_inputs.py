@@ -1,0 +1,89 @@
+"""An input that cannot be run is refused with its place and what is wrong."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from workflow_dsl.pipeline.run import RunInputError, read_input
+
+
+class Item(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+    article_id: str
+    count: Annotated[int, Field(gt=0)]
+
+
+class Order(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+    order_id: str
+    items: list[Item]
+
+
+def _refusal(tmp_path: Path, text: str, contract: type[BaseModel] | None = Order) -> str:
+    file = tmp_path / "order.json"
+    file.write_text(text)
+    with pytest.raises(RunInputError) as refused:
+        read_input(str(file), contract)
+    return str(refused.value).replace(str(file), "order.json")
+
+
+def test_a_fitting_input_is_returned_as_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "order.json"
+    file.write_text('{"orderId": "1", "items": [{"articleId": "a", "count": 2}]}')
+
+    assert read_input(str(file), Order) == {"orderId": "1", "items": [{"articleId": "a", "count": 2}]}
+
+
+def test_a_hyphen_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"orderId": "1", "items": []}'))
+
+    assert read_input("-", Order) == {"orderId": "1", "items": []}
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(RunInputError, match=r"^no-such\.json: there is no such file$"):
+        read_input("no-such.json", None)
+
+
+def test_text_that_is_not_json_is_told_with_its_place(tmp_path: Path) -> None:
+    assert _refusal(tmp_path, '{\n  "orderId": 1,\n}').startswith("order.json:3:1: not JSON: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("[]", "an array"), ('"a"', "a string"), ("1", "a number"), ("null", "null"), ("true", "a boolean")],
+)
+def test_an_input_that_is_no_object_is_refused(tmp_path: Path, text: str, kind: str) -> None:
+    assert _refusal(tmp_path, text, None) == f"order.json: the input of an execution is a JSON object, not {kind}"
+
+
+def test_each_breach_of_the_contract_is_told_with_its_place_and_path(tmp_path: Path) -> None:
+    told = _refusal(
+        tmp_path, '{\n  "orderId": 7,\n  "items": [\n    {"articleId": "a", "count": 0, "colour": "red"}\n  ]\n}'
+    )
+
+    assert told.splitlines() == [
+        "order.json:2:14: $.orderId: Input should be a valid string; see Order",
+        "order.json:4:33: $.items[0].count: Input should be greater than 0; see Order",
+        "order.json:4:46: $.items[0].colour: Extra inputs are not permitted; see Order",
+    ]
+
+
+def test_a_missing_field_is_told_at_the_object_that_lacks_it(tmp_path: Path) -> None:
+    told = _refusal(tmp_path, '{\n  "items": [{"articleId": "a"}], "orderId": "1"\n}')
+
+    assert told == "order.json:2:13: $.items[0].count: Field required; see Order"
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "order.json"
+    file.write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(RunInputError, match="cannot be read"):
+        read_input(str(file), None)

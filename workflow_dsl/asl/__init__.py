@@ -6,6 +6,7 @@ all that is wrong with it as findings with their places. Touches: nothing but it
 The language: https://states-language.net/spec.html
 """
 
+from workflow_dsl.asl import resource
 from workflow_dsl.asl.catcher import Catcher
 from workflow_dsl.asl.choice import Choice
 from workflow_dsl.asl.choice_rule import And, ChoiceRule, Condition, Not, Or
@@ -67,6 +68,7 @@ __all__ = [
     "is_substitution",
     "read",
     "read_document",
+    "resource",
     "walk",
     "write",
     "write_json",

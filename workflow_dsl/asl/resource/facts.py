@@ -1,0 +1,51 @@
+"""Errors that the service itself reports, and its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from workflow_dsl.asl.resource.tables import table
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorName:
+    """`reported_by` lists the state types that can report it; a wildcard is reported by none.
+
+    `caught_by_all`: States.ALL matches it. `catchable`: a catcher or retrier can match it at all.
+    """
+
+    name: str
+    meaning: str
+    reported_by: tuple[str, ...]
+    caught_by_all: bool
+    catchable: bool
+    wildcard: bool
+
+
+@cache
+def error_names() -> dict[str, ErrorName]:
+    """The names that begin with `States.`, by name.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+    """
+    return {
+        name: ErrorName(
+            name,
+            row["meaning"],
+            tuple(row["reported_by"]),
+            caught_by_all=row.get("caught_by_all", True),
+            catchable=row.get("catchable", True),
+            wildcard=row.get("wildcard", False),
+        )
+        for name, row in table("error_names")["errors"].items()
+    }
+
+
+def limit(name: str) -> int:
+    """A limit of the service by its name in the table; bytes, characters, seconds or a count, as the table says.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+    """
+    value: int = table("limits")["limits"][name]["value"]
+    return value

@@ -6,30 +6,19 @@ from aws_lambda_powertools.utilities.parser import ValidationError, parse
 
 from lambdas.payments.card_numbers import contains_card_number
 from lambdas.payments.contracts import PaymentInvalid, PaymentRequest
-from lambdas.payments.money import currency_exponent
+from lambdas.payments.money import EXPONENTS
 
 
-def admit_payment(data: Any) -> tuple[PaymentRequest, int]:
-    """The request and the exponent of its currency.
-
-    Raises PaymentInvalid, which never repeats what was sent: refused data is not for logs.
-    """
+def admit_payment(data: Any) -> PaymentRequest:
+    """The request; raises PaymentInvalid, which repeats nothing of what was sent, since it is logged."""
     try:
         payment = parse(data, PaymentRequest)
     except ValidationError as error:
-        raise PaymentInvalid(explain_refusal(error)) from None
+        known = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in known]
+        raise PaymentInvalid("; ".join(faults) or "unknown field") from None
     if any(contains_card_number(str(value)) for value in payment.model_dump().values()):
         raise PaymentInvalid("card numbers are refused; send the gateway's token as paymentMethod")
-    exponent = currency_exponent(payment.currency)
-    if exponent is None:
+    if payment.currency not in EXPONENTS:
         raise PaymentInvalid("currency: not one that can be charged")
-    return payment, exponent
-
-
-def explain_refusal(error: ValidationError) -> str:
-    """Which fields are wrong and why, without values and without names that the contract does not know."""
-    faults = {
-        "unknown field" if fault["type"] == "extra_forbidden" else f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        for fault in error.errors(include_input=False, include_context=False, include_url=False)
-    }
-    return "; ".join(sorted(faults))
+    return payment

@@ -2,4 +2,4 @@
 
 from botocore.config import Config
 
-QUICK = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+QUICK = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 3})

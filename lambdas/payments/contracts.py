@@ -23,10 +23,7 @@ MAX_BODY_LENGTH = 8192
 # Table index (partition key status, sort key timestamp) by which the reconciler finds payments left open.
 STATUS_INDEX = "StatusByTime"
 
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-MinorUnits = Annotated[int, Field(gt=0, le=99_999_999)]
-UtcTime = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$")]
+Identifier = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,80}$")]
 FinalStatus = Literal["COMPLETED", "DECLINED", "REJECTED", "UNKNOWN"]
 
 
@@ -75,30 +72,27 @@ class StatusConflict(Exception):
 
 
 class Contract(BaseModel):
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid",
+                              strict=True, hide_input_in_errors=True)  # fmt: skip
     contract_version: Literal[1] = 1
 
 
 class StepRequest(Contract):
-    """What every step is told: which execution asks, and when by the state machine's clock (not by a Lambda's)."""
+    """What every step is told: which execution asks, and when by the state machine's clock (not by a Lambda's).
+
+    `requestedAt` is ISO 8601 in UTC. In a redriven execution it must not be earlier than the redrive.
+    """
 
     execution_arn: str
-    requested_at: UtcTime
+    requested_at: str
 
 
 class PaymentRequest(Contract):
-    """The workflow's input; `amountMinor` counts minor units (cents for EUR), `paymentMethod` is the gateway's token."""
+    """The workflow's input; `amountMinor` counts minor units (cents for EUR), `paymentMethod` is a token."""
 
     payment_id: Identifier
-    amount_minor: MinorUnits
-    currency: Currency
+    amount_minor: Annotated[int, Field(gt=0, le=99_999_999)]
+    currency: str
     customer_id: Identifier
     payment_method: Identifier
 
@@ -111,30 +105,30 @@ class ValidatedPayment(Contract):
     """CLAIMED: this execution owns the payment. COMPLETED: its owner has already charged it, as `chargeId`."""
 
     outcome: Literal["CLAIMED", "COMPLETED"]
-    payment_id: Identifier
-    amount_minor: MinorUnits
-    currency: Currency
+    payment_id: str
+    amount_minor: int
+    currency: str
     exponent: int
-    customer_id: Identifier
-    payment_method: Identifier
+    customer_id: str
+    payment_method: str
     charge_id: str | None = None
 
 
 class ChargeRequest(StepRequest):
-    payment_id: Identifier
-    amount_minor: MinorUnits
-    currency: Currency
-    payment_method: Identifier
+    payment_id: str
+    amount_minor: int
+    currency: str
+    payment_method: str
 
 
 class ChargeResult(Contract):
-    payment_id: Identifier
+    payment_id: str
     charge_id: str
     retries: int
 
 
 class TransactionRecord(StepRequest):
-    payment_id: Identifier
+    payment_id: str
     status: FinalStatus
     charge_id: str | None = None
     error_reason: str | None = None
@@ -143,16 +137,16 @@ class TransactionRecord(StepRequest):
 class StoredTransaction(Contract):
     """`status` is what the row says now; `recorded` is False when the row belongs to another execution."""
 
-    payment_id: Identifier
+    payment_id: str
     status: str
     recorded: bool
 
 
 class CustomerNotification(StepRequest):
-    payment_id: Identifier
+    payment_id: str
     outcome: FinalStatus
-    amount_minor: MinorUnits | None = None
-    currency: Currency | None = None
+    amount_minor: int | None = None
+    currency: str | None = None
     exponent: int | None = None
     charge_id: str | None = None
     error_reason: str | None = None
@@ -161,17 +155,18 @@ class CustomerNotification(StepRequest):
 class NotifiedCustomer(Contract):
     """`messageId` is None when the customer was told before, or when the payment belongs to another execution."""
 
-    payment_id: Identifier
+    payment_id: str
     message_id: str | None
 
 
-class ReconcileRequest(Contract):
-    """The scheduled event; `time` is the scheduler's clock."""
+class ReconcileRequest(BaseModel):
+    """The scheduled event; `time` is the scheduler's clock, ISO 8601 in UTC. Its other fields are left alone."""
 
-    model_config = ConfigDict(extra="ignore")
-    time: UtcTime
+    time: str
 
 
 class ReconcileReport(Contract):
+    """How many payments were settled, and how many stay open because the gateway does not show how they ended."""
+
     settled: int
     open: int

@@ -1,11 +1,11 @@
-"""Currencies that can be charged, with the digits of their minor unit.
+"""Currencies that can be charged, by the digits of their minor unit.
 
-Source: ISO 4217, https://www.six-group.com/en/products-services/financial-information/data-standards.html, less those
-that the gateway does not take and those that it counts with other digits than ISO 4217 does (ISK, MGA, UGX):
+Source: ISO 4217, https://www.six-group.com/en/products-services/financial-information/data-standards.html. Left
+out are those that the gateway does not take, or counts with other digits than ISO 4217 does (ISK, MGA, UGX):
 https://docs.stripe.com/currencies
 """
 
-CURRENCIES_BY_EXPONENT = {
+CURRENCIES = {
     0: "BIF CLP DJF GNF JPY KMF KRW PYG RWF VND VUV XAF XOF XPF",
     2: "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BWP BYN BZD CAD CDF CHF CNY COP CRC CVE "
     "CZK DKK DOP DZD EGP ETB EUR FJD FKP GBP GEL GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR JMD KES KGS KHR KYD KZT "
@@ -14,8 +14,4 @@ CURRENCIES_BY_EXPONENT = {
     "YER ZAR ZMW",
     3: "BHD JOD KWD OMR TND",
 }
-
-
-def currency_exponent(currency: str) -> int | None:
-    """Digits of the currency's minor unit, or None for one that cannot be charged."""
-    return next((digits for digits, codes in CURRENCIES_BY_EXPONENT.items() if currency in codes.split()), None)
+EXPONENTS = {currency: digits for digits, currencies in CURRENCIES.items() for currency in currencies.split()}

@@ -8,10 +8,9 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.parser import event_parser
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from lambdas.payments.contracts import CustomerNotification, NotifiedCustomer
-from lambdas.payments.notifications import publish_outcome
+from lambdas.payments.contracts import CustomerNotification
+from lambdas.payments.messages import publish
 from lambdas.payments.records import read_row, write_row
 
 logger = Logger()
@@ -19,19 +18,16 @@ logger = Logger()
 
 @logger.inject_lambda_context
 @event_parser(model=CustomerNotification)
-def handler(event: CustomerNotification, _context: LambdaContext) -> dict[str, Any]:
+def handler(event: CustomerNotification, _context: object) -> dict[str, Any]:
     row = read_row(event.payment_id)
+    owner = event.execution_arn
     message_id = None
     # Another execution's payment is that execution's to tell about.
-    if "notifiedAt" not in row and row.get("executionArn", event.execution_arn) == event.execution_arn:
-        message_id = publish_outcome(event)
-        write_row(
-            event.payment_id,
-            "executionArn = :owner",
-            "SET #notifiedAt = :now",
-            owner=event.execution_arn,
-            now=event.requested_at,
-        )
-    logger.info("customer notified", payment_id=event.payment_id, message_id=message_id)
-    notified = NotifiedCustomer(payment_id=event.payment_id, message_id=message_id)
-    return notified.model_dump(mode="json", by_alias=True)
+    if "notifiedAt" not in row and row.get("executionArn", owner) == owner:
+        message = event.model_dump(by_alias=True, exclude_none=True, exclude={"execution_arn", "requested_at"})
+        message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", event.outcome)
+        condition = "executionArn = :owner AND #status = :status"
+        write_row(event.payment_id, condition, "notifiedAt = :now",
+                  now=event.requested_at, owner=owner, status=event.outcome)  # fmt: skip
+    logger.info("notification", payment_id=event.payment_id, message_id=message_id)
+    return {"paymentId": event.payment_id, "messageId": message_id}

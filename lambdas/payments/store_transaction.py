@@ -7,12 +7,10 @@ Raises StatusConflict when a charged payment cannot be recorded as such. Environ
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.parser import event_parser
-from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from lambdas.payments.contracts import StatusConflict, StoredTransaction, TransactionRecord
-from lambdas.payments.records import read_row, write_row
+from lambdas.payments.contracts import StatusConflict, TransactionRecord
+from lambdas.payments.records import write_row
 
 logger = Logger()
 metrics = Metrics()
@@ -21,38 +19,31 @@ metrics = Metrics()
 @logger.inject_lambda_context
 @event_parser(model=TransactionRecord)
 @metrics.log_metrics
-def handler(event: TransactionRecord, _context: LambdaContext) -> dict[str, Any]:
-    changed = store_outcome(event)
-    row = changed or read_row(event.payment_id)
+def handler(event: TransactionRecord, _context: object) -> dict[str, Any]:
+    row = store_outcome(event)
     status = row.get("status", "ABSENT")
     recorded = row.get("executionArn") == event.execution_arn and status == event.status
-    logger.info("outcome recorded" if recorded else "outcome not recorded", payment_id=event.payment_id, status=status)
-    metrics.add_metric(f"Payments{event.status.title()}", MetricUnit.Count, int(changed is not None))
+    metrics.add_metric(f"Payments{event.status.title()}", "Count", int(recorded))
+    logger.info("outcome", payment_id=event.payment_id, status=status, recorded=recorded)
     if event.status == "COMPLETED" and not recorded:
         raise StatusConflict(f"the payment is charged as {event.charge_id}, and its row says {status}")
-    stored = StoredTransaction(payment_id=event.payment_id, status=status, recorded=recorded)
-    return stored.model_dump(mode="json", by_alias=True)
+    return {"paymentId": event.payment_id, "status": status, "recorded": recorded}
 
 
-def store_outcome(record: TransactionRecord) -> dict[str, Any] | None:
-    # A charge that is known after all may settle a payment in doubt; nothing else may.
-    condition = "executionArn = :owner AND #status IN (:pending, :doubt)"
+def store_outcome(record: TransactionRecord) -> dict[str, Any]:
+    condition = "executionArn = :owner AND #status = :pending"
+    update = "#status = :status, executionArn = :owner, retries = if_not_exists(retries, :zero)"
+    values = {"charge": record.charge_id, "reason": (record.error_reason or "")[:500]}
     if record.status == "REJECTED":
-        condition = f"attribute_not_exists(paymentId) OR ({condition})"
-    update = "SET #status = :status, #timestamp = :now, executionArn = :owner, retries = if_not_exists(retries, :zero)"
-    if record.charge_id:
-        update += ", chargeId = :charge"
+        condition += " OR attribute_not_exists(paymentId)"
+    if record.status == "COMPLETED":
+        # A charge that is known after all settles a payment in doubt; nothing else here does.
+        condition = "executionArn = :owner AND #status IN (:pending, :doubt)"
+        values["doubt"] = "UNKNOWN"
+    update += ", chargeId = :charge" if record.charge_id else ""
     update += ", errorReason = :reason" if record.error_reason else " REMOVE errorReason"
+    given = {name: value for name, value in values.items() if value}
     return write_row(
-        record.payment_id,
-        condition,
-        update,
-        owner=record.execution_arn,
-        pending="PENDING",
-        doubt="UNKNOWN" if record.status == "COMPLETED" else "PENDING",
-        status=record.status,
-        now=record.requested_at,
-        zero=0,
-        charge=record.charge_id,
-        reason=(record.error_reason or "")[:500],
-    )
+        record.payment_id, condition, update,
+        now=record.requested_at, owner=record.execution_arn, pending="PENDING", status=record.status, zero=0, **given,
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Charge a payment at the gateway, under the one key that it ever has."""
+
+import os
+from urllib.parse import urlencode
+
+from lambdas.payments.contracts import ChargeRequest, IdempotencyConflict, PaymentDeclined
+from lambdas.payments.gateway import call_gateway, read_charge
+
+
+def create_charge(request: ChargeRequest) -> str | None:
+    """Charge the payment, or learn what its first charge came to: its id, or None when that is not settled.
+
+    The key comes from environment and paymentId alone, so that no retry, duplicate or redrive ever has another one.
+    """
+    environment = os.environ["ENVIRONMENT"]
+    form = {
+        "amount": request.amount_minor,
+        "currency": request.currency.lower(),
+        "payment_method": request.payment_method,
+        "payment_method_types[]": "card",
+        "confirm": "true",
+        "error_on_requires_action": "true",
+        "metadata[paymentId]": request.payment_id,
+        "metadata[environment]": environment,
+    }
+    answer = call_gateway("POST", "", urlencode(form), f"{environment}/{request.payment_id}")
+    match answer:
+        case {"error": {"type": "idempotency_error"}}:
+            raise IdempotencyConflict("the gateway knows this payment with other parameters")
+        case {"error": {"type": "card_error", "code": code} | {"param": "payment_method", "code": code}}:
+            raise PaymentDeclined(code)
+    return read_charge(answer)

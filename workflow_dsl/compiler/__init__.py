@@ -4,6 +4,6 @@ In: a `Workflow`. Out: a `Program` in JSONata, one state for each step with exac
 definition on every machine. The passes are a tuple in `compile.py`, each a file of its own. Pure: nothing here opens a
 file."""
 
-from workflow_dsl.compiler.compile import compile_workflow
+from workflow_dsl.compiler.compile import check_workflow, compile_workflow
 
-__all__ = ["compile_workflow"]
+__all__ = ["check_workflow", "compile_workflow"]

@@ -1,8 +1,10 @@
 """What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from workflow_dsl.declaration.collect import report
@@ -25,6 +27,9 @@ class Declaration(BaseModel):
         problems = self._place_values(values, fields, site)
         try:
             super().__init__(**fields)
+            problems += [
+                _wrong(f"{type(self).__name__}: {said}", instead, site.place) for said, instead in self._faults()
+            ]
         except ValidationError as error:
             problems += [_explain(self, detail, site) for detail in error.errors(include_url=False)]
         if problems:
@@ -47,6 +52,10 @@ class Declaration(BaseModel):
             return self._site.argument(self.positional.index(str(first)), *inside)
         return found
 
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        """What its arguments say together that cannot be, and what to write instead."""
+        yield from ()
+
     def __eq__(self, other: object) -> bool:
         return self is other
 
@@ -68,8 +77,8 @@ class Declaration(BaseModel):
         usable: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
             usable[name] = None if field.is_required() else field.get_default(call_default_factory=True)
-            if name in fields:
-                usable[name] = _if_valid(type(self), name, fields[name], usable[name])
+            if (given := field.alias or name) in fields:
+                usable[name] = _if_valid(field, fields[given], usable[name])
         stand_in = type(self).model_construct(**usable)
         object.__setattr__(self, "__dict__", stand_in.__dict__)
         object.__setattr__(self, "__pydantic_fields_set__", stand_in.__pydantic_fields_set__)
@@ -77,14 +86,15 @@ class Declaration(BaseModel):
         object.__setattr__(self, "__pydantic_private__", stand_in.__pydantic_private__)
 
 
-def _if_valid(model: type[BaseModel], name: str, value: Any, otherwise: Any) -> Any:
-    blank = model.model_construct()
+def _if_valid(field: FieldInfo, value: Any, otherwise: Any) -> Any:
+    annotated: Any = field.annotation
+    for constraint in field.metadata:
+        annotated = Annotated[annotated, constraint]
     try:
-        model.__pydantic_validator__.validate_assignment(blank, name, value)
-    except ValidationError as error:
-        # A frozen model refuses the assignment after it has validated nothing: only that complaint is let through.
-        return value if {detail["type"] for detail in error.errors()} == {"frozen_instance"} else otherwise
-    return value
+        return TypeAdapter(annotated).validate_python(value)
+    except ValidationError:
+        # A name with a fault still tells which step or resource is meant.
+        return value if isinstance(value, str) and field.is_required() else otherwise
 
 
 def _wrong(message: str, instead: str, place: Place) -> Finding:
@@ -107,10 +117,10 @@ def _explain(declared: Declaration, detail: ErrorDetails, site: CallSite) -> Fin
     if detail["type"] == "value_error":
         problem, _, instead = str(detail["ctx"]["error"]).partition("; ")
         return _wrong(f"{kind}.{argument}: {problem}" if argument else f"{kind}: {problem}", instead, place)
-    problem = detail["msg"][:1].lower() + detail["msg"][1:]
-    return _wrong(
-        f"{kind}.{argument}: {problem}, not {_shown(detail['input'])}", f"write {_wanted(declared, argument)}", place
-    )
+    problem = detail["msg"][:1].lower() + detail["msg"][1:] + f", not {_shown(detail['input'])}"
+    if detail["type"] == "too_short":
+        problem = "it is empty"
+    return _wrong(f"{kind}.{argument}: {problem}", f"write {_wanted(declared, argument)}", place)
 
 
 def _argument_place(declared: Declaration, argument: str, inside: list[int | str], site: CallSite) -> Place:

@@ -39,7 +39,7 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
     for name, field in contract.model_fields.items():
         if field.is_required() and name not in fields:
             problem = f"bind({contract.__name__}) leaves out {name}, which the contract requires"
-            report(_finding("WF202", problem, f"add {name}={types.describe(field.annotation)} value", site))
+            report(_finding("WF202", problem, f"add {name}=..., which is {types.describe(field.annotation)}", site))
     ordered = {name: nodes[name] for name in contract.model_fields if name in nodes}
     return cast(Model, Expression(Bound(contract, ordered), contract))
 
@@ -90,7 +90,7 @@ def _check_value(contract: type[BaseModel], name: str, field: FieldInfo, value: 
 
 
 def _adapter(annotation: Any) -> TypeAdapter[Any]:
-    config = None if types.is_model(annotation) else ConfigDict(arbitrary_types_allowed=True)
+    config = None if types.is_model(types.plain(annotation)) else ConfigDict(arbitrary_types_allowed=True)
     return TypeAdapter(annotation, config=config)
 
 

@@ -105,7 +105,7 @@ class Expression:
         return report_misuse("an f-string or format()", "str")
 
     def __bool__(self) -> NoReturn:
-        raise refuse("if, and, or, not, in or a chained comparison", "bool")
+        raise refuse("if, and, or, not or a chained comparison", "bool")
 
     def __len__(self) -> NoReturn:
         raise refuse("len()", "len")
@@ -145,6 +145,15 @@ class Expression:
 
     def __repr__(self) -> str:
         return f"{MARK}of type {types.describe(self._wf_type)}>"
+
+
+class _Nothing(Expression):
+    """Stands in for what was reported already, so that nothing more is said of it."""
+
+    __slots__ = ()
+
+    def __call__(self, *values: object, **named: object) -> "_Nothing":  # type: ignore[override]
+        return self
 
 
 def expression(node: nodes.Node, annotation: Any) -> Any:
@@ -208,7 +217,7 @@ def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Expressio
         near = suggest(name, fields)
         instead = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
     report(Finding("WF201", Severity.ERROR, f"{owner} has no field {name}", instead, capture().place))
-    return Expression(nodes.Constant(None), Any)
+    return _Nothing(nodes.Constant(None), Any)
 
 
 def _item(of: Expression, index: object) -> Expression:

@@ -3,11 +3,11 @@
 Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import WholeSeconds
@@ -51,13 +51,9 @@ class Retry(Declaration):
     )
     jitter: bool = Field(False, description="True or False")
 
-    @model_validator(mode="after")
-    def _delay_is_longer(self) -> "Retry":
+    def _faults(self) -> Iterator[tuple[str, str]]:
         if self.max_delay is not None and self.max_delay <= self.interval:
-            raise ValueError(
-                "max_delay is not longer than interval, so every wait would be the same; raise it or leave it out"
-            )
-        return self
+            yield "max_delay is not longer than interval, so every wait would be the same", "raise it or leave it out"
 
     if TYPE_CHECKING:
 

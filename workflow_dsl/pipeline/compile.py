@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl import asl
-from workflow_dsl.compiler import compile_workflow
+from workflow_dsl.compiler import check_workflow, compile_workflow
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.packaging import fold_handler, read_source
@@ -54,14 +54,10 @@ class CompiledStack:
 def compile_machine(definition: Definition) -> CompiledMachine:
     """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
     workflow, findings = load_workflow(definition)
-    program: Program | None = None
-    if workflow is not None:
-        try:
-            program = compile_workflow(workflow)
-        except FindingsError as error:
-            findings.extend(error.findings)
-    if findings or workflow is None or program is None:
+    if findings or workflow is None:
+        findings += check_workflow(workflow) if workflow is not None else []
         raise FindingsError(*dict.fromkeys(findings))
+    program = compile_workflow(workflow)
     text = asl.write(program.machine)
     size = len(text.encode())
     if size > LARGEST_DEFINITION:

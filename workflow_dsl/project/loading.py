@@ -9,9 +9,10 @@ from types import ModuleType
 from typing import Any
 
 from workflow_dsl.declaration import collecting
-from workflow_dsl.diagnostics import Finding, FindingsError, Severity
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity, suggest
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.project.definitions import Definition
+from workflow_dsl.project.identity_tests import identity_tests
 from workflow_dsl.source import Place
 
 
@@ -33,8 +34,8 @@ def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Fi
             findings.append(_fault(error, definition))
     if module is None:
         return None, findings
-    workflow = _only_workflow(module, definition, findings)
-    return workflow, findings
+    findings.extend(identity_tests(module, definition.file))
+    return _only_workflow(module, definition, findings), findings
 
 
 def _run(definition: Definition) -> ModuleType:
@@ -92,11 +93,19 @@ def _fault(error: BaseException, definition: Definition) -> Finding:
     place = Place(str(definition.file), 1, 1)
     if frames:
         place = Place(frames[-1].filename, frames[-1].lineno or 1, (frames[-1].colno or 0) + 1)
-    name = type(error).__name__
-    instead = "mend the definition, which has to run to its end"
+    return Finding("WF801", Severity.ERROR, f"{type(error).__name__}: {error}", _mending(error), place)
+
+
+def _mending(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
-        instead = f"install it, or write the module below {definition.root.name}/"
-    return Finding("WF801", Severity.ERROR, f"{name}: {error}", instead, place)
+        return "install it, or write the module in the project's folder"
+    known: list[str] = []
+    if isinstance(error, NameError):
+        known = [name for frame, _ in traceback.walk_tb(error.__traceback__) for name in frame.f_globals]
+    elif isinstance(error, AttributeError):
+        known = dir(error.obj)
+    meant = suggest(error.name, known) if isinstance(error, NameError | AttributeError) and error.name else None
+    return f"did you mean {meant}?" if meant else "mend the definition, which has to run to its end"
 
 
 def _is_users(filename: str, definition: Definition) -> bool:

@@ -1,8 +1,9 @@
 """What every resource has: a name, a logical id, and permissions that can be granted on it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.naming import upper_camel
@@ -54,16 +55,12 @@ class Grant(Declaration):
     actions: Annotated[tuple[str, ...], Field(min_length=1, description='actions, as ["dynamodb:PutItem"]')]
     below: str = Field("", description='a part of the resource, as "/index/*"')
 
-    @model_validator(mode="after")
-    def _actions_fit(self) -> "Grant":
+    def _faults(self) -> Iterator[tuple[str, str]]:
         service = self.resource.service
         for action in self.actions:
             if not action.startswith(f"{service}:") or "*" in action:
-                raise ValueError(
-                    f'"{action}" cannot be granted on {self.resource.logical_id}; write whole actions of its service, '
-                    f'as "{service}:..."'
-                )
-        return self
+                instead = f'write whole actions of its service, as "{service}:..."'
+                yield f'"{action}" cannot be granted on {self.resource.logical_id}', instead
 
     if TYPE_CHECKING:
 

@@ -1,9 +1,10 @@
 """Waiting."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from workflow_dsl.dsl.durations import WholeSeconds
 from workflow_dsl.dsl.steps.step import Going
@@ -20,11 +21,9 @@ class Wait(Going):
     seconds: Any = Field(None, description="an expression that is a whole number")
     until: Any = Field(None, description='a time, as "2030-01-01T00:00:00Z"')
 
-    @model_validator(mode="after")
-    def _is_one(self) -> "Wait":
+    def _faults(self) -> Iterator[tuple[str, str]]:
         if sum(given is not None for given in (self.duration, self.seconds, self.until)) != 1:
-            raise ValueError("it waits for exactly one thing; give duration=, seconds= or until=")
-        return self
+            yield "it waits for exactly one thing", "give duration=, seconds= or until="
 
     if TYPE_CHECKING:
 

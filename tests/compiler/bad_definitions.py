@@ -1,0 +1,633 @@
+"""Definitions that are wrong, each with all the messages that their author sees.
+
+`BAD` maps a sentence to the lines that follow `PRELUDE` and to the findings, as `line:column: code message; instead` (the
+line counts from the first line of the case).
+"""
+
+PRELUDE = """\
+from datetime import timedelta
+
+from pydantic import BaseModel
+
+from workflow_dsl import *
+
+
+class Order(BaseModel):
+    order_id: str
+    total: int
+    note: str | None = None
+    lines: list[str] = []
+
+
+class Receipt(BaseModel):
+    charge_id: str
+    fee: float
+
+
+charge_fn = LambdaFunction("Charge", handler="lambdas.shop.charge.handler", input=Order, output=Receipt)
+alerts = Topic("Alerts")
+orders = Table("Orders", key="orderId")
+workflow = Workflow("Shop", input=Order)
+order = workflow.input
+"""
+
+BAD: dict[str, tuple[str, list[str]]] = {
+    "an unknown keyword": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order, time_out=timedelta(seconds=5))
+workflow.steps = [charge]
+""",
+        [
+            "1:57: WF103 LambdaTask has no argument time_out; did you mean timeout?",
+        ],
+    ),
+    "an unknown keyword that is like no other": (
+        """
+workflow.steps = [Wait("Pause", duration=timedelta(seconds=5), zzz=1)]
+""",
+        [
+            "1:64: WF103 Wait has no argument zzz; it takes name, comment, next, duration, seconds, until",
+        ],
+    ),
+    "a missing argument": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn)]
+""",
+        [
+            "1:19: WF103 LambdaTask needs the argument payload; write payload=the function's input: bind(Contract, ...), workflow.input or another step's output",
+        ],
+    ),
+    "a number where a duration belongs": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, timeout=30)]
+""",
+        [
+            "1:66: WF103 LambdaTask.timeout: 30 is not a duration; write timedelta(seconds=...)",
+        ],
+    ),
+    "a duration that is no whole number of seconds": (
+        """
+workflow.steps = [Wait("Pause", duration=timedelta(milliseconds=1500))]
+""",
+        [
+            "1:33: WF103 Wait.duration: 1.5 s is not a whole number of seconds; round it",
+        ],
+    ),
+    "a back-off rate below 1": (
+        """
+retry = Retry(errors.ALL, backoff_rate=0.5)
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, retry=[retry])]
+""",
+        [
+            "1:27: WF103 Retry.backoff_rate: input should be greater than or equal to 1, not 0.5; write a number from 1.0",
+        ],
+    ),
+    "negative attempts": (
+        """
+retry = Retry(errors.ALL, max_attempts=-1)
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, retry=[retry])]
+""",
+        [
+            "1:27: WF103 Retry.max_attempts: input should be greater than or equal to 0, not -1; write a whole number from 0",
+        ],
+    ),
+    "a longest delay that is shorter than the first": (
+        """
+retry = Retry(errors.ALL, interval=timedelta(seconds=10), max_delay=timedelta(seconds=5))
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, retry=[retry])]
+""",
+        [
+            "1:9: WF103 Retry: max_delay is not longer than interval, so every wait would be the same; raise it or leave it out",
+        ],
+    ),
+    "a retrier for no error": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, retry=[Retry([])])]
+""",
+        [
+            '1:79: WF103 Retry.errors: no error is named; name one, as "PaymentDeclined", or errors.ALL',
+        ],
+    ),
+    "a retrier for something that is no error": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, retry=[Retry(42)])]
+""",
+        [
+            '1:79: WF103 Retry.errors: 42 names no error; write its name, as "PaymentDeclined", or its exception class',
+        ],
+    ),
+    "too many arguments without a name": (
+        """
+workflow.steps = [Succeed("Done", "output")]
+""",
+        [
+            "1:19: WF103 Succeed takes only name without a name; name the other arguments",
+        ],
+    ),
+    "a name that is too long": (
+        """
+workflow.steps = [Succeed("x" * 81)]
+""",
+        [
+            "1:27: WF103 Succeed.name: string should have at most 80 characters, not 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; write a name of 1 to 80 characters, as \"ChargeCard\"",
+        ],
+    ),
+    "a name with characters that metrics lose": (
+        """
+workflow.steps = [Succeed("Done: yes")]
+""",
+        [
+            "1:27: WF103 Succeed.name: the name has ':', which logs and metrics do not take; use letters and digits",
+        ],
+    ),
+    "a name that ends with a space": (
+        """
+workflow.steps = [Succeed("Done ")]
+""",
+        [
+            "1:27: WF103 Succeed.name: the name begins or ends with a space; drop it",
+        ],
+    ),
+    "two steps of one name": (
+        """
+workflow.steps = [Wait("Pause", duration=timedelta(seconds=1)), Wait("Pause", duration=timedelta(seconds=2))]
+""",
+        [
+            '1:70: WF104 two steps are named "Pause", the other one at line 26; give each its own name: it becomes the name of a state',
+        ],
+    ),
+    "one step that stands twice": (
+        """
+pause = Wait("Pause", duration=timedelta(seconds=1))
+workflow.steps = [pause, pause]
+""",
+        [
+            '1:9: WF104 step "Pause" stands in the workflow twice; go there with next= or to=; to use the same steps twice, make them in a function that names them',
+        ],
+    ),
+    "a catcher that leads to no step": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL, to="Refnd")])]
+workflow.route(Fail("Refund"))
+""",
+        [
+            '1:91: WF102 "Charge" goes to "Refnd", which no step is named; did you mean "Refund"?',
+            '2:16: WF101 nothing leads to "Refund"; go there with next=, to= or a route, or delete the step',
+        ],
+    ),
+    "a rule that leads to no step": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.total > 100, to="Nowhere")]), Succeed("Done")]
+""",
+        [
+            '1:65: WF102 "Large" goes to "Nowhere", which no step is named; name one of Large, Done',
+        ],
+    ),
+    "a target in another flow": (
+        """
+pack = Wait("Pack", duration=timedelta(seconds=1), next="Done")
+workflow.steps = [Parallel("Both", branches=[[pack]]), Succeed("Done")]
+""",
+        [
+            '1:52: WF102 "Pack" goes to "Done", which lies in another flow; a transition stays in its own flow: go to a step of the same flow',
+        ],
+    ),
+    "a step that nothing leads to": (
+        """
+workflow.steps = [Succeed("Done")]
+workflow.route(Fail("Forgotten"))
+""",
+        [
+            '2:16: WF101 nothing leads to "Forgotten"; go there with next=, to= or a route, or delete the step',
+        ],
+    ),
+    "a route that just stops": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL, to="Pause")])]
+workflow.route(Wait("Pause", duration=timedelta(seconds=1)))
+""",
+        [
+            '2:16: WF105 a route ends with "Pause", which neither goes on nor ends the execution; end the route with Succeed(...) or Fail(...), or say where it goes on with to=',
+        ],
+    ),
+    "a workflow without steps": (
+        """
+workflow.steps = []
+""",
+        [
+            '-2:12: WF106 workflow "Shop" has no steps; give it steps=[...]',
+        ],
+    ),
+    "a Map whose flow is empty": (
+        """
+workflow.steps = [Map("Each", items=order.lines, each=Flow(input=str))]
+""",
+        [
+            '1:55: WF106 the flow in "Each" has no steps; give it steps=[...]',
+        ],
+    ),
+    "a Parallel without branches": (
+        """
+workflow.steps = [Parallel("Both", branches=[])]
+""",
+        [
+            "1:36: WF103 Parallel.branches: it is empty; write [[step, ...], [step, ...]]",
+        ],
+    ),
+    "a field that the contract has not": (
+        """
+workflow.steps = [Succeed("Done", output={"id": order.ordr_id})]
+""",
+        [
+            "1:49: WF201 Order has no field ordr_id; did you mean order_id?",
+        ],
+    ),
+    "a method of a value": (
+        """
+workflow.steps = [Succeed("Done", output={"id": order.order_id.upper()})]
+""",
+        [
+            "1:49: WF201 str has no field upper; write jsonata(...) to work on a value of type str",
+        ],
+    ),
+    "a bound field that is missing": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=order.order_id))]
+""",
+        [
+            "1:59: WF202 bind(Order) leaves out total, which the contract requires; add total=..., which is int",
+        ],
+    ),
+    "a bound field that the contract has not": (
+        """
+payload = bind(Order, order_id=order.order_id, total=order.total, totl=1)
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=payload)]
+""",
+        [
+            "1:67: WF201 Order has no field totl; did you mean total?",
+        ],
+    ),
+    "a bound expression of another type": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=order.total, total=order.total))]
+""",
+        [
+            "1:71: WF203 Order.order_id is str, not int; give it str, or change the contract",
+        ],
+    ),
+    "a bound constant of another type": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=order.order_id, total="many"))]
+""",
+        [
+            "1:96: WF203 Order.total: input should be a valid integer, unable to parse string as an integer, not 'many'; write a value of type int",
+        ],
+    ),
+    "a value that may be null where none is allowed": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=order.note, total=order.total))]
+""",
+        [
+            "1:71: WF203 Order.order_id is str, not str | None; say what null stands for, or let the contract take None",
+        ],
+    ),
+    "bind without a contract": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(dict, total=1))]
+""",
+        [
+            "1:59: WF103 bind needs a contract, not <class 'dict'>; give a class of pydantic's BaseModel first",
+        ],
+    ),
+    "an expression in an f-string": (
+        """
+workflow.steps = [Succeed("Done", output={"id": f"order-{order.order_id}"})]
+""",
+        [
+            '1:49: WF205 an f-string or format() evaluates an expression while the workflow is being defined; it has a value only in an execution; join text with +, as "pay-" + request.payment_id',
+        ],
+    ),
+    "an expression in str()": (
+        """
+workflow.steps = [Succeed("Done", output={"id": "order-" + str(order.total)})]
+""",
+        [
+            '1:60: WF205 str() or an f-string evaluates an expression while the workflow is being defined; it has a value only in an execution; join text with +, as "pay-" + request.payment_id',
+        ],
+    ),
+    "an expression in an f-string by its printed form": (
+        """
+workflow.steps = [Succeed("Done", output={"id": f"{order.order_id!r}"})]
+""",
+        [
+            '1:19: WF209 "Done": the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id',
+        ],
+    ),
+    "an expression in if": (
+        """
+if order.total > 100:
+    workflow.steps = [Succeed("Done")]
+""",
+        [
+            "1:4: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+        ],
+    ),
+    "an expression with and": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.total > 1 and order.total < 9, to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+        ],
+    ),
+    "a chained comparison": (
+        """
+workflow.steps = [Choice("Large", when=[When(1 < order.total < 9, to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+        ],
+    ),
+    "len() of an expression": (
+        """
+workflow.steps = [Succeed("Done", output={"n": len(order.lines)})]
+""",
+        [
+            '1:48: WF205 len() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$count($items)", items=...)',
+        ],
+    ),
+    "a loop over an expression": (
+        """
+workflow.steps = [Wait(line, duration=timedelta(seconds=1)) for line in order.lines]
+""",
+        [
+            "1:18: WF205 a loop or unpacking evaluates an expression while the workflow is being defined; it has a value only in an execution; write a Map step to do something for each item",
+        ],
+    ),
+    "an expression as a key": (
+        """
+workflow.steps = [Succeed("Done", output={order.order_id: 1})]
+""",
+        [
+            "1:42: WF205 a dictionary key or a set evaluates an expression while the workflow is being defined; it has a value only in an execution; use a string as the key; a value goes on the right",
+        ],
+    ),
+    "in on an expression": (
+        """
+workflow.steps = [Choice("Has", when=[When("x" in order.lines, to="Done")]), Succeed("Done")]
+""",
+        [
+            '1:44: WF205 in evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
+        ],
+    ),
+    "is None on an expression": (
+        """
+workflow.steps = [Choice("Has", when=[When(order.note is None, to="Done")], otherwise="Done"), Succeed("Done")]
+""",
+        [
+            "1:44: WF205 is compares the expression itself, not the value that it will have in an execution; compare with == or !=, also with None",
+        ],
+    ),
+    "a slice of an expression": (
+        """
+workflow.steps = [Succeed("Done", output={"first": order.lines[:2]})]
+""",
+        [
+            '1:52: WF205 [:] evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$items[[0..2]]", items=...)',
+        ],
+    ),
+    "int() of an expression": (
+        """
+workflow.steps = [Succeed("Done", output={"n": int(order.order_id)})]
+""",
+        [
+            '1:48: WF205 int() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$number($value)", value=..., type=float)',
+        ],
+    ),
+    "text added to a number": (
+        """
+workflow.steps = [Succeed("Done", output={"id": "order-" + order.total})]
+""",
+        [
+            '1:49: WF203 + does not take int; turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)',
+        ],
+    ),
+    "an output that a catch route reads although its step failed": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order, catch=[Catch("Declined", to="Refund")])
+workflow.steps = [charge, Succeed("Done")]
+workflow.route(Fail("Refund", cause=charge.output.charge_id))
+""",
+        [
+            '3:31: WF204 "Refund" reads the output of "Charge", which is unset when "Charge" fails (catch Declined -> Refund); read it only where "Charge" succeeded, or give the failure its own step',
+        ],
+    ),
+    "an output that a Choice can bypass": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order)
+large = Choice("Large", when=[When(order.total > 100, to="Charge")], otherwise="Done")
+workflow.steps = [large, charge, Succeed("Done", output={"id": charge.output.charge_id})]
+""",
+        [
+            '3:58: WF204 "Done" reads the output of "Charge", which is unset on the route Large -> Done; read it only after "Charge", or lead this route through it',
+        ],
+    ),
+    "an output that is read before it is there": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order)
+workflow.steps = [Pass("First", value={"id": charge.output.charge_id}), charge]
+""",
+        [
+            '2:40: WF204 "First" reads the output of "Charge", which is unset on the route First; read it only after "Charge", or lead this route through it',
+        ],
+    ),
+    "the output of a step of no flow": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order)
+workflow.steps = [Succeed("Done", output={"id": charge.output.charge_id})]
+""",
+        [
+            '2:43: WF207 "Done" reads the output of "Charge", which is no step of this workflow; add "Charge" to steps or to a route',
+        ],
+    ),
+    "the output of a step inside of a Map": (
+        """
+each = Flow(input=str)
+pack = Pass("Pack", value={"line": each.input})
+each.steps = [pack]
+workflow.steps = [Map("Each", items=order.lines, each=each), Succeed("Done", output=pack.output)]
+""",
+        [
+            '4:78: WF207 "Done" reads the output of "Pack", which is only known inside of "Each"; read the output of "Each": the list of what its flows end with',
+        ],
+    ),
+    "the item of a Map outside of it": (
+        """
+each = Flow(input=str, steps=[Pass("Pack")])
+workflow.steps = [Map("Each", items=order.lines, each=each), Succeed("Done", output={"line": each.input})]
+""",
+        [
+            '2:86: WF207 "Done" reads the input of a flow that it does not lie in; read the input of its own flow or of its workflow',
+        ],
+    ),
+    "the item of an outer Map": (
+        """
+inner, outer = Flow(input=str), Flow(input=str)
+inner.steps = [Pass("Pack", value={"line": outer.input})]
+outer.steps = [Map("Inner", items=order.lines, each=inner)]
+workflow.steps = [Map("Outer", items=order.lines, each=outer)]
+""",
+        [
+            '2:36: WF207 "Pack" reads the item of an outer Map, which the inner one hides; keep it first: Pass(..., value=flow.input), and read the output of that',
+        ],
+    ),
+    "the caught error on the main path": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL, to="Done")])
+workflow.steps = [charge, Succeed("Done", output={"why": caught.error})]
+""",
+        [
+            '2:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught; read caught only on a route that begins with Catch(..., to=...)',
+        ],
+    ),
+    "the caught error that only keep_caught would bring": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL, to="Refund", keep_caught=True)])
+workflow.steps = [charge]
+workflow.route(Fail("Refund", cause=caught.cause))
+""",
+        [
+            '3:31: WF206 "Refund" reads the caught error, but it can be reached without an error being caught; read caught only on a route that begins with Catch(..., to=...)',
+        ],
+    ),
+    "a name that the JSONata text does not use": (
+        """
+workflow.steps = [Succeed("Done", output={"n": jsonata("$sum($lines)", totals=order.lines)})]
+""",
+        [
+            "1:72: WF210 the JSONata text does not use $totals; write $totals in the text, or drop totals=",
+        ],
+    ),
+    "JSONata with its braces": (
+        """
+workflow.steps = [Succeed("Done", output={"n": jsonata("{% $count($lines) %}", lines=order.lines)})]
+""",
+        [
+            "1:56: WF103 the JSONata text stands in {% %} already; leave {% and %} out",
+        ],
+    ),
+    "a value that JSON cannot say": (
+        """
+workflow.steps = [Succeed("Done", output={"when": timedelta(seconds=1)})]
+""",
+        [
+            '1:19: WF209 "Done": a timedelta has no form in JSON; give text, a number, a list, a dictionary or a contract',
+        ],
+    ),
+    "a number that JSON cannot say": (
+        """
+workflow.steps = [Succeed("Done", output={"n": float("inf")})]
+""",
+        [
+            '1:19: WF209 "Done": inf is no number that JSON can say; write a finite one',
+        ],
+    ),
+    "a DynamoDB attribute of unknown kind": (
+        """
+workflow.steps = [DynamoPutItem("Put", orders, item={"orderId": order.order_id, "note": order.note})]
+""",
+        [
+            '1:19: WF209 "Put": DynamoDB wants one kind of value, and this is str | None; write jsonata("...", type=str) or another type',
+        ],
+    ),
+    "a Wait for two things": (
+        """
+workflow.steps = [Wait("Pause", duration=timedelta(seconds=1), until="2030-01-01T00:00:00Z")]
+""",
+        [
+            "1:19: WF103 Wait: it waits for exactly one thing; give duration=, seconds= or until=",
+        ],
+    ),
+    "a permission of another service": (
+        """
+grant = orders.grant("s3:GetObject")
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            '1:9: WF103 Grant: "s3:GetObject" cannot be granted on DynamoDBTableOrders; write whole actions of its service, as "dynamodb:..."',
+        ],
+    ),
+    "a permission with a wildcard": (
+        """
+grant = orders.grant("dynamodb:*")
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            '1:9: WF103 Grant: "dynamodb:*" cannot be granted on DynamoDBTableOrders; write whole actions of its service, as "dynamodb:..."',
+        ],
+    ),
+    "a handler that is no dotted name": (
+        """
+other = LambdaFunction("Other", handler="lambdas/other.py", input=Order, output=Receipt)
+workflow.steps = [LambdaTask("Other", other, payload=order)]
+""",
+        [
+            '1:33: WF103 LambdaFunction.handler: "lambdas/other.py" is not a handler; write module.function, as "lambdas.payments.starter.handler"',
+        ],
+    ),
+    "several mistakes at once": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=1, totl=2), time_out=5)
+workflow.steps = [charge, Choice("Large", when=[When(order.totl > 100, to="Don")], otherwise="Done"), Succeed("Done")]
+""",
+        [
+            "1:50: WF202 bind(Order) leaves out total, which the contract requires; add total=..., which is int",
+            "1:62: WF203 Order.order_id: input should be a valid string, not 1; write a value of type str",
+            "1:74: WF201 Order has no field totl; did you mean total?",
+            "1:83: WF103 LambdaTask has no argument time_out; did you mean timeout?",
+            "2:54: WF201 Order has no field totl; did you mean total?",
+            '2:72: WF102 "Large" goes to "Don", which no step is named; did you mean "Done"?',
+        ],
+    ),
+    "no Python": (
+        """
+workflow.steps = [Succeed("Done"]
+""",
+        [
+            "1:33: WF801 not Python: closing parenthesis ']' does not match opening parenthesis '('; mend the line",
+        ],
+    ),
+    "a name that Python does not know": (
+        """
+workflow.steps = [Suceed("Done")]
+""",
+        [
+            "1:19: WF801 NameError: name 'Suceed' is not defined; did you mean Succeed?",
+        ],
+    ),
+    "a module that is not there": (
+        """
+import lambdas.shop.contracts
+""",
+        [
+            "1:1: WF801 ModuleNotFoundError: No module named 'lambdas.shop'; install it, or write the module in the project's folder",
+        ],
+    ),
+    "two workflows in one file": (
+        """
+workflow.steps = [Succeed("Done")]
+second = Workflow("Second", input=Order, steps=[Succeed("Done")])
+""",
+        [
+            "-24:1: WF802 the file defines 2 workflows: Shop, Second; give each a file of its own",
+        ],
+    ),
+    "no workflow at all": (
+        """
+del workflow
+""",
+        [
+            '-24:1: WF802 the file defines no workflow; write workflow = Workflow("Name", input=...)',
+        ],
+    ),
+}

@@ -32,15 +32,10 @@ class FakeCloudFormation:
 
     def _pages(self, operation: str) -> list[dict[str, Any]]:
         if operation == "list_stack_resources":
-            names = [("Table", "CREATE_COMPLETE" if self._kept else "DELETE_COMPLETE"), ("Role", "DELETE_COMPLETE")]
-            return [
-                {
-                    "StackResourceSummaries": [
-                        {"LogicalResourceId": name, "ResourceType": f"AWS::X::{name}", "ResourceStatus": status}
-                        for name, status in names
-                    ]
-                }
-            ]
+            table = "CREATE_COMPLETE" if self._kept else "DELETE_COMPLETE"
+            found = [("Table", "AWS::DynamoDB::Table", table), ("Role", "AWS::IAM::Role", "CREATE_COMPLETE")]
+            names = ("LogicalResourceId", "ResourceType", "ResourceStatus")
+            return [{"StackResourceSummaries": [dict(zip(names, one, strict=True)) for one in found]}]
         return [{"StackEvents": []}]
 
     def delete_stack(self, StackName: str) -> None:  # noqa: N803
@@ -120,10 +115,10 @@ def test_a_stack_that_was_never_created_is_deleted_and_created_anew(status: str)
     assert action == "CREATE"
 
 
-def test_a_failed_creation_that_left_something_behind_is_not_deleted() -> None:
+def test_a_failed_creation_that_left_data_behind_is_not_deleted() -> None:
     service = FakeCloudFormation("ROLLBACK_COMPLETE", kept="Table")
 
-    with pytest.raises(StackError, match=r"(?s)still there; delete them or import them.*Table \(AWS::X::Table\)"):
+    with pytest.raises(StackError, match=r"(?s)still there; delete it or import it.*Table \(AWS::DynamoDB::Table\)"):
         _repair(service)
     assert service.told == []
 

@@ -127,6 +127,50 @@ def test_a_policy_loses_only_the_statement_that_refuses_plain_http(sample: Templ
     assert [statement["Sid"] for statement in policy["PolicyDocument"]["Statement"]] == ["Owner"]
 
 
+def test_subscriptions_are_allowed_and_the_machine_may_publish_as_the_account() -> None:
+    only_the_machine = {"ArnNotEquals": {"aws:PrincipalArn": [{"Fn::GetAtt": ["Role", "Arn"]}]}}
+    template = _with(
+        Role={"Type": "AWS::IAM::Role", "Properties": {}},
+        Machine={
+            "Type": "AWS::StepFunctions::StateMachine",
+            "Properties": {"RoleArn": {"Fn::GetAtt": ["Role", "Arn"]}},
+        },
+        Policy={
+            "Type": "AWS::SNS::TopicPolicy",
+            "Properties": {
+                "PolicyDocument": {
+                    "Statement": [
+                        {"Effect": "Deny", "Action": "sns:Subscribe", "Condition": {}},
+                        {"Effect": "Deny", "Action": "sns:Publish", "Condition": only_the_machine},
+                    ]
+                }
+            },
+        },
+    )
+
+    fitted = fit_to_emulator(template, python="/python")
+
+    (statement,) = fitted.template["Resources"]["Policy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Condition"]["ArnNotEquals"]["aws:PrincipalArn"] == [
+        {"Fn::GetAtt": ["Role", "Arn"]},
+        {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"},
+    ]
+    assert [change.what for change in fitted.changes] == [
+        "the statement that refuses subscriptions left out",
+        "the account admitted beside the machine's role",
+    ]
+
+
+def test_a_publisher_that_is_no_machine_is_not_joined_by_the_account() -> None:
+    condition = {"ArnNotEquals": {"aws:PrincipalArn": [{"Fn::GetAtt": ["Function", "Arn"]}]}}
+    statement = {"Effect": "Deny", "Action": "sns:Publish", "Condition": condition}
+    template = _with(
+        Policy={"Type": "AWS::SNS::TopicPolicy", "Properties": {"PolicyDocument": {"Statement": [statement]}}}
+    )
+
+    assert fit_to_emulator(template, python="/python").changes == ()
+
+
 def test_a_policy_of_nothing_else_is_left_out(sample: Template) -> None:
     assert "ParkingPolicy" not in fit_to_emulator(sample, python="/python").template["Resources"]
 

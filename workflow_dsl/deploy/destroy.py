@@ -9,11 +9,8 @@ from typing import Any
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import AwsError, StackError
 from workflow_dsl.deploy.events import Note, StackEvent
-from workflow_dsl.deploy.stack import ABSENT, EventLog, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.template_text import read_template
-
-KEEPS_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret")
-"""Types whose deletion loses what nobody can make again."""
 
 
 @dataclass(frozen=True, slots=True)

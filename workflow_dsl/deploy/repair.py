@@ -7,7 +7,7 @@ from collections.abc import Generator
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import Note, StackEvent
-from workflow_dsl.deploy.stack import ABSENT, EventLog, find_stack, stack_resources
+from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, find_stack, stack_resources
 
 READY = (
     "CREATE_COMPLETE",
@@ -25,8 +25,8 @@ _GONE = ("DELETE_COMPLETE", "CREATE_FAILED")
 def repair_stack(connection: Connection, name: str) -> Generator[Note | StackEvent, None, str]:
     """Repair the stack and return how to deploy to it: "CREATE" or "UPDATE".
 
-    An operation that runs is waited for; a failed creation is deleted, unless it left resources behind that must be
-    kept; a failed roll-back is continued. Raises StackError when the stack cannot be repaired.
+    An operation that runs is waited for; a failed creation is deleted, unless it left data behind; a failed
+    roll-back is continued. Raises StackError when the stack cannot be repaired.
     """
     for _ in range(ATTEMPTS):
         stack = find_stack(connection, name)
@@ -44,7 +44,7 @@ def _mend(connection: Connection, name: str, stack_id: str, status: str) -> Gene
     if status.endswith("_IN_PROGRESS"):
         yield Note(f"stack {name} is {status}; waiting until that ends")
     elif status in NEVER_CREATED:
-        _refuse_when_something_was_kept(connection, name)
+        _refuse_when_data_was_kept(connection, name)
         yield Note(f"stack {name} is {status}: its last operation failed; deleting what is left of it")
         service.delete_stack(StackName=name)
     elif status == "UPDATE_ROLLBACK_FAILED":
@@ -60,11 +60,12 @@ def _mend(connection: Connection, name: str, stack_id: str, status: str) -> Gene
         raise StackError(f"stack {name} was {status} and could not be repaired", log.causes())
 
 
-def _refuse_when_something_was_kept(connection: Connection, name: str) -> None:
-    kept = [resource for resource in stack_resources(connection, name) if resource.status not in _GONE]
+def _refuse_when_data_was_kept(connection: Connection, name: str) -> None:
+    present = [resource for resource in stack_resources(connection, name) if resource.status not in _GONE]
+    kept = [resource for resource in present if resource.resource_type in KEEPS_DATA]
     if kept:
         raise StackError(
-            f"stack {name} could not be created, and these resources of it are still there; delete them or import them "
-            "into the stack, then deploy again",
+            f"stack {name} could not be created, and its data is still there; delete it or import it into the stack, "
+            "then deploy again",
             [f"{resource.logical_id} ({resource.resource_type}): {resource.physical_id}" for resource in kept],
         )

@@ -12,6 +12,9 @@ from workflow_dsl.deploy.events import StackEvent
 
 ABSENT = "ABSENT"
 
+KEEPS_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret")
+"""Types whose deletion loses what nobody can make again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:

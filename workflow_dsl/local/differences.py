@@ -24,6 +24,8 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 """Left-out types for which another resource stands in: the properties that refer to it."""
 
 HTTP_REASON = "the emulator is reached by plain HTTP, on the loopback interface only"
+SUBSCRIBE_REASON = "a run listens to the topics through queues"
+MACHINE_REASON = "on the emulator a state machine acts as the account, never under its role"
 RUNTIME_REASON = "under AWS's own runtime client names of exceptions reach Retry and Catch"
 LAYER_REASON = "packages come from the environment of this Python"
 PARAMETER_REASON = "AWS's public parameters do not exist on the emulator"

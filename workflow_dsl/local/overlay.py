@@ -13,7 +13,6 @@ from typing import Any
 
 from workflow_dsl.local.code import RUNTIME, bundle
 from workflow_dsl.local.differences import (
-    HTTP_REASON,
     LAYER_REASON,
     PARAMETER_REASON,
     RUNTIME_REASON,
@@ -22,6 +21,7 @@ from workflow_dsl.local.differences import (
     UNSUPPORTED_TYPES,
     Change,
 )
+from workflow_dsl.local.policies import fit_policies, is_empty_policy
 from workflow_dsl.local.references import refer_to, references
 
 Template = dict[str, Any]
@@ -41,7 +41,7 @@ class LocalTemplate:
 def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
     """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`."""
     fitted: Template = copy.deepcopy(template)
-    changes = [*_stand_in_for_parameters(fitted), *_leave_out(fitted), *_allow_plain_http(fitted)]
+    changes = [*_stand_in_for_parameters(fitted), *_leave_out(fitted), *_fit_policies(fitted)]
     code: dict[str, bytes] = {}
     for name, resource in fitted["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):
@@ -121,35 +121,13 @@ def _forget_dependencies(resource: dict[str, Any], gone: set[str]) -> None:
         resource["DependsOn"] = kept
 
 
-def _allow_plain_http(template: Template) -> list[Change]:
-    changes = []
-    for name, resource in template["Resources"].items():
-        for document in ("PolicyDocument", "ResourcePolicy", "Policy", "KeyPolicy"):
-            policy = resource.get("Properties", {}).get(document)
-            if not isinstance(policy, dict) or not isinstance(policy.get("Statement"), list):
-                continue
-            kept = [statement for statement in policy["Statement"] if not _refuses_plain_http(statement)]
-            if len(kept) < len(policy["Statement"]):
-                policy["Statement"] = kept
-                changes.append(Change(name, "statement that refuses plain HTTP left out", HTTP_REASON))
-    return changes + _leave_out_empty_policies(template)
-
-
-def _refuses_plain_http(statement: Mapping[str, Any]) -> bool:
-    condition = statement.get("Condition", {}).get("Bool", {})
-    return statement.get("Effect") == "Deny" and str(condition.get("aws:SecureTransport")).lower() == "false"
-
-
-def _leave_out_empty_policies(template: Template) -> list[Change]:
+def _fit_policies(template: Template) -> list[Change]:
+    changes = fit_policies(template)
     resources: dict[str, Any] = template["Resources"]
-    empty = {
-        name
-        for name, resource in resources.items()
-        if resource.get("Properties", {}).get("PolicyDocument", {}).get("Statement") == []
-    }
+    empty = {name for name, resource in resources.items() if is_empty_policy(resource)}
     for name in empty:
         del resources[name]
-    return _leave_out_what_refers_to(empty, template) if empty else []
+    return changes + _leave_out_what_refers_to(empty, template) if empty else changes
 
 
 def _use_runtime_client(name: str, function: dict[str, Any], code: dict[str, bytes], python: str) -> list[Change]:

@@ -27,7 +27,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """A row that is new or different."""
+    """A row that is new or different; `table` is the logical id."""
 
     table: str
     row: Row
@@ -47,8 +47,8 @@ class Tables:
     def changes(self) -> list[TableChange]:
         """The rows that are new or different since this was made."""
         return [
-            TableChange(name, row, key not in self._before[name])
-            for name in self._names.values()
+            TableChange(logical_id, row, key not in self._before[name])
+            for logical_id, name in self._names.items()
             for key, row in self._by_key(name).items()
             if self._before[name].get(key) != row
         ]

@@ -113,7 +113,7 @@ def _map(state: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
 def _retriers(state: Mapping[str, Any]) -> tuple[str, ...]:
     retriers = [retrier for retrier in state.get("Retry", ()) if isinstance(retrier, Mapping)]
     notes = list(dict.fromkeys(_retrier(retrier) for retrier in retriers if retrier.get("MaxAttempts", 3) != 0))
-    return tuple(notes[:2]) + ((f"and {len(notes) - 2} more retriers",) if len(notes) > 2 else ())
+    return tuple(notes[:2]) + ((f"and {len(notes) - 2} more",) if len(notes) > 2 else ())
 
 
 def _retrier(retrier: Mapping[str, Any]) -> str:

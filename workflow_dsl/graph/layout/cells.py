@@ -7,6 +7,7 @@ of their own below the rank of their source, so that nothing can run through the
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 from workflow_dsl.graph.layout.parts import Box, Link
 
@@ -123,7 +124,7 @@ class _Cutter:
             else:
                 path.append(self._bend(link, row))
         path.append(bottom)
-        return [self._step(link, upper, lower) for upper, lower in zip(path, path[1:], strict=False)]
+        return [self._step(link, upper, lower) for upper, lower in pairwise(path)]
 
     def _bend(self, link: Link, row: int) -> int:
         key = (link.target, link.lane, link.back, row)

@@ -1,4 +1,4 @@
-"""Pass 6: the horizontal parts. Between two rows lies a channel; each net of lines that turns there gets a track in it."""
+"""Pass 6: the horizontal parts. Between two rows lies a channel; each net of lines that turns there gets a track."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

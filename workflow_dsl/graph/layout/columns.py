@@ -6,6 +6,7 @@ pushing others before them, as long as that makes the lines shorter or straighte
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workflow_dsl.graph.layout.cells import Cell, CellKind, Cells, Step
 
@@ -94,7 +95,7 @@ class _Blocks:
 
     def _separate(self) -> None:
         for row in self.graph.rows:
-            for left, right in zip(row, row[1:], strict=False):
+            for left, right in pairwise(row):
                 distance = self._distance(self.graph.cells[left], self.graph.cells[right])
                 distance += self.offset[left] - self.offset[right]
                 one, other = self.of[left], self.of[right]

@@ -57,7 +57,8 @@ def _reading_order(graph: Cells, first: Sequence[int]) -> None:
 
 def _lightest_first(steps: Sequence[Step]) -> list[Step]:
     """By weight; those of one weight in reverse, so that a stack gives them back in the order of the definition."""
-    return sorted(reversed(steps), key=lambda step: step.weight)
+    places = {step: place for place, step in enumerate(steps)}
+    return sorted(steps, key=lambda step: (step.weight, -places[step]))
 
 
 def _number(graph: Cells, rows: Iterable[int]) -> None:

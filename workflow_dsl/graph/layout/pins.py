@@ -79,13 +79,12 @@ def _slid(wishes: Mapping[int, set[int]], limit: int) -> dict[int, int]:
     pins = sorted(wishes)
     now = list(pins)
     for at in (*range(len(pins)), *reversed(range(len(pins)))):
-        if len(wishes[pins[at]]) != 1:
+        if now[at] in wishes[pins[at]]:
             continue
-        (wish,) = wishes[pins[at]]
         low = now[at - 1] + _NEAREST if at else -limit
         high = now[at + 1] - _NEAREST if at + 1 < len(now) else limit
-        if low <= wish <= high:
-            now[at] = wish
+        within = [wish for wish in wishes[pins[at]] if low <= wish <= high]
+        now[at] = min(within, key=lambda wish: (abs(wish - pins[at]), wish), default=now[at])
     return dict(zip(pins, now, strict=True))
 
 

@@ -1,7 +1,7 @@
 """The stack: a program's CloudFormation template.
 
-In: a `Program`, and the source of each of its functions. Out: a `Template`, and its text. One file for each AWS service,
-plain values, no template library: tests hold every property against CloudFormation's own schemas. Pure.
+In: a `Program`, and the source of each of its functions. Out: a `Template`, and its text. One file for each AWS
+service, plain values, no template library: tests hold every property against CloudFormation's own schemas. Pure.
 """
 
 from workflow_dsl.stack.build import build_template

@@ -41,13 +41,13 @@ def one_or_list(items: Iterable[Any]) -> Any:
     return listed[0] if len(listed) == 1 else listed
 
 
-def only_with_tls(actions: str, *on: Value) -> Value:
+def only_with_tls(actions: str, on: Value) -> Value:
     """Refuses whoever does not use TLS."""
     return {
         "Effect": "Deny",
         "Principal": "*",
         "Action": actions,
-        "Resource": one_or_list(on),
+        "Resource": on,
         "Condition": {"Bool": {"aws:SecureTransport": False}},
     }
 

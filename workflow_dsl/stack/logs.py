@@ -12,9 +12,10 @@ def machine_log_group_id(name: str) -> str:
 
 
 def log_group(logical_id: str, name: Value | None = None) -> dict[str, Value]:
-    """An encrypted log group that keeps its events as long as the environment wants.
+    """An encrypted log group that keeps its events as long as the environment wants, and goes with the stack.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-loggroup.html
     """
     properties = {"LogGroupName": name, "KmsKeyId": KEY_ARN, "RetentionInDays": of_environment("LogDays")}
-    return {logical_id: resource("AWS::Logs::LogGroup", properties)}
+    with_stack = {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
+    return {logical_id: resource("AWS::Logs::LogGroup", properties, **with_stack)}

@@ -4,7 +4,6 @@ Written by hand rather than with PyYAML: it takes a tenth of the time, and bytes
 makes sure that PyYAML reads the same value back.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -119,7 +118,8 @@ def _scalar(value: Any, *, flow: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return json.dumps(value)
+        # 1e+16 is a text to YAML 1.1, 1.0e+16 is a number.
+        return re.sub(r"^(-?\d+)e", r"\1.0e", repr(value))
     text = str(value)
     if _may_stay_plain(text, flow):
         return text

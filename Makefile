@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/dev.txt
+CDK_VENV := build/cdk
 
 # The first Python on PATH that is new enough and really runs; override with `make PYTHON=/path/to/python`.
 find_python = for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -74,8 +75,13 @@ wheel: $(STAMP) ## Build the wheel, install it in a clean environment and run it
 proof: $(STAMP) ## The long runs: seeded faults, crashes and duplicates
 	$(BIN)/python -m pytest -m proof -n $(WORKERS) $(TESTS)
 
-bench: $(STAMP) ## Measure compile time and memory against sfnx, CDK and pydantic; writes benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: $(STAMP) $(if $(CDK),$(CDK_VENV)/bin/python) ## Measure compile time and memory against sfnx, CDK and pydantic; writes benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks $(if $(CDK),--cdk-python $(CDK_VENV)/bin/python)
+
+# AWS CDK in an environment of its own (`make bench CDK=1`); it needs node.
+$(CDK_VENV)/bin/python:
+	"$(PYTHON)" -m venv $(CDK_VENV)
+	$@ -m pip install --quiet --disable-pip-version-check aws-cdk-lib==2.275.0
 
 lock: $(STAMP) ## Renew the pinned versions in requirements/
 	$(compile) --extra local --extra deploy --extra dev --upgrade --output-file $(LOCK)

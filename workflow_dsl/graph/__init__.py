@@ -7,6 +7,22 @@ Graphviz, and nothing here knows whether the machine was written in the DSL or i
 from workflow_dsl.graph.history import overlay_from_history
 from workflow_dsl.graph.mermaid import MermaidTooLargeError
 from workflow_dsl.graph.overlay import Mark, Overlay, Tone
-from workflow_dsl.graph.render import render_mermaid, render_text
+from workflow_dsl.graph.png import PngUnavailableError
+from workflow_dsl.graph.render import Format, render, render_html, render_mermaid, render_svg, render_text
+from workflow_dsl.graph.svg_style import Theme
 
-__all__ = ["Mark", "MermaidTooLargeError", "Overlay", "Tone", "overlay_from_history", "render_mermaid", "render_text"]
+__all__ = [
+    "Format",
+    "Mark",
+    "MermaidTooLargeError",
+    "Overlay",
+    "PngUnavailableError",
+    "Theme",
+    "Tone",
+    "overlay_from_history",
+    "render",
+    "render_html",
+    "render_mermaid",
+    "render_svg",
+    "render_text",
+]

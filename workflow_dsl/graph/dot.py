@@ -1,4 +1,4 @@
-"""The DOT emitter: for those who have Graphviz. Scopes are clusters; transitions from or to a state that holds others end
+"""The DOT emitter: for those who have Graphviz. Scopes are clusters; transitions of a state that holds others end
 at its cluster's border."""
 
 from collections.abc import Iterator, Mapping

@@ -13,8 +13,8 @@ FORMAT_VERSION = 1
 def write_json(graph: Graph, *, overlay: Overlay | None = None) -> str:
     """States, transitions and their places in pixels, with a final newline.
 
-    A transition's `target` is null where an execution of its scope ends. `box` and `label` are left, top, width, height;
-    `line` holds the corners of each piece of the line.
+    A transition's `target` is null where an execution of its scope ends. `box` and `label` are left, top, width,
+    height; `line` holds the corners of each piece of the line.
     """
     return json.dumps(_Writer(overlay).document(graph), indent=2, ensure_ascii=False) + "\n"
 

@@ -1,19 +1,82 @@
 """One function per format, each from a machine to the finished picture."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
-from workflow_dsl.asl import StateMachine
+from workflow_dsl.asl import StateMachine, StatePath
 from workflow_dsl.graph.build import build_graph
+from workflow_dsl.graph.dot import write_dot
+from workflow_dsl.graph.html_page import write_html
+from workflow_dsl.graph.json_format import write_json
 from workflow_dsl.graph.mermaid import write_mermaid
+from workflow_dsl.graph.model import Graph
 from workflow_dsl.graph.overlay import Overlay
+from workflow_dsl.graph.png import write_png
+from workflow_dsl.graph.svg import write_svg
+from workflow_dsl.graph.svg_style import Theme
 from workflow_dsl.graph.text import write_text
+from workflow_dsl.source import Place
+
+Places = Mapping[StatePath, Place]
+Names = Mapping[str, str]
+
+
+class Format(StrEnum):
+    """What a graph can be written as."""
+
+    TEXT = "text"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    SVG = "svg"
+    PNG = "png"
+    HTML = "html"
+    JSON = "json"
+
+
+def render(
+    machine: StateMachine,
+    output_format: Format,
+    *,
+    name: str = "",
+    theme: Theme = Theme.AUTO,
+    level: int | None = None,
+    places: Places | None = None,
+    names: Names | None = None,
+    overlay: Overlay | None = None,
+) -> str | bytes:
+    """The picture of a machine: bytes for PNG, text with a final newline for every other format.
+
+    `level` folds the scopes that lie deeper (0: only the top level is drawn), `places` says where states were written,
+    `names` what to show for a `${Substitution}`. Raises MermaidTooLargeError and PngUnavailableError.
+    """
+    graph = build_graph(machine, name=name, places=places, names=names, level=level)
+    return render_graph(graph, output_format, theme=theme, overlay=overlay)
+
+
+def render_graph(graph: Graph, output_format: Format, *, theme: Theme, overlay: Overlay | None) -> str | bytes:
+    """The picture of a graph that is built already."""
+    match output_format:
+        case Format.TEXT:
+            return write_text(graph, overlay=overlay)
+        case Format.MERMAID:
+            return write_mermaid(graph, overlay=overlay)
+        case Format.DOT:
+            return write_dot(graph, overlay=overlay)
+        case Format.SVG:
+            return write_svg(graph, theme=theme, overlay=overlay)
+        case Format.PNG:
+            return write_png(graph, theme=theme, overlay=overlay)
+        case Format.HTML:
+            return write_html(graph, theme=theme, overlay=overlay)
+        case Format.JSON:
+            return write_json(graph, overlay=overlay)
 
 
 def render_text(
     machine: StateMachine,
     overlay: Overlay | None = None,
     *,
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     level: int | None = None,
     color: bool = False,
     ascii_only: bool = False,
@@ -28,11 +91,37 @@ def render_text(
 
 
 def render_mermaid(
-    machine: StateMachine,
-    overlay: Overlay | None = None,
-    *,
-    names: Mapping[str, str] | None = None,
-    level: int | None = None,
+    machine: StateMachine, overlay: Overlay | None = None, *, names: Names | None = None, level: int | None = None
 ) -> str:
     """A Mermaid flowchart, without a code fence. Raises MermaidTooLargeError when it is over Mermaid's own limits."""
     return write_mermaid(build_graph(machine, names=names, level=level), overlay=overlay)
+
+
+def render_svg(
+    machine: StateMachine,
+    overlay: Overlay | None = None,
+    *,
+    name: str = "",
+    theme: Theme = Theme.AUTO,
+    level: int | None = None,
+    places: Places | None = None,
+    names: Names | None = None,
+) -> str:
+    """One SVG document, drawn here; with `Theme.AUTO` its colours follow the reader's system."""
+    graph = build_graph(machine, name=name, places=places, names=names, level=level)
+    return write_svg(graph, theme=theme, overlay=overlay)
+
+
+def render_html(
+    machine: StateMachine,
+    overlay: Overlay | None = None,
+    *,
+    name: str = "",
+    theme: Theme = Theme.AUTO,
+    level: int | None = None,
+    places: Places | None = None,
+    names: Names | None = None,
+) -> str:
+    """One HTML file that works offline: the picture, each state's definition and place, and a search."""
+    graph = build_graph(machine, name=name, places=places, names=names, level=level)
+    return write_html(graph, theme=theme, overlay=overlay)

@@ -1,0 +1,89 @@
+"""What both type checkers must accept: expressions are typed as the values that they stand for."""
+
+from datetime import timedelta
+from typing import Any, assert_type
+
+from pydantic import BaseModel
+
+from workflow_dsl import (
+    Catch,
+    Choice,
+    Flow,
+    LambdaFunction,
+    LambdaTask,
+    Map,
+    Pass,
+    Retry,
+    Succeed,
+    When,
+    Workflow,
+    all_of,
+    any_of,
+    bind,
+    caught,
+    context,
+    errors,
+    jsonata,
+    not_,
+)
+
+
+class Line(BaseModel):
+    sku: str
+    count: int
+
+
+class Order(BaseModel):
+    order_id: str
+    total: int
+    lines: list[Line]
+    note: str | None = None
+
+
+class Receipt(BaseModel):
+    charge_id: str
+    fee: float
+
+
+function = LambdaFunction("Charge", handler="lambdas.shop.charge.handler", input=Order, output=Receipt)
+workflow = Workflow("Shop", input=Order, timeout=timedelta(hours=1))
+order = workflow.input
+assert_type(order, Order)
+assert_type(order.total, int)
+assert_type(order.note, str | None)
+assert_type(order.lines[0].sku, str)
+
+charge = LambdaTask(
+    "Charge",
+    function,
+    payload=bind(Order, order_id="o-" + order.order_id, total=order.total * 2, lines=order.lines),
+    retry=[Retry(["Busy", ValueError], interval=timedelta(seconds=2)), errors.LAMBDA_TRANSIENT_RETRY],
+    catch=[Catch(errors.ALL, to="Refund")],
+)
+assert_type(charge, LambdaTask[Order, Receipt])
+assert_type(charge.output, Receipt)
+assert_type(charge.output.charge_id, str)
+assert_type(charge.output.fee > 1, bool)
+assert_type(bind(Receipt, charge_id="c", fee=0.5), Receipt)
+
+large = all_of(order.total > 100, any_of(not_(order.total == 5), order.note != None))  # noqa: E711
+assert_type(large, bool)
+assert_type(jsonata("$count($lines)", type=int, lines=order.lines), int)
+assert_type(jsonata("$lines", lines=order.lines), Any)
+assert_type(context.execution.arn, str)
+assert_type(context.state.retry_count, int)
+assert_type(caught.error, str)
+
+each = Flow(input=Line)
+assert_type(each.input.sku, str)
+kept = Pass("Keep", value=each.input)
+assert_type(kept.output, Line)
+each.steps = [kept]
+
+workflow.steps = [
+    Choice("Large", when=[When(large, to=charge)], otherwise="Done"),
+    charge,
+    Map("Each", items=order.lines, each=each),
+    Succeed("Done", output=charge.output),
+]
+workflow.route(Succeed("Refund", output={"why": caught.cause}))

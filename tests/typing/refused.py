@@ -1,0 +1,40 @@
+"""What both type checkers must refuse: each wrong line expects its error, and an expectation that is not met is one itself."""
+
+from pydantic import BaseModel
+
+from workflow_dsl import LambdaFunction, LambdaTask, Retry, Succeed, Workflow, bind
+
+
+class Order(BaseModel):
+    order_id: str
+    total: int
+
+
+class Receipt(BaseModel):
+    charge_id: str
+
+
+function = LambdaFunction("Charge", handler="lambdas.shop.charge.handler", input=Order, output=Receipt)
+workflow = Workflow("Shop", input=Order)
+order = workflow.input
+charge = LambdaTask("Charge", function, payload=order)
+
+# A misspelt field of an input or an output.
+print(order.totl)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+print(charge.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+
+# bind: an unknown field, a missing one, one of another type.
+bind(Order, order_id="o", totl=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+bind(Order, order_id="o")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+bind(Order, order_id=order.total, total=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+# Another contract than the function's.
+LambdaTask("A", function, payload=charge.output)  # type: ignore[misc]  # pyright: ignore[reportArgumentType]
+LambdaTask("B", function, payload=bind(Receipt, charge_id="c"))  # type: ignore[misc]  # pyright: ignore[reportArgumentType]
+
+# Unknown and missing arguments of a declaration.
+LambdaTask("C", function, payload=order, time_out=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+LambdaTask("D", function)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+LambdaTask("E", function, payload=order, timeout=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+Retry("Busy", interval=2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+Succeed("Done", "output")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

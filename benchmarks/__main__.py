@@ -55,23 +55,21 @@ def _parse() -> argparse.Namespace:
 
 def _measure_payments(folder: Path, arguments: argparse.Namespace) -> dict[str, Measured]:
     cdk = arguments.cdk_python.absolute() if arguments.cdk_python and shutil.which("node") else None
-    measured = {}
-    for command in payment_commands(folder, cdk):
-        print(f"measuring {command.name}", file=sys.stderr)
-        measured[command.name] = measure(command, min(arguments.runs, 2) if command.name == CDK else arguments.runs)
-    return measured
+    print("measuring the payment workflow", file=sys.stderr)
+    commands = payment_commands(folder, cdk)
+    return dict(zip((command.name for command in commands), measure(commands, arguments.runs), strict=True))
 
 
-def _measure_chains(folder: Path) -> dict[int, tuple[Measured, Measured | None]]:
-    measured: dict[int, tuple[Measured, Measured | None]] = {}
+def _measure_chains(folder: Path) -> dict[int, tuple[Measured, Measured]]:
+    measured: dict[int, tuple[Measured, Measured]] = {}
     for length in LENGTHS:
         print(f"measuring {length:,} states in a row", file=sys.stderr)
-        ours, theirs = chain_commands(length, folder)
-        measured[length] = (measure(ours, 3), measure(theirs, 1))
+        ours, theirs = measure(chain_commands(length, folder), 3)
+        measured[length] = (ours, theirs)
     return measured
 
 
-def _goals(payments: dict[str, Measured], chains: dict[int, tuple[Measured, Measured | None]]) -> Iterator[Goal]:
+def _goals(payments: dict[str, Measured], chains: dict[int, tuple[Measured, Measured]]) -> Iterator[Goal]:
     ours, longest = payments[OURS], chains[LENGTHS[-1]][0]
     yield Goal("CPU, definition and template, to sfnx's definition only", ours.cpu / payments[SFNX].cpu, 0.6)
     if CDK in payments:
@@ -81,7 +79,7 @@ def _goals(payments: dict[str, Measured], chains: dict[int, tuple[Measured, Meas
     yield Goal("CPU of one more state, at the end of the longest chain to before", _growth(chains), 1.5)
 
 
-def _growth(chains: dict[int, tuple[Measured, Measured | None]]) -> float:
+def _growth(chains: dict[int, tuple[Measured, Measured]]) -> float:
     """1 where each further state costs the same."""
     first, middle, last = LENGTHS[0], LENGTHS[-2], LENGTHS[-1]
     before = (chains[middle][0].cpu - chains[first][0].cpu) / (middle - first)

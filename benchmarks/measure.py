@@ -29,10 +29,17 @@ class Command:
     environment: Mapping[str, str]
 
 
-def measure(command: Command, runs: int) -> Measured:
-    """Run once to warm the caches (files, bytecode), then `runs` times. Raises CalledProcessError."""
-    _run(command)
-    usages = [_run(command) for _ in range(runs)]
+def measure(commands: Sequence[Command], runs: int) -> list[Measured]:
+    """Run each once to warm the caches (files, bytecode), then all in turn, `runs` times, so that a busy machine slows
+    all of them. Raises CalledProcessError.
+    """
+    for command in commands:
+        _run(command)
+    rounds = [[_run(command) for command in commands] for _ in range(runs)]
+    return [_summarize(usages) for usages in zip(*rounds, strict=True)]
+
+
+def _summarize(usages: Sequence[struct_rusage]) -> Measured:
     return Measured(
         cpu=statistics.median(usage.ru_utime + usage.ru_stime for usage in usages),
         memory=max(usage.ru_maxrss for usage in usages) / 1024,

@@ -138,7 +138,9 @@ def test_every_service_of_the_table_has_a_model() -> None:
 
 
 def test_the_models_are_read_without_importing_botocore() -> None:
-    code = "import sys; from workflow_dsl import asl; asl.resource.find_service('sqs'); print('botocore' in sys.modules)"
+    code = (
+        "import sys; from workflow_dsl import asl; asl.resource.find_service('sqs'); print('botocore' in sys.modules)"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "False\n"
 

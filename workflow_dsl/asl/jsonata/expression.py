@@ -1,0 +1,69 @@
+"""Expressions as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from workflow_dsl.asl.fields import is_expression
+from workflow_dsl.asl.jsonata.analysis import ContextRead, FunctionCall, Reads, StatesField, VariableRead, analyse
+from workflow_dsl.asl.jsonata.nodes import Node
+from workflow_dsl.asl.jsonata.parser import parse_expression
+from workflow_dsl.source import Path
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A JSONata expression that parses; offsets count characters of `text` from 0."""
+
+    text: str
+    root: Node
+
+    @property
+    def names_read(self) -> tuple[VariableRead, ...]:
+        """The variables that have to come from outside, `$states` left out, in the order of the text."""
+        return tuple(self._reads.variables)
+
+    @property
+    def states_fields(self) -> tuple[StatesField, ...]:
+        """The paths of `$states` that are read, in the order of the text."""
+        return tuple(self._reads.states)
+
+    @property
+    def functions_called(self) -> tuple[FunctionCall, ...]:
+        """The functions called by name that the expression does not define itself, in the order of the text."""
+        return tuple(self._reads.calls)
+
+    @property
+    def context_reads(self) -> tuple[ContextRead, ...]:
+        """The reads of a context that Step Functions does not give: AWS refuses the state machine for each."""
+        return tuple(self._reads.context)
+
+    @cached_property
+    def _reads(self) -> Reads:
+        return analyse(self.root)
+
+
+def parse(text: str) -> Expression:
+    """The expression, given without `{%` and `%}`. Raises JsonataSyntaxError."""
+    return Expression(text, parse_expression(text))
+
+
+def inner_text(value: str) -> str:
+    """The expression inside of `{% ... %}`, its spaces kept: an offset in it is two more in the value."""
+    return value[2:-2]
+
+
+def expressions_in(value: Any) -> Iterator[tuple[Path, str]]:
+    """Every string of a JSON value that is an expression, `{% ... %}`, with its path; keys are none."""
+    pending: list[tuple[Path, Any]] = [((), value)]
+    while pending:
+        path, found = pending.pop()
+        if is_expression(found):
+            yield path, found
+        elif isinstance(found, dict):
+            pending.extend(((*path, key), member) for key, member in reversed(found.items()))
+        elif isinstance(found, (list, tuple)):
+            pending.extend(((*path, index), found[index]) for index in reversed(range(len(found))))

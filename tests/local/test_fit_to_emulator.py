@@ -175,6 +175,29 @@ def test_a_policy_of_nothing_else_is_left_out(sample: Template) -> None:
     assert "ParkingPolicy" not in fit_to_emulator(sample, python="/python").template["Resources"]
 
 
+@pytest.mark.parametrize(
+    ("reference", "spelled"),
+    [
+        ({"Ref": "Key"}, {"Fn::GetAtt": ["Key", "Id"]}),
+        ({"Fn::Sub": "${Key}*"}, {"Fn::Sub": "${Key.Id}*"}),
+        (
+            {"Fn::Sub": ["${Key}-${a}", {"a": {"Ref": "Key"}}]},
+            {"Fn::Sub": ["${Key.Id}-${a}", {"a": {"Fn::GetAtt": ["Key", "Id"]}}]},
+        ),
+        ({"Fn::GetAtt": ["Key", "Id"]}, {"Fn::GetAtt": ["Key", "Id"]}),
+    ],
+)
+def test_a_secret_is_referred_to_by_its_arn_as_on_aws(reference: Any, spelled: Any) -> None:
+    template = _with(
+        Key={"Type": "AWS::SecretsManager::Secret", "Properties": {}},
+        Policy={"Type": "AWS::IAM::ManagedPolicy", "Properties": {"Resource": reference}},
+    )
+
+    policy = fit_to_emulator(template, python="/python").template["Resources"]["Policy"]
+
+    assert policy["Properties"]["Resource"] == spelled
+
+
 def test_a_public_parameter_is_taken_as_a_string_and_an_own_one_is_not() -> None:
     template = {
         "Parameters": {

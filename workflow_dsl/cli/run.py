@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +118,7 @@ def _scenario(session: Session, scenario: Scenario) -> list[str]:
     return problems
 
 
-def _watched(session: Session, given: Mapping[str, Any], starts: int) -> RunReport:
+def _watched(session: Session, given: dict[str, Any], starts: int) -> RunReport:
     out = Terminal(sys.stdout)
     labels: dict[str, str] = {}
 

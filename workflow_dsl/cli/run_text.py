@@ -25,6 +25,7 @@ from workflow_dsl.pipeline.run import (
 )
 
 LONGEST_CAUSE = 160
+INSTANT_KINDS = ("Choice", "Fail", "Pass", "Succeed")
 
 
 def write_progress(terminal: Terminal, name: str, event: Progress, *, verbose: bool) -> None:
@@ -45,7 +46,9 @@ def _scale(wait_scale: float) -> str:
 
 
 def write_execution_event(terminal: Terminal, event: ExecutionEvent, *, prefix: str = "") -> None:
-    """Write one event of an execution."""
+    """Write one event of an execution. A state that takes no time of its own is told once, when it is entered."""
+    if isinstance(event, StateDone) and event.kind in INSTANT_KINDS:
+        return
     text, style = _execution_event(event)
     terminal.line(f"{prefix}{event.at:7.2f} s  {text}", style)
 
@@ -109,7 +112,19 @@ def _plain(value: Any) -> str:
 def _write_message(terminal: Terminal, message: Message) -> None:
     attributes = "".join(f" {name}={value}" for name, value in message.attributes.items())
     subject = f" {message.subject}:" if message.subject else ""
-    terminal.line(f"  {message.topic}{attributes}{subject} {' '.join(message.body.split())}")
+    terminal.line(f"  {message.topic}{attributes}{subject} {_body(message.body)}")
+
+
+def _body(text: str) -> str:
+    """A message on one line; the cause in it as its message, without the stack trace."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if isinstance(value, dict):
+        told = {key: short_cause(item) if isinstance(item, str) else item for key, item in value.items()}
+        return json.dumps(told, ensure_ascii=False)
+    return " ".join(text.split())
 
 
 def _write_queues(terminal: Terminal, queues: Mapping[str, int]) -> None:

@@ -23,6 +23,13 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 }
 """Left-out types for which another resource stands in: the properties that refer to it."""
 
+REF_ATTRIBUTES: Mapping[str, str] = {"AWS::SecretsManager::Secret": "Id"}
+"""Types whose Ref the emulator answers with something else than AWS does: the attribute that has what AWS answers.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html
+"""
+
+REF_REASON = "the emulator's Ref is the name, and AWS's the ARN"
 HTTP_REASON = "the emulator is reached by plain HTTP, on the loopback interface only"
 SUBSCRIBE_REASON = "a run listens to the topics through queues"
 MACHINE_REASON = "on the emulator a state machine acts as the account, never under its role"

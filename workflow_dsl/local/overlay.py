@@ -15,6 +15,8 @@ from workflow_dsl.local.code import RUNTIME, bundle
 from workflow_dsl.local.differences import (
     LAYER_REASON,
     PARAMETER_REASON,
+    REF_ATTRIBUTES,
+    REF_REASON,
     RUNTIME_REASON,
     STAND_INS,
     UNSUPPORTED_PROPERTIES,
@@ -22,7 +24,7 @@ from workflow_dsl.local.differences import (
     Change,
 )
 from workflow_dsl.local.policies import fit_policies, is_empty_policy
-from workflow_dsl.local.references import refer_to, references
+from workflow_dsl.local.references import refer_by_attribute, refer_to, references
 
 Template = dict[str, Any]
 
@@ -41,7 +43,12 @@ class LocalTemplate:
 def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
     """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`."""
     fitted: Template = copy.deepcopy(template)
-    changes = [*_stand_in_for_parameters(fitted), *_leave_out(fitted), *_fit_policies(fitted)]
+    changes = [
+        *_stand_in_for_parameters(fitted),
+        *_leave_out(fitted),
+        *_spell_references(fitted),
+        *_fit_policies(fitted),
+    ]
     code: dict[str, bytes] = {}
     for name, resource in fitted["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):
@@ -71,6 +78,16 @@ def _leave_out(template: Template) -> list[Change]:
     for name in reasons:
         del resources[name]
     return changes + _leave_out_what_refers_to(set(reasons), template)
+
+
+def _spell_references(template: Template) -> list[Change]:
+    changes = []
+    for name, resource in list(template["Resources"].items()):
+        attribute = REF_ATTRIBUTES.get(resource["Type"])
+        if attribute is not None:
+            template.update(refer_by_attribute(template, name, attribute))
+            changes.append(Change(name, f"Ref taken as its {attribute}", REF_REASON))
+    return changes
 
 
 def _unsupported(resource: Mapping[str, Any]) -> str | None:

@@ -55,5 +55,22 @@ def refer_to(value: Any, old: str, new: str) -> Any:
     return value
 
 
+def refer_by_attribute(value: Any, name: str, attribute: str) -> Any:
+    """The same value with each Ref of `name`, also in Fn::Sub, turned into this attribute of it."""
+    match value:
+        case {"Ref": referred} if referred == name:
+            return {"Fn::GetAtt": [name, attribute]}
+        case {"Fn::Sub": str() as text}:
+            return {"Fn::Sub": text.replace(f"${{{name}}}", f"${{{name}.{attribute}}}")}
+        case {"Fn::Sub": [str() as text, more]}:
+            spelled = text.replace(f"${{{name}}}", f"${{{name}.{attribute}}}")
+            return {"Fn::Sub": [spelled, refer_by_attribute(more, name, attribute)]}
+        case dict():
+            return {key: refer_by_attribute(item, name, attribute) for key, item in value.items()}
+        case list():
+            return [refer_by_attribute(item, name, attribute) for item in value]
+    return value
+
+
 def _rename_in_sub(text: str, old: str, new: str) -> str:
     return _IN_SUB.sub(lambda found: f"${{{new}}}" if found.group(1) == old else found.group(0), text)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Json = dict[str, Any]
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
-"""Rows of tables (numbers as int or Decimal) by the logical id of the table."""
+"""Rows (numbers as int or Decimal) by the logical id of their table."""
 
 
 class Double(Protocol):
@@ -62,7 +62,8 @@ class LocalSetup(BaseModel):
 
     `double` starts what stands in for the outside; `parameters` are the stack's parameters by name, given the double
     (None without one); `secrets` are values by the logical id of the secret; `nth_input` makes the input of run n of
-    many, from 0; `audit` compares what the double saw with the rows of the stack's tables after a run.
+    many, from 0; `execution_name` names the execution of an input; `audit` compares what the double saw with the rows
+    that were made or changed while it ran.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +72,7 @@ class LocalSetup(BaseModel):
     parameters: Callable[[Any], Mapping[str, str]] | None = None
     secrets: Mapping[str, str] = Field(default_factory=dict)
     nth_input: Callable[[int], Json] | None = None
+    execution_name: Callable[[Json], str] | None = None
     audit: Callable[[Any, Rows], Sequence[Tally]] | None = None
 
     def parameter_values(self, double: Double | None) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """Scenarios and the setup of local runs, for `definitions/<name>/scenarios.py`."""
 
-from workflow_dsl.local import Double, LocalSetup, Scenario, Tally
+from workflow_dsl.local import Double, LocalSetup, Rows, Scenario, Tally
 
-__all__ = ["Double", "LocalSetup", "Scenario", "Tally"]
+__all__ = ["Double", "LocalSetup", "Rows", "Scenario", "Tally"]

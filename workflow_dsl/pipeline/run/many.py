@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from workflow_dsl.pipeline.run.events import ExecutionEnded, StateRetried
 from workflow_dsl.pipeline.run.history import HistoryReader
 from workflow_dsl.pipeline.run.session import Session
 from workflow_dsl.pipeline.run.single import LONGEST_SECONDS, audit, history, start
-from workflow_dsl.pipeline.run.watch import Tables, Topics, queue_depths, watch_topics
+from workflow_dsl.pipeline.run.watch import Topics, queue_depths, watch_topics
 
 POLL_SECONDS = 0.1
 
@@ -39,13 +38,12 @@ class ManyReport:
     tallies: Sequence[Tally] = ()
 
 
-def run_many(session: Session, inputs: Iterable[Mapping[str, Any]], *, concurrency: int, on_done: OnDone) -> ManyReport:
+def run_many(session: Session, inputs: Iterable[dict[str, Any]], *, concurrency: int, on_done: OnDone) -> ManyReport:
     """Start an execution for each input, `concurrency` in flight, and count what happened.
 
     Raises RunFailedError when none ends for ten minutes.
     """
     report = ManyReport()
-    tables = Tables(session.connection, session.resources)
     began = time.monotonic()
     with watch_topics(session.connection, session.resources) as topics:
         for arn in _ended(session, iter(inputs), concurrency):
@@ -54,11 +52,11 @@ def run_many(session: Session, inputs: Iterable[Mapping[str, Any]], *, concurren
         report.seconds = time.monotonic() - began
         report.messages.update(message.topic for message in topics.messages())
     report.queues = queue_depths(session.connection, session.resources)
-    report.tallies = audit(session, tables)
+    report.tallies = audit(session)
     return report
 
 
-def _ended(session: Session, inputs: Iterator[Mapping[str, Any]], concurrency: int) -> Iterator[str]:
+def _ended(session: Session, inputs: Iterator[dict[str, Any]], concurrency: int) -> Iterator[str]:
     """The ARNs of executions as they end; another one is started for each."""
     running: set[str] = set()
     more = True
@@ -68,7 +66,7 @@ def _ended(session: Session, inputs: Iterator[Mapping[str, Any]], concurrency: i
             given = next(inputs, None)
             more = given is not None
             if given is not None:
-                running.add(start(session, f"run-{uuid.uuid4().hex[:12]}", given))
+                running.add(start(session, given)[1])
         ended = running - _running(session)
         if ended:
             last = time.monotonic()

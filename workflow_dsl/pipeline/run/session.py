@@ -36,6 +36,7 @@ from workflow_dsl.local import (
 )
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
+from workflow_dsl.pipeline.run.watch import Tables
 
 STAND_IN_PARAMETERS: Mapping[str, str] = {"Environment": "dev", "AlertEmail": "alerts@example.com"}
 """Parameters that every stack of ours has, as local runs set them."""
@@ -67,7 +68,10 @@ class SessionOptions:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A deployed stack on the emulator. `definition` is the machine's, as the emulator holds it."""
+    """A deployed stack on the emulator.
+
+    `definition` is the machine's, as the emulator holds it; `tables` know what has changed since the session began.
+    """
 
     connection: Connection
     emulator: Emulator
@@ -77,6 +81,7 @@ class Session:
     machine_arn: str
     definition: Mapping[str, Any]
     outputs: Mapping[str, str]
+    tables: Tables
 
 
 @contextmanager
@@ -120,7 +125,8 @@ def _deploy(
     _fill_secrets(connection, target, resources)
     described = connection.client("stepfunctions").describe_state_machine(stateMachineArn=machine)
     definition = json.loads(described["definition"])
-    return Session(connection, emulator, target, double, resources, machine, definition, outputs)
+    tables = Tables(connection, resources)
+    return Session(connection, emulator, target, double, resources, machine, definition, outputs, tables)
 
 
 def deploy_locally(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_dsl.deploy import AwsError
 from workflow_dsl.local import Tally
 from workflow_dsl.pipeline.run.errors import RunFailedError
 from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent
@@ -33,23 +34,36 @@ class RunReport:
     tallies: Sequence[Tally]
 
 
-def run_watched(session: Session, given: Mapping[str, Any], *, starts: int, on_event: OnEvent) -> RunReport:
+def run_watched(session: Session, given: dict[str, Any], *, starts: int, on_event: OnEvent) -> RunReport:
     """Start `starts` executions with this input at the same time, and follow them to their ends.
 
     `on_event` gets the name of the execution and each event as it comes. Raises RunFailedError when one does not end.
     """
     tables = Tables(session.connection, session.resources)
     with watch_topics(session.connection, session.resources) as topics:
-        arns = {name: start(session, name, given) for name in (_name() for _ in range(starts))}
+        arns = dict(start(session, given) for _ in range(starts))
         ends = _follow(session, arns, on_event)
         messages = topics.messages()
     return RunReport(
-        ends, tables.changes(), messages, queue_depths(session.connection, session.resources), audit(session, tables)
+        ends, tables.changes(), messages, queue_depths(session.connection, session.resources), audit(session)
     )
 
 
-def start(session: Session, name: str, given: Mapping[str, Any]) -> str:
-    """Start an execution and return its ARN."""
+def start(session: Session, given: dict[str, Any]) -> tuple[str, str]:
+    """Start an execution under the name that the definition gives it, or another one; return the name and the ARN."""
+    named = session.target.setup.execution_name
+    name = named(given) if named is not None else _new_name("run")
+    try:
+        return name, _start(session, name, given)
+    except AwsError as error:
+        if error.code != "ExecutionAlreadyExists":
+            raise
+    # A second start of the same input, as by an event that is delivered twice.
+    name = _new_name(name)
+    return name, _start(session, name, given)
+
+
+def _start(session: Session, name: str, given: dict[str, Any]) -> str:
     started = session.connection.client("stepfunctions").start_execution(
         stateMachineArn=session.machine_arn, name=name, input=json.dumps(given)
     )
@@ -62,10 +76,10 @@ def history(session: Session, arn: str) -> list[Mapping[str, Any]]:
     return [event for page in pages for event in page["events"]]
 
 
-def audit(session: Session, tables: Tables) -> Sequence[Tally]:
-    """What the definition counts after a run."""
+def audit(session: Session) -> Sequence[Tally]:
+    """What the definition counts after a run: all runs of the session."""
     setup = session.target.setup
-    return setup.audit(session.double, tables.rows()) if setup.audit is not None else ()
+    return setup.audit(session.double, session.tables.changed_rows()) if setup.audit is not None else ()
 
 
 def _follow(session: Session, arns: Mapping[str, str], on_event: OnEvent) -> dict[str, ExecutionEnded]:
@@ -84,5 +98,5 @@ def _follow(session: Session, arns: Mapping[str, str], on_event: OnEvent) -> dic
     return ends
 
 
-def _name() -> str:
-    return f"run-{uuid.uuid4().hex[:12]}"
+def _new_name(stem: str) -> str:
+    return f"{stem[:60]}-{uuid.uuid4().hex[:12]}"

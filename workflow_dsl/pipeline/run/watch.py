@@ -53,9 +53,10 @@ class Tables:
             if self._before[name].get(key) != row
         ]
 
-    def rows(self) -> dict[str, list[Row]]:
-        """All rows by the logical id of their table."""
-        return {logical_id: list(table_rows(self._connection, name)) for logical_id, name in self._names.items()}
+    def changed_rows(self) -> dict[str, list[Row]]:
+        """The rows that are new or different, by the logical id of their table."""
+        changes = self.changes()
+        return {name: [change.row for change in changes if change.table == name] for name in self._names}
 
     def _by_key(self, table: str) -> dict[tuple[Any, ...], Row]:
         keys = self._keys[table]

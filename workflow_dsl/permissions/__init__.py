@@ -15,6 +15,7 @@ from workflow_dsl.permissions.statement import (
     log_group_id,
     machine_id,
 )
+from workflow_dsl.permissions.tables import actions_without_resources
 
 __all__ = [
     "ANYTHING",
@@ -22,6 +23,7 @@ __all__ = [
     "ENCRYPTION_KEY",
     "Statement",
     "Target",
+    "actions_without_resources",
     "derive_statements",
     "log_group_id",
     "machine_id",

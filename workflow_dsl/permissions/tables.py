@@ -18,3 +18,9 @@ def table(name: str) -> dict[str, Any]:
 def support(kind: str) -> dict[str, tuple[tuple[str, ...], str]]:
     """What AWS does in the name of a "machine" or a "function": for each need its actions and the reason."""
     return {need: (tuple(each["actions"]), each["reason"]) for need, each in table("support")[kind].items()}
+
+
+@cache
+def actions_without_resources() -> frozenset[str]:
+    """The actions that AWS allows on every resource or on none."""
+    return frozenset(table("integrations")["without_resources"])

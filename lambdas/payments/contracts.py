@@ -1,6 +1,6 @@
 """What the steps of the payment workflow say to each other, on the wire in camelCase.
 
-Handlers and definitions share these models. A new field gets a default and the version's Literal grows by one, so that
+Handlers and definitions share these models. A new field gets a default and the highest version grows by one, so that
 executions which started under the previous definition are still understood.
 """
 
@@ -74,7 +74,7 @@ class StatusConflict(Exception):
 class Contract(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid",
                               strict=True, hide_input_in_errors=True)  # fmt: skip
-    contract_version: Literal[1] = 1
+    contract_version: Annotated[int, Field(ge=1, le=1)] = 1
 
 
 class StepRequest(Contract):

@@ -7,7 +7,7 @@ Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN.
 from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.utilities.parser import event_parser
+from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.payments.contracts import CustomerNotification
 from lambdas.payments.messages import publish
@@ -17,17 +17,17 @@ logger = Logger()
 
 
 @logger.inject_lambda_context
-@event_parser(model=CustomerNotification)
-def handler(event: CustomerNotification, _context: object) -> dict[str, Any]:
-    row = read_row(event.payment_id)
-    owner = event.execution_arn
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    request = parse(event, CustomerNotification)
+    row = read_row(request.payment_id)
+    owner = request.execution_arn
     message_id = None
     # Another execution's payment is that execution's to tell about.
     if "notifiedAt" not in row and row.get("executionArn", owner) == owner:
-        message = event.model_dump(by_alias=True, exclude_none=True, exclude={"execution_arn", "requested_at"})
-        message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", event.outcome)
+        message = request.model_dump(by_alias=True, exclude_none=True, exclude={"execution_arn", "requested_at"})
+        message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", request.outcome)
         condition = "executionArn = :owner AND #status = :status"
-        write_row(event.payment_id, condition, "notifiedAt = :now",
-                  now=event.requested_at, owner=owner, status=event.outcome)  # fmt: skip
-    logger.info("notification", payment_id=event.payment_id, message_id=message_id)
-    return {"paymentId": event.payment_id, "messageId": message_id}
+        write_row(request.payment_id, condition, "notifiedAt = :now",
+                  now=request.requested_at, owner=owner, status=request.outcome)  # fmt: skip
+    logger.info("notification", payment_id=request.payment_id, message_id=message_id)
+    return {"paymentId": request.payment_id, "messageId": message_id}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.utilities.parser import event_parser
+from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.payments.charging import create_charge
 from lambdas.payments.contracts import (
@@ -26,27 +26,28 @@ metrics = Metrics()
 
 
 @logger.inject_lambda_context
-@event_parser(model=ChargeRequest)
-@metrics.log_metrics
-def handler(event: ChargeRequest, _context: object) -> dict[str, Any]:
-    metrics.add_metric("Attempts", "Count", 1)
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    request = parse(event, ChargeRequest)
     # Counted before the gateway is asked, whatever comes of it.
     row = write_row(
-        event.payment_id,
+        request.payment_id,
         "executionArn = :owner AND #status = :pending",
         "firstAttemptAt = if_not_exists(firstAttemptAt, :now), retries = if_not_exists(attempts, :zero),"
         " attempts = if_not_exists(attempts, :zero) + :one",
-        now=event.requested_at, owner=event.execution_arn, pending="PENDING", zero=0,
+        now=request.requested_at, owner=request.execution_arn, pending="PENDING", zero=0,
     )  # fmt: skip
-    if row.get("executionArn") != event.execution_arn or row["status"] not in ("PENDING", "COMPLETED"):
+    if row.get("executionArn") != request.execution_arn or row["status"] not in ("PENDING", "COMPLETED"):
         raise PaymentUnknown("the payment is no longer this execution's to charge")
     retries = int(row["retries"])
+    metrics.add_metric("Attempts", "Count", 1)
     if retries:
         metrics.add_metric("Retries", "Count", 1)
-    logger.info("attempt", payment_id=event.payment_id, retries=retries)
+    # Before the gateway is called, so that they are counted even if Lambda kills this attempt.
+    metrics.flush_metrics()
+    logger.info("attempt", payment_id=request.payment_id, retries=retries)
     # The reconciler may have settled an earlier attempt.
-    charge_id = row.get("chargeId") or charge_once(event, row["firstAttemptAt"], retries)
-    return {"paymentId": event.payment_id, "chargeId": charge_id, "retries": retries}
+    charge_id = row.get("chargeId") or charge_once(request, row["firstAttemptAt"], retries)
+    return {"paymentId": request.payment_id, "chargeId": charge_id, "retries": retries}
 
 
 def charge_once(request: ChargeRequest, first_attempt_at: str, retries: int) -> str:

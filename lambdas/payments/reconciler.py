@@ -22,7 +22,6 @@ metrics = Metrics()
 
 
 @logger.inject_lambda_context
-@metrics.log_metrics
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     now = event["time"]
     stale = (datetime.fromisoformat(now) - timedelta(seconds=MACHINE_TIMEOUT_SECONDS)).isoformat()
@@ -34,6 +33,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     left = outcomes.count("UNKNOWN")
     metrics.add_metric("PaymentsReconciled", "Count", len(outcomes) - left)
     metrics.add_metric("PaymentsInDoubt", "Count", left)
+    metrics.flush_metrics()
     return {"settled": len(outcomes) - left, "open": left}
 
 

@@ -7,7 +7,7 @@ Raises StatusConflict when a charged payment cannot be recorded as such. Environ
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.utilities.parser import event_parser
+from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.payments.contracts import StatusConflict, TransactionRecord
 from lambdas.payments.records import write_row
@@ -17,17 +17,17 @@ metrics = Metrics()
 
 
 @logger.inject_lambda_context
-@event_parser(model=TransactionRecord)
-@metrics.log_metrics
-def handler(event: TransactionRecord, _context: object) -> dict[str, Any]:
-    row = store_outcome(event)
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    request = parse(event, TransactionRecord)
+    row = store_outcome(request)
     status = row.get("status", "ABSENT")
-    recorded = row.get("executionArn") == event.execution_arn and status == event.status
-    metrics.add_metric(f"Payments{event.status.title()}", "Count", int(recorded))
-    logger.info("outcome", payment_id=event.payment_id, status=status, recorded=recorded)
-    if event.status == "COMPLETED" and not recorded:
-        raise StatusConflict(f"the payment is charged as {event.charge_id}, and its row says {status}")
-    return {"paymentId": event.payment_id, "status": status, "recorded": recorded}
+    recorded = row.get("executionArn") == request.execution_arn and status == request.status
+    metrics.add_metric(f"Payments{request.status.title()}", "Count", int(recorded))
+    metrics.flush_metrics()
+    logger.info("outcome", payment_id=request.payment_id, status=status, recorded=recorded)
+    if request.status == "COMPLETED" and not recorded:
+        raise StatusConflict(f"the payment is charged as {request.charge_id}, and its row says {status}")
+    return {"paymentId": request.payment_id, "status": status, "recorded": recorded}
 
 
 def store_outcome(record: TransactionRecord) -> dict[str, Any]:

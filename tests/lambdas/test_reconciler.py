@@ -1,0 +1,166 @@
+"""Reconciler: rows that no execution will end are settled from the gateway; doubt is alerted, never guessed away."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from botocore.exceptions import ClientError
+
+from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
+
+if TYPE_CHECKING:
+    from tests.lambdas.conftest import Shop
+
+# The rows were last written to at 12:00, and the machine may run for an hour.
+EARLY = "2026-03-01T12:59:00Z"
+LATE = "2026-03-01T13:05:00Z"
+LATER = "2026-03-01T14:10:00Z"
+
+
+def settle(shop: Shop, time: str = LATE) -> tuple[int, int]:
+    report = ReconcileReport.model_validate(shop.reconcile(time))
+    return report.settled, report.open
+
+
+def test_a_payment_that_may_still_run_is_left_alone(shop: Shop) -> None:
+    shop.validate()
+    shop.charge()
+    before = shop.row()
+    assert settle(shop, EARLY) == (0, 0)
+    assert shop.row() == before
+
+
+def test_a_charged_payment_is_completed_and_its_customer_told(shop: Shop) -> None:
+    shop.gateway.drops_reply("pay-1")
+    shop.validate()
+    with pytest.raises(GatewayTimeout):
+        shop.charge()
+
+    assert settle(shop) == (1, 0)
+
+    (charge,) = shop.gateway.charges()
+    assert (shop.row()["status"], shop.row()["chargeId"]) == ("COMPLETED", charge.charge_id)
+    (message,) = shop.messages()
+    assert (message["outcome"], message["amountMinor"], message["currency"]) == ("COMPLETED", 1999, "EUR")
+    assert shop.messages("alerts") == []
+    assert shop.gateway.requests_for("pay-1") == 1
+
+
+def test_a_payment_in_doubt_is_completed_when_the_gateway_shows_its_charge(shop: Shop) -> None:
+    shop.validate()
+    shop.charge()
+    shop.store("UNKNOWN", errorReason="GatewayTimeout")
+    assert settle(shop) == (1, 0)
+    assert shop.row()["status"] == "COMPLETED"
+    assert "errorReason" not in shop.row()
+
+
+def test_a_declined_payment_is_recorded_as_declined(shop: Shop) -> None:
+    shop.gateway.declines("pay-1")
+    shop.validate()
+    with pytest.raises(PaymentDeclined):
+        shop.charge()
+    assert settle(shop) == (1, 0)
+    assert (shop.row()["status"], shop.row()["errorReason"]) == ("DECLINED", "PaymentDeclined: card_declined")
+
+
+def test_a_payment_that_was_never_attempted_is_rejected(shop: Shop) -> None:
+    shop.validate()
+    assert settle(shop) == (1, 0)
+    assert (shop.row()["status"], shop.row()["errorReason"]) == ("REJECTED", "Abandoned")
+    assert shop.gateway.requests() == []
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_payment_that_the_gateway_does_not_show_stays_in_doubt_and_is_alerted_once(
+    shop: Shop, recorded: bool
+) -> None:
+    shop.gateway.drops_request("pay-1")
+    shop.validate()
+    with pytest.raises(GatewayTimeout):
+        shop.charge()
+    if recorded:
+        shop.store("UNKNOWN", errorReason="GatewayTimeout")
+
+    assert settle(shop, LATE) == (0, 1)
+    assert settle(shop, LATER) == (0, 1)
+
+    assert shop.row()["status"] == "UNKNOWN"
+    assert shop.row()["errorReason"] == ("GatewayTimeout" if recorded else "Abandoned")
+    (alert,) = shop.messages("alerts")
+    assert (alert["paymentId"], alert["attributes"]) == ("pay-1", {"severity": "urgent"})
+    assert shop.messages() == []
+
+
+def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: Shop) -> None:
+    shop.gateway.hides_from_search("pay-1")
+    shop.validate()
+    shop.charge()
+    assert settle(shop, LATE) == (0, 1)
+    shop.gateway.behaves()
+    assert settle(shop, LATER) == (1, 0)
+    assert shop.row()["status"] == "COMPLETED"
+
+
+@pytest.mark.parametrize("status", ["COMPLETED", "DECLINED", "REJECTED"])
+def test_a_payment_that_ended_is_left_alone(shop: Shop, status: str) -> None:
+    shop.validate()
+    shop.store(status, chargeId="pi_1")
+    before = shop.row()
+    assert settle(shop) == (0, 0)
+    assert shop.row() == before
+
+
+def test_a_row_that_cannot_be_settled_does_not_keep_others_from_their_turn(shop: Shop) -> None:
+    """More rows than one run takes, none of which the gateway shows: the next run begins with those left."""
+    for number in range(30):
+        payment_id = f"pay-{number:02}"
+        shop.gateway.drops_request(payment_id)
+        shop.validate(shop.request(paymentId=payment_id))
+        with pytest.raises(GatewayTimeout):
+            shop.charge(payment_id)
+    assert settle(shop, LATE) == (0, 25)
+    assert settle(shop, LATE) == (0, 5)
+    assert settle(shop, LATE) == (0, 0)
+
+
+def test_a_gateway_that_is_down_ends_the_run_and_settles_nothing(shop: Shop) -> None:
+    shop.validate()
+    shop.charge()
+    shop.gateway.stop()
+    with pytest.raises(GatewayTimeout):
+        settle(shop)
+    assert shop.row()["status"] == "PENDING"
+
+
+def test_an_alert_that_cannot_be_sent_is_sent_by_a_later_run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.gateway.drops_request("pay-1")
+    shop.validate()
+    with pytest.raises(GatewayTimeout):
+        shop.charge()
+    with monkeypatch.context() as broken:
+        broken.setenv("ALERTS_TOPIC_ARN", "arn:aws:sns:eu-central-1:123456789012:gone")
+        with pytest.raises(ClientError):
+            settle(shop, LATE)
+    assert settle(shop, LATER) == (0, 1)
+    assert len(shop.messages("alerts")) == 1
+
+
+def test_the_owner_may_still_complete_a_payment_that_was_put_in_doubt(shop: Shop) -> None:
+    """A redriven execution that was charging while the reconciler looked."""
+    shop.gateway.hides_from_search("pay-1")
+    shop.validate()
+    shop.charge()
+    settle(shop)
+    assert shop.row()["status"] == "UNKNOWN"
+    assert shop.store("COMPLETED", chargeId="pi_1")["recorded"] is True
+
+
+def test_what_is_settled_and_what_is_open_is_counted(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.validate()
+    capsys.readouterr()
+    settle(shop)
+    (blob,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert (blob["PaymentsReconciled"], blob["PaymentsInDoubt"]) == ([1.0], [0.0])

@@ -1,24 +1,24 @@
 """Conditions that are made of others: Python's own `and`, `or` and `not` would ask for their values too early."""
 
-from typing import cast
+from typing import Literal, cast
 
 from workflow_dsl.dsl.expression import Expression, node_of
-from workflow_dsl.dsl.nodes import Binary, Call, Constant, Node, Operator
+from workflow_dsl.dsl.nodes import Call, Constant, Inverse, Many
 
 
-def all_of(*conditions: bool) -> bool:
+def all_of(*conditions: bool, comment: str | None = None) -> bool:
     """True where every condition is: `all_of(order.paid, order.total > 100)`. Of none, true."""
-    return _combine("and", conditions, True)
+    return _combine("and", conditions, comment, True)
 
 
-def any_of(*conditions: bool) -> bool:
+def any_of(*conditions: bool, comment: str | None = None) -> bool:
     """True where at least one condition is: `any_of(order.gift, order.total > 100)`. Of none, false."""
-    return _combine("or", conditions, False)
+    return _combine("or", conditions, comment, False)
 
 
-def not_(condition: bool) -> bool:
+def not_(condition: bool, *, comment: str | None = None) -> bool:
     """True where the condition is not."""
-    return cast(bool, Expression(Call("$not", (node_of(condition),)), bool))
+    return cast(bool, Expression(Inverse(node_of(condition), comment), bool))
 
 
 def exists(value: object) -> bool:
@@ -26,8 +26,7 @@ def exists(value: object) -> bool:
     return cast(bool, Expression(Call("$exists", (node_of(value),)), bool))
 
 
-def _combine(operator: Operator, conditions: tuple[bool, ...], of_none: bool) -> bool:
-    combined: Node = Constant(of_none)
-    for index, condition in enumerate(conditions):
-        combined = Binary(operator, combined, node_of(condition)) if index else node_of(condition)
-    return cast(bool, Expression(combined, bool))
+def _combine(operator: Literal["and", "or"], conditions: tuple[bool, ...], comment: str | None, of_none: bool) -> bool:
+    if not conditions:
+        return cast(bool, Expression(Constant(of_none), bool))
+    return cast(bool, Expression(Many(operator, tuple(node_of(one) for one in conditions), comment), bool))

@@ -3,13 +3,13 @@
 Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
 """
 
-from typing import cast
+from typing import Any, cast
 
 from workflow_dsl.dsl.expression import expression
 from workflow_dsl.dsl.nodes import Caught, Context, Field
 
 
-def _value(*path: str, annotation: type = str) -> object:
+def _value(*path: str, annotation: Any = str) -> object:
     return expression(Context(path), annotation)
 
 
@@ -25,6 +25,16 @@ class ExecutionContext:
     def name(self) -> str:
         """The name of the execution."""
         return cast(str, _value("Execution", "Name"))
+
+    @property
+    def input(self) -> Any:
+        """The input of the execution; `workflow.input` is the same with its type."""
+        return _value("Execution", "Input", annotation=Any)
+
+    @property
+    def role_arn(self) -> str:
+        """The ARN of the role that it runs as."""
+        return cast(str, _value("Execution", "RoleArn"))
 
     @property
     def start_time(self) -> str:
@@ -81,6 +91,11 @@ class ContextObject:
     def task_token(self) -> str:
         """The token with which whoever does a callback task answers; only in a task that waits for it."""
         return cast(str, _value("Task", "Token"))
+
+    @property
+    def item(self) -> Any:
+        """The item; only inside of a Map, where `flow.input` is the same with its type."""
+        return _value("Map", "Item", "Value", annotation=Any)
 
     @property
     def item_index(self) -> int:

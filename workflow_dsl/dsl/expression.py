@@ -143,6 +143,12 @@ class Expression:
     def __setitem__(self, name: object, value: object) -> NoReturn:
         raise refuse("an assignment", "set")
 
+    def __copy__(self) -> "Expression":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "Expression":
+        return self
+
     def __repr__(self) -> str:
         return f"{MARK}of type {types.describe(self._wf_type)}>"
 

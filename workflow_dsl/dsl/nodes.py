@@ -84,6 +84,55 @@ class Text(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Many(Node):
+    """Conditions that hold all together, or one of them."""
+
+    operator: Literal["and", "or"]
+    conditions: tuple[Node, ...]
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inverse(Node):
+    """What holds where the condition does not."""
+
+    condition: Node
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonPath(Node):
+    """A path or an intrinsic function of JSONPath, as it is; `annotation` is the type of its value."""
+
+    text: str
+    annotation: Any = Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule(Node):
+    """A comparison of JSONPath by the name that the language gives it, as "StringMatches"."""
+
+    operator: str
+    variable: str
+    operand: Any
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timestamp(Node):
+    """A point in time: ISO 8601 text that is compared as a time and not as text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verbatim(Node):
+    """A JSON value that is written exactly as it is."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Constant(Node):
     """A value of the definition itself: any JSON value that holds no expression."""
 

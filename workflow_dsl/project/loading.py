@@ -43,14 +43,23 @@ def _run(definition: Definition) -> ModuleType:
     if root not in sys.path:
         sys.path.insert(0, root)
     parts = definition.module.split(".")
-    if not all(part.isidentifier() for part in parts):
-        return _run_alone(definition)
     _forget_others(parts[0], definition.root)
-    return importlib.import_module(definition.module)
+    if all(part.isidentifier() for part in parts) and _is_found(definition):
+        return importlib.import_module(definition.module)
+    return _run_alone(definition)
+
+
+def _is_found(definition: Definition) -> bool:
+    """Whether Python finds this very file under its dotted name, and not another of the same name elsewhere."""
+    try:
+        spec = importlib.util.find_spec(definition.module)
+    except ModuleNotFoundError:
+        return False
+    return spec is not None and spec.origin is not None and Path(spec.origin).resolve() == definition.file
 
 
 def _run_alone(definition: Definition) -> ModuleType:
-    """A file whose path is no dotted name."""
+    """A file that has no dotted name, or whose name Python reads as another file's."""
     spec = importlib.util.spec_from_file_location(f"definition_{abs(hash(definition.file))}", definition.file)
     assert spec is not None
     assert spec.loader is not None

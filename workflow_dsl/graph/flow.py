@@ -24,7 +24,7 @@ class Flow:
     """What reading a scope from its first state shows."""
 
     order: tuple[str, ...]
-    """Nodes in an order in which every transition but the back ones goes forward; unreachable nodes last."""
+    """Nodes in an order in which every transition but the back ones goes forward."""
     back: frozenset[int]
     """Indices of the transitions that close a loop."""
     primary: Mapping[str, Edge]
@@ -43,13 +43,10 @@ def read_flow(scope: Scope, start: str) -> Flow:
     seen: set[str] = set()
     _walk(start, scope.edges, leaving, seen, finished, back)
     reached = frozenset(finished)
-    later: list[str] = []
     for node in scope.nodes:
         if node.name not in seen:
-            component: list[str] = []
-            _walk(node.name, scope.edges, leaving, seen, component, back)
-            later += reversed(component)
-    order = (*reversed(finished), *later)
+            _walk(node.name, scope.edges, leaving, seen, finished, back)
+    order = tuple(reversed(finished))
     primary = _primary(scope, order, leaving, back)
     unreachable = frozenset(name for name in order if name not in reached)
     return Flow(order, frozenset(back), primary, _follow(start, primary), unreachable)

@@ -138,7 +138,7 @@ class _Block:
                 asides[self.index[edges[0].source]] = _LOOP + 8 + label.width
         boxes = [Box(one.width, one.height, aside) for one, aside in zip(self.contents, asides, strict=True)]
         order = [self.index[name] for name in self.flow.order if name in self.index]
-        main = frozenset(self.index[name] for name in self.flow.main if name in self.index)
+        main = [self.index[name] for name in self.flow.main if name in self.index]
         return lay_out(boxes, [*self._links()], order, main)
 
     def _links(self) -> Iterator[Link]:

@@ -24,14 +24,14 @@ class FlatLayout:
     crossings: int
 
 
-def lay_out(boxes: Sequence[Box], links: Sequence[Link], order: Sequence[int], main: frozenset[int]) -> FlatLayout:
-    """Place boxes and links; `order` is a reading order of the boxes, and those of `main` form its straight column."""
-    ranks = assign_ranks(boxes, links, order, main)
+def lay_out(boxes: Sequence[Box], links: Sequence[Link], order: Sequence[int], main: Sequence[int]) -> FlatLayout:
+    """Place boxes and links. `order` is a topological order of the boxes; those of `main` form a straight column."""
+    ranks = assign_ranks(boxes, links, order, frozenset(main))
     graph = make_cells(boxes, links, ranks)
     wide = room_for_lines(boxes, line_counts(graph.cells))
     for box, cell in zip(wide, graph.cells, strict=False):
         cell.left, cell.right = box.width // 2, box.width - box.width // 2 + box.aside
-    crossings = order_rows(graph, order)
+    crossings = order_rows(graph, [*main, *order])
     place_pins(graph, wide)
     columns = place_columns(graph)
     slide_pins(graph, wide, columns)

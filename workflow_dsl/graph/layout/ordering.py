@@ -26,9 +26,10 @@ def order_rows(graph: Cells, first: Sequence[int]) -> int:
         if best == 0 or idle == _PATIENCE:
             break
         _sweep(graph, downwards=sweep % 2 == 0)
-        while _swap_neighbours(graph):
+        gaps = [_crossings_below(graph, row) for row in range(len(graph.rows) - 1)]
+        while _swap_neighbours(graph, gaps):
             pass
-        now = _crossings(graph)
+        now = sum(gaps)
         idle += 1
         if now < best:
             best, kept, idle = now, [list(row) for row in graph.rows], 0
@@ -86,23 +87,35 @@ def _barycentre(cells: Sequence[Cell], cell: Cell, *, upwards: bool) -> int:
     return sum(places) * 1000 // len(places) if places else cell.place * 1000
 
 
-def _swap_neighbours(graph: Cells) -> bool:
-    """One pass over all rows; True when a swap removed a crossing."""
-    cells = graph.cells
+def _swap_neighbours(graph: Cells, gaps: list[int]) -> bool:
+    """One pass over the rows beside which lines cross; True when a swap removed a crossing. Keeps `gaps` right."""
     improved = False
-    for row in graph.rows:
-        above = [sorted(cells[step.upper].place for step in cells[index].up) for index in row]
-        below = [sorted(cells[step.lower].place for step in cells[index].down) for index in row]
-        for place in range(len(row) - 1):
-            gain = _inversions(above[place], above[place + 1]) - _inversions(above[place + 1], above[place])
-            gain += _inversions(below[place], below[place + 1]) - _inversions(below[place + 1], below[place])
-            if gain > 0:
-                row[place], row[place + 1] = row[place + 1], row[place]
-                above[place], above[place + 1] = above[place + 1], above[place]
-                below[place], below[place + 1] = below[place + 1], below[place]
-                improved = True
-        for place, index in enumerate(row):
-            cells[index].place = place
+    for row in range(len(graph.rows)):
+        beside = [gap for gap in (row - 1, row) if 0 <= gap < len(gaps)]
+        if any(gaps[gap] for gap in beside) and _swap_in_row(graph, row):
+            improved = True
+            for gap in beside:
+                gaps[gap] = _crossings_below(graph, gap)
+    return improved
+
+
+def _swap_in_row(graph: Cells, number: int) -> bool:
+    """Swap neighbours of one row from left to right, each pair that then has fewer crossings."""
+    cells = graph.cells
+    row = graph.rows[number]
+    improved = False
+    above = [sorted(cells[step.upper].place for step in cells[index].up) for index in row]
+    below = [sorted(cells[step.lower].place for step in cells[index].down) for index in row]
+    for place in range(len(row) - 1):
+        gain = _inversions(above[place], above[place + 1]) - _inversions(above[place + 1], above[place])
+        gain += _inversions(below[place], below[place + 1]) - _inversions(below[place + 1], below[place])
+        if gain > 0:
+            for items in (above, below):
+                items[place], items[place + 1] = items[place + 1], items[place]
+            row[place], row[place + 1] = row[place + 1], row[place]
+            improved = True
+    for place, index in enumerate(row):
+        cells[index].place = place
     return improved
 
 

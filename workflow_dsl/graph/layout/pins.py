@@ -8,7 +8,7 @@ from workflow_dsl.graph.layout.parts import Box
 WIDEST_PITCH = 26
 NARROWEST_PITCH = 9
 _NEAREST = 12
-CORNER = 16
+CORNER = 20
 """Pixels at each end of a side that stay free: the rounded corners, and the slants of a Choice."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.parser import ValidationError, parse
+from aws_lambda_powertools.utilities.parser import ValidationError
 
 from lambdas.payments.card_numbers import contains_card_number
 from lambdas.payments.contracts import PaymentInvalid, PaymentRequest
@@ -12,7 +12,7 @@ from lambdas.payments.money import EXPONENTS
 def admit_payment(data: Any) -> PaymentRequest:
     """The request; raises PaymentInvalid, which repeats nothing of what was sent, since it is logged."""
     try:
-        payment = parse(data, PaymentRequest)
+        payment = PaymentRequest.model_validate(data)
     except ValidationError as error:
         known = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in known]

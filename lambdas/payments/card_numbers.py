@@ -4,7 +4,7 @@ import re
 
 # In one piece or grouped as on cards; a UUID can look like one by chance.
 CARD = re.compile(r"(?<!\d)(?:(?:\d{4}[-_ ]?){3}\d{1,7}|\d{4}[-_ ]?\d{6}[-_ ]?\d{4,5})(?!\d)")
-UUID = re.compile(r"(?i)\b[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}\b")
+UUID = re.compile(r"(?i)(?<![\da-f])[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}(?![\da-f])")
 
 
 def contains_card_number(text: str) -> bool:

@@ -72,7 +72,9 @@ class Shop:
         event = {"executionArn": owner, "requestedAt": now, "payment": self.request() if payment is None else payment}
         return self._call(validate_payment.handler, event)
 
-    def charge(self, payment_id: str = "pay-1", *, owner: str = OWNER, now: str = NOW, **changes: Any) -> dict[str, Any]:
+    def charge(
+        self, payment_id: str = "pay-1", *, owner: str = OWNER, now: str = NOW, **changes: Any
+    ) -> dict[str, Any]:
         event = {
             "executionArn": owner,
             "requestedAt": now,
@@ -175,7 +177,9 @@ def shop(gateway: GatewayDouble, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sh
 def log() -> Iterator[io.StringIO]:
     """What the handlers log, a line of JSON each."""
     stream = io.StringIO()
-    handlers = [handler for handler in logging.getLogger("payments").handlers if isinstance(handler, logging.StreamHandler)]
+    handlers = [
+        handler for handler in logging.getLogger("payments").handlers if isinstance(handler, logging.StreamHandler)
+    ]
     before = [handler.setStream(stream) for handler in handlers]
     yield stream
     for handler, old in zip(handlers, before, strict=True):

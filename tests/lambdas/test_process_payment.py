@@ -173,11 +173,9 @@ def test_a_request_with_the_key_of_another_one_under_way_can_be_tried_again(shop
     shop.validate()
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(shop.charge)
-        while not shop.row().get("attempts"):
-            pass
+        time.sleep(0.2)
         with pytest.raises(GatewayUnavailable, match="409"):
-            for _ in range(100):
-                shop.charge()
+            shop.charge()
         assert first.result()["chargeId"] == shop.gateway.charges()[0].charge_id
     assert len(shop.gateway.charges()) == 1
 

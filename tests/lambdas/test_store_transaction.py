@@ -41,7 +41,9 @@ def test_the_same_outcome_twice_is_recorded_once(shop: Shop) -> None:
     assert shop.row() == before
 
 
-FORWARD = {("PENDING", status) for status in ("COMPLETED", "DECLINED", "REJECTED", "UNKNOWN")} | {("UNKNOWN", "COMPLETED")}
+FORWARD = {("PENDING", status) for status in ("COMPLETED", "DECLINED", "REJECTED", "UNKNOWN")} | {
+    ("UNKNOWN", "COMPLETED")
+}
 STATUSES = ("COMPLETED", "DECLINED", "REJECTED", "UNKNOWN")
 
 

@@ -119,9 +119,7 @@ INVALID: list[tuple[str, Any]] = [
 
 
 @pytest.mark.parametrize(("field", "value"), INVALID)
-def test_invalid_data_is_refused_and_nothing_is_claimed(
-    shop: Shop, log: io.StringIO, field: str, value: Any
-) -> None:
+def test_invalid_data_is_refused_and_nothing_is_claimed(shop: Shop, log: io.StringIO, field: str, value: Any) -> None:
     with pytest.raises(PaymentInvalid) as refusal:
         shop.validate(shop.request(**{field: value}))
     assert shop.table.scan()["Items"] == []
@@ -145,15 +143,18 @@ def test_a_refusal_names_the_fields_that_are_wrong(shop: Shop) -> None:
 def one_write_at_a_time() -> Iterator[None]:
     """moto checks a condition and writes in two steps; DynamoDB does it in one."""
     lock, events = threading.Lock(), records.table.meta.client.meta.events
-    hooks = {
-        "before-call.dynamodb": lambda **_: lock.acquire() and None,
-        "after-call.dynamodb": lambda **_: lock.release(),
-    }
-    for name, hook in hooks.items():
-        events.register(name, hook)
+
+    def begin(**_: object) -> None:
+        lock.acquire()
+
+    def end(**_: object) -> None:
+        lock.release()
+
+    events.register("before-call.dynamodb", begin)
+    events.register("after-call.dynamodb", end)
     yield
-    for name, hook in hooks.items():
-        events.unregister(name, hook)
+    events.unregister("before-call.dynamodb", begin)
+    events.unregister("after-call.dynamodb", end)
 
 
 @pytest.mark.usefixtures("one_write_at_a_time")
@@ -175,9 +176,7 @@ def test_of_eight_executions_that_claim_at_once_one_owns_the_payment(shop: Shop)
     assert shop.row()["version"] == 1
 
 
-def test_the_log_has_the_payment_and_its_status_but_not_the_request(
-    shop: Shop, log: io.StringIO
-) -> None:
+def test_the_log_has_the_payment_and_its_status_but_not_the_request(shop: Shop, log: io.StringIO) -> None:
     shop.validate()
     logged = log.getvalue()
     assert "customer-1" not in logged

@@ -17,6 +17,9 @@ from workflow_dsl.pipeline.run.single import LONGEST_SECONDS, audit, history, st
 from workflow_dsl.pipeline.run.watch import Topics, queue_depths, watch_topics
 
 POLL_SECONDS = 0.1
+FIRST_STARTS = 2
+"""Executions at the beginning; one more in flight for each that ended. All at once would be all in the same state, and
+the emulator would start a process of the same function for each of them."""
 
 OnDone = Callable[[ExecutionEnded], None]
 
@@ -60,9 +63,10 @@ def _ended(session: Session, inputs: Iterator[dict[str, Any]], concurrency: int)
     """The ARNs of executions as they end; another one is started for each."""
     running: set[str] = set()
     more = True
+    done = 0
     last = time.monotonic()
     while more or running:
-        while more and len(running) < concurrency:
+        while more and len(running) < min(concurrency, FIRST_STARTS + done):
             given = next(inputs, None)
             more = given is not None
             if given is not None:
@@ -75,6 +79,7 @@ def _ended(session: Session, inputs: Iterator[dict[str, Any]], concurrency: int)
         else:
             time.sleep(POLL_SECONDS)
         running -= ended
+        done += len(ended)
         yield from sorted(ended)
 
 

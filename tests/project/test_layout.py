@@ -128,3 +128,44 @@ def _lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8").splitlines()
     except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
         return []
+
+
+BACK_ENDS = ("checks", "consequences", "stack", "graph", "simulator", "permissions")
+PURE = (
+    *BACK_ENDS,
+    "compiler",
+    "decompiler",
+    "dsl",
+    "program",
+    "asl",
+    "resources",
+    "declaration",
+    "diagnostics",
+    "naming",
+)
+WORLD = {"http", "multiprocessing", "requests", "shutil", "socket", "subprocess", "tempfile", "urllib3"}
+
+
+def test_back_ends_work_on_programs_however_they_were_made() -> None:
+    """A state machine that was imported has no definition in Python."""
+    front = {"dsl", "compiler", "decompiler"}
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sources(*(f"workflow_dsl/{package}" for package in BACK_ENDS))
+        for name in imports(parse(path))
+        if name.startswith("workflow_dsl.") and name.split(".")[1] in front
+    ]
+    assert found == []
+
+
+def test_only_the_upper_floors_touch_files_sockets_and_processes() -> None:
+    found = []
+    for path in sources(*(f"workflow_dsl/{package}" for package in PURE)):
+        tree = parse(path)
+        found += [f"{path.relative_to(ROOT)}: {name}" for name in imports(tree) if name.split(".")[0] in WORLD]
+        found += [f"{path.relative_to(ROOT)}: open()" for node in ast.walk(tree) if _opens(node)]
+    assert found == []
+
+
+def _opens(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"

@@ -1,0 +1,48 @@
+"""WF301 and WF302: the same fault of a catcher and of a retrier."""
+
+from collections.abc import Iterator, Sequence
+
+from workflow_dsl import asl
+from workflow_dsl.asl.resource import error_names
+from workflow_dsl.checks.failures.matching import ALL, TASK_FAILED, Handler, first_match
+from workflow_dsl.checks.rule import Hit
+from workflow_dsl.checks.subject import StateAt
+
+
+def never_matching(state: StateAt, handlers: Sequence[Handler], field: str, term: str) -> Iterator[Hit]:
+    """Names that an entry before takes, or that the state can never report."""
+    for index, handler in enumerate(handlers):
+        for number, name in enumerate(handler.ErrorEquals):
+            path = state.at(field, index, "ErrorEquals", number)
+            taken = first_match(name, handlers[:index])
+            if name in (ALL, TASK_FAILED):
+                taken = _same(name, handlers[:index])
+            if taken is not None:
+                by = ", ".join(handlers[taken].ErrorEquals)
+                message = f'{term} {index + 1} of "{state.name}" never sees {name}: the one for {by} takes it before'
+                yield Hit(path, message, "put the narrower one first and States.ALL last, or delete it")
+            else:
+                yield from _impossible(state, name, path, f'{term} {index + 1} of "{state.name}"')
+
+
+def _same(name: str, before: Sequence[Handler]) -> int | None:
+    wider = (ALL,) if name == ALL else (ALL, TASK_FAILED)
+    return next((index for index, each in enumerate(before) if set(wider) & set(each.ErrorEquals)), None)
+
+
+def _impossible(state: StateAt, name: str, path: tuple[str | int, ...], subject: str) -> Iterator[Hit]:
+    known = error_names().get(name)
+    if known is None:
+        return
+    kind = type(state.state).__name__
+    if not known.catchable:
+        yield Hit(path, f"{subject} can never match {name}, which always ends the execution", "delete the name")
+    elif not known.wildcard and kind not in known.reported_by and kind not in ("Map", "Parallel"):
+        yield Hit(path, f"{subject} can never match {name}, which a {kind} does not report", "delete the name")
+    elif name == "States.HeartbeatTimeout" and isinstance(state.state, asl.Task) and not _beats(state.state):
+        instead = "give the task HeartbeatSeconds, or name States.Timeout"
+        yield Hit(path, f"{subject} can never match {name}: the task has no HeartbeatSeconds", instead)
+
+
+def _beats(task: asl.Task) -> bool:
+    return task.HeartbeatSeconds is not None or task.HeartbeatSecondsPath is not None

@@ -1,0 +1,77 @@
+"""Which errors a retrier or a catcher matches, and how long retries take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path as File
+from typing import Any
+
+from workflow_dsl import asl
+
+ALL = "States.ALL"
+TASK_FAILED = "States.TaskFailed"
+TIMEOUT = "States.Timeout"
+
+# https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+_NOT_OF_ALL = frozenset({"States.DataLimitExceeded", "States.Runtime"})
+
+Handler = asl.Retrier | asl.Catcher
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """AWS's errors, as data."""
+    table: dict[str, Any] = json.loads(File(__file__).with_name("errors.json").read_bytes())
+    return table
+
+
+def is_matched(error: str, names: Iterable[str]) -> bool:
+    """Whether a retrier or a catcher of these names takes the error."""
+    return any(_takes(name, error) for name in names)
+
+
+def first_match(error: str, handlers: Sequence[Handler]) -> int | None:
+    """The number of the retrier or catcher that takes the error."""
+    return next((index for index, each in enumerate(handlers) if is_matched(error, each.ErrorEquals)), None)
+
+
+def attempts_for(error: str, state: asl.Task | asl.Map | asl.Parallel) -> int:
+    """How often the state is tried again after the error."""
+    index = first_match(error, state.Retry)
+    return 0 if index is None else state.Retry[index].MaxAttempts
+
+
+def longest_waits(retrier: asl.Retrier) -> float:
+    """The seconds that all waits of a retrier take together, at most."""
+    total, wait = 0.0, float(number(retrier.IntervalSeconds, 1))
+    limit = float(number(retrier.MaxDelaySeconds, float("inf")))
+    rate = float(number(retrier.BackoffRate, 2.0))
+    attempts = int(number(retrier.MaxAttempts, 3))
+    for attempt in range(attempts):
+        if total > 1e9 or (rate == 1.0 or wait >= limit) and attempt:
+            return total + (attempts - attempt) * min(wait, limit)
+        total += min(wait, limit)
+        wait *= rate
+    return total
+
+
+def number(value: Any, otherwise: float) -> float:
+    """A literal number; `otherwise` for what is only known when the state runs."""
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
+
+
+def is_lambda(task: asl.Task) -> bool:
+    """Whether the task calls a function."""
+    return ":::lambda:invoke" in task.Resource or ":lambda:" in task.Resource and ":function:" in task.Resource
+
+
+def _takes(name: str, error: str) -> bool:
+    if name == error:
+        return True
+    if name == TIMEOUT:
+        return error == "States.HeartbeatTimeout"
+    if name == ALL:
+        return error not in _NOT_OF_ALL
+    return name == TASK_FAILED and error not in (ALL, TIMEOUT, "States.HeartbeatTimeout", *_NOT_OF_ALL)

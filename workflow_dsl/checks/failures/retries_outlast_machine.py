@@ -1,0 +1,38 @@
+"""WF309."""
+
+from collections.abc import Iterator
+
+from workflow_dsl import asl
+from workflow_dsl.checks.failures.matching import longest_waits, number
+from workflow_dsl.checks.rule import Hit, Rule
+from workflow_dsl.checks.samples import LAMBDA_RETRY, states, task
+from workflow_dsl.checks.subject import Subject
+from workflow_dsl.diagnostics import Severity
+
+
+class RetriesOutlastMachine(Rule):
+    """Retries of one state that take longer than the execution may."""
+
+    code = "WF309"
+    severity = Severity.WARNING
+    why = "The execution times out while the state still waits: its catchers, which should deal with the failure, never run."
+    source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
+    valid = (states(TimeoutSeconds=3600, Charge=task()),)
+    invalid = (
+        states(TimeoutSeconds=600, Charge=task(Retry=[{**LAMBDA_RETRY, "MaxAttempts": 9, "BackoffRate": 2.0}])),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Hit]:
+        """Add up waits and attempts of each retrier, at their longest."""
+        limit = 300 if subject.express else subject.machine.TimeoutSeconds
+        if not isinstance(limit, int):
+            return
+        for state, worker in subject.workers:
+            attempt = number(worker.TimeoutSeconds, 0) if isinstance(worker, asl.Task) else 0
+            for index, retrier in enumerate(worker.Retry):
+                attempts = number(retrier.MaxAttempts, 0)
+                total = longest_waits(retrier) + attempts * attempt
+                if attempts and total > limit:
+                    message = f'"{state.name}" may be tried again for {total:,.0f} s, and the execution ends after {limit:,} s'
+                    instead = "allow fewer attempts, limit the wait with MaxDelaySeconds, or give the machine more time"
+                    yield Hit(state.at("Retry", index, "MaxAttempts"), message, instead)

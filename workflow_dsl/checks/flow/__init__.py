@@ -1,0 +1,1 @@
+"""WF1xx: where states lead. In: a `Subject`. Out: hits. Pure."""

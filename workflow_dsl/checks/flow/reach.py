@@ -1,0 +1,69 @@
+"""Which states follow which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from workflow_dsl.checks.subject import Edge, Scope
+
+Follow = Callable[[Edge], bool]
+
+
+def reached(scope: Scope, starts: Iterable[str], follow: Follow = lambda edge: True) -> set[str]:
+    """The states that can come after `starts`, these included, along the edges to follow."""
+    pending = [name for name in starts if name in scope.states]
+    found = set(pending)
+    while pending:
+        for edge in scope.states[pending.pop()].edges:
+            if edge.target in scope.states and edge.target not in found and follow(edge):
+                found.add(edge.target)
+                pending.append(edge.target)
+    return found
+
+
+def loops(scope: Scope) -> Iterator[list[str]]:
+    """The largest groups of states that can each be reached from each other (strongly connected, by Tarjan)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    on_stack: set[str] = set()
+    for root in scope.states:
+        if root in order:
+            continue
+        work = [(root, iter(_targets(scope, root)))]
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            name, targets = work[-1]
+            for target in targets:
+                if target not in order:
+                    order[target] = low[target] = len(order)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(_targets(scope, target))))
+                    break
+                if target in on_stack:
+                    low[name] = min(low[name], order[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[name])
+                yield from _group(scope, name, order, low, stack, on_stack)
+
+
+def _group(
+    scope: Scope, name: str, order: dict[str, int], low: dict[str, int], stack: list[str], on_stack: set[str]
+) -> Iterator[list[str]]:
+    if low[name] != order[name]:
+        return
+    group: list[str] = []
+    while not group or group[-1] != name:
+        group.append(stack.pop())
+        on_stack.discard(group[-1])
+    if len(group) > 1 or name in _targets(scope, name):
+        yield sorted(group, key=order.__getitem__)
+
+
+def _targets(scope: Scope, name: str) -> list[str]:
+    return [edge.target for edge in scope.states[name].edges if edge.target in scope.states]

@@ -11,6 +11,9 @@ from itertools import pairwise
 
 from workflow_dsl.graph.layout.parts import Box, Link
 
+WIDEST_LABEL_ROW = 1_400
+"""Pixels of labels that one box may have below it."""
+
 
 class CellKind(IntEnum):
     """What a cell is."""
@@ -69,6 +72,7 @@ class _Cutter:
     def __init__(self, boxes: Sequence[Box], links: Sequence[Link], ranks: Sequence[int]) -> None:
         self.links = links
         self.ranks = ranks
+        self.crowded = self._crowded()
         labelled = {self._label_rank(link) for link in links if link.label and link.source != link.target}
         self.box_rows: list[int] = []
         self.label_rows: dict[int, int] = {}
@@ -82,13 +86,23 @@ class _Cutter:
         self.rows: list[list[int]] = [[] for _ in range(row)]
         self.cells: list[Cell] = []
         self.steps: dict[tuple[int, int, str, bool], Step] = {}
-        self.trunks: dict[tuple[int, str, bool, int], int] = {}
+        self.trunks: dict[tuple[int, str, bool, int, int], int] = {}
         for box, rank in zip(boxes, ranks, strict=True):
             half = box.width // 2
             self._add(Cell(CellKind.BOX, self.box_rows[rank], half, box.width - half + box.aside, box.height))
 
+    def _crowded(self) -> frozenset[int]:
+        """The boxes with more labels than have room in one row: theirs stand above the targets instead."""
+        widths: dict[int, int] = {}
+        for link in self.links:
+            if link.label is not None and not link.back:
+                widths[link.source] = widths.get(link.source, 0) + link.label[0]
+        return frozenset(box for box, width in widths.items() if width > WIDEST_LABEL_ROW)
+
     def _label_rank(self, link: Link) -> int:
-        return self.ranks[link.source] - 1 if link.back else self.ranks[link.source]
+        if link.back:
+            return self.ranks[link.source] - 1
+        return self.ranks[link.target] - 1 if link.source in self.crowded else self.ranks[link.source]
 
     def _add(self, cell: Cell) -> int:
         self.cells.append(cell)
@@ -98,8 +112,8 @@ class _Cutter:
     def cut(self) -> Cells:
         label_cells = [self._label_cell(link) for link in self.links]
         routes = [
-            [] if link.source == link.target else self._route(link, label)
-            for link, label in zip(self.links, label_cells, strict=True)
+            [] if link.source == link.target else self._route(link, index, label)
+            for index, (link, label) in enumerate(zip(self.links, label_cells, strict=True))
         ]
         steps = list(self.steps.values())
         for step in steps:
@@ -114,20 +128,23 @@ class _Cutter:
         row = self.label_rows[self._label_rank(link)]
         return self._add(Cell(CellKind.LABEL, row, width // 2, width - width // 2, height))
 
-    def _route(self, link: Link, label: int | None) -> list[Step]:
-        """The steps of one link; going back, the cells near the target are the shared ones."""
+    def _route(self, link: Link, index: int, label: int | None) -> list[Step]:
+        """The steps of one link. Where its label stands near the target, nothing before it is shared."""
+        owner = -1
+        if label is not None and link.source in self.crowded and not link.back:
+            owner = index
         top, bottom = (link.target, link.source) if link.back else (link.source, link.target)
         path = [top]
         for row in range(self.cells[top].row + 1, self.cells[bottom].row):
             if label is not None and self.cells[label].row == row:
                 path.append(label)
             else:
-                path.append(self._bend(link, row))
+                path.append(self._bend(link, row, owner))
         path.append(bottom)
         return [self._step(link, upper, lower) for upper, lower in pairwise(path)]
 
-    def _bend(self, link: Link, row: int) -> int:
-        key = (link.target, link.lane, link.back, row)
+    def _bend(self, link: Link, row: int, owner: int) -> int:
+        key = (link.target, link.lane, link.back, row, owner)
         if key not in self.trunks:
             self.trunks[key] = self._add(Cell(CellKind.BEND, row, 0, 0))
         return self.trunks[key]

@@ -2,10 +2,19 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 Kind = Literal["decline", "throttle", "unavailable", "error", "slow", "drop_reply", "drop_request", "hide"]
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "kind": (str,),
+    "payment_id": (str, type(None)),
+    "times": (int, type(None)),
+    "code": (str,),
+    "seconds": (int, float),
+    "charged": (bool,),
+}
 
 
 class FaultError(ValueError):
@@ -37,11 +46,11 @@ class Fault:
     def from_json(cls, data: Mapping[str, object]) -> "Fault":
         """The fault of a request to the control endpoint, with `paymentId` in camelCase; raises FaultError."""
         given = {"payment_id" if name == "paymentId" else name: value for name, value in data.items()}
-        unknown = given.keys() - {known.name for known in fields(cls)}
-        if unknown or given.get("kind") not in get_args(Kind):
-            raise FaultError(
-                f"a fault has a kind ({', '.join(get_args(Kind))}), paymentId, times, code, seconds, charged"
-            )
+        for name, value in given.items():
+            if name not in TYPES or not isinstance(value, TYPES[name]):
+                raise FaultError(f"{name} {value!r} is nothing that a fault has; it has {', '.join(TYPES)}")
+        if given.get("kind") not in get_args(Kind):
+            raise FaultError(f"a fault is of one of the kinds {', '.join(get_args(Kind))}")
         return cls(**given)  # type: ignore[arg-type]
 
 

@@ -8,10 +8,11 @@ from workflow_dsl.program import Program
 from workflow_dsl.resources import HttpApi
 from workflow_dsl.stack.contract_schema import contract_schema
 from workflow_dsl.stack.events import permission
-from workflow_dsl.stack.iam import document
+from workflow_dsl.stack.iam import document, role
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.logs import log_group, machine_log_group_id
 from workflow_dsl.stack.names import alias_id, fingerprint
+from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
 STAGE = "v1"
@@ -27,13 +28,13 @@ _LOGGED = (
 )
 
 
-def apis(program: Program) -> dict[str, Value]:
+def apis(program: Program, options: StackOptions) -> dict[str, Value]:
     """Every API of the program, and once what lets API Gateway write logs in this account.
 
     Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
     """
     declared = program.of_kind(HttpApi)
-    parts = _account() if declared else {}
+    parts = _account(options) if declared else {}
     for api in declared:
         parts |= _api(api)
     return parts
@@ -76,7 +77,7 @@ def _request(api: HttpApi, name: str) -> dict[str, Value]:
     if api.request is not None:
         schema = {"ContentType": "application/json", "Schema": contract_schema(api.request)}
         parts[f"ApiGatewayModel{name}"] = resource("AWS::ApiGateway::Model", {**in_api, **schema})
-        validator = {**in_api, "ValidateRequestBody": True}
+        validator = {**in_api, "ValidateRequestBody": True, "ValidateRequestParameters": True}
         parts[f"ApiGatewayRequestValidator{name}"] = resource("AWS::ApiGateway::RequestValidator", validator)
         method["RequestModels"] = {"application/json": ref(f"ApiGatewayModel{name}")}
         method["RequestValidatorId"] = ref(f"ApiGatewayRequestValidator{name}")
@@ -127,19 +128,12 @@ def _log_format() -> str:
     return json.dumps(fields, separators=(",", ":"))
 
 
-def _account() -> dict[str, Value]:
+def _account(options: StackOptions) -> dict[str, Value]:
     """One setting for the account and region; it stays when the stack goes, since other APIs may need it by then."""
-    trust = {
-        "Effect": "Allow",
-        "Principal": {"Service": "apigateway.amazonaws.com"},
-        "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
-    }
     managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
-    role = {"AssumeRolePolicyDocument": document(trust), "ManagedPolicyArns": [managed]}
     setting = {"CloudWatchRoleArn": get_att("IAMRoleApiGatewayLogs")}
     kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
     return {
-        "IAMRoleApiGatewayLogs": resource("AWS::IAM::Role", role, **kept),
+        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options), **kept},
         "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, **kept),
     }

@@ -14,7 +14,7 @@ from workflow_dsl.stack.events import rule
 from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
-from workflow_dsl.stack.lambda_ import functions, versions
+from workflow_dsl.stack.lambda_ import RUNTIME, functions, versions
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.secretsmanager import secret
@@ -36,7 +36,7 @@ def build_template(program: Program, code: Mapping[str, str], options: StackOpti
         description=program.description or f"The workflow {program.name}",
         parameters=_parameters(program, chosen),
         mappings={"Environments": dict(ENVIRONMENTS)},
-        conditions={PRODUCTION: equals(ref(ENVIRONMENT_PARAMETER), "prod")},
+        conditions=_conditions(program),
         resources=_merged(program, _parts(program, code, chosen)),
         outputs=_outputs(program),
     )
@@ -52,7 +52,7 @@ def _parts(program: Program, code: Mapping[str, str], options: StackOptions) -> 
     yield queues(program)
     for kept_secret in program.of_kind(Secret):
         yield secret(kept_secret)
-    yield apis(program)
+    yield apis(program, options)
     for trigger in program.triggers:
         if isinstance(trigger, EventRule | Schedule):
             yield rule(trigger)
@@ -90,9 +90,17 @@ def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
     environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": list(ENVIRONMENTS)}}
     layer = {
         "Type": "AWS::SSM::Parameter::Value<String>",
-        "Default": f"/aws/service/powertools/python/{options.architecture}/python3.13/latest",
+        "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/latest",
     }
     return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})
+
+
+def _conditions(program: Program) -> dict[str, Value]:
+    """Whether the stack is for production, where something depends on it."""
+    reserved = any(function.reserved_concurrency is not None for function in program.functions)
+    if not reserved and not program.of_kind(Table):
+        return {}
+    return {PRODUCTION: equals(ref(ENVIRONMENT_PARAMETER), "prod")}
 
 
 def _parameter(declared: Parameter) -> Value:

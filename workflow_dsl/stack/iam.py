@@ -21,11 +21,11 @@ def roles(program: Program, options: StackOptions) -> dict[str, Value]:
     """
     derived = derive_statements(program)
     source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
-    parts = _role(program.name, "states", source, options)
+    parts = {role_id(program.name): role("states", [ref(policy_id(program.name))], options, source)}
     parts |= _policy(program, program.name, derived[machine_id(program)], by_name=True)
     for function in program.functions:
         by_name = called_by_machine(program, function)
-        parts |= _role(function.name, "lambda", {}, options)
+        parts[role_id(function.name)] = role("lambda", [ref(policy_id(function.name))], options)
         parts |= _policy(program, function.name, derived[function.logical_id], by_name=by_name)
     return parts
 
@@ -52,19 +52,20 @@ def only_with_tls(actions: str, on: Value) -> Value:
     }
 
 
-def _role(owner: str, service: str, source: Value, options: StackOptions) -> dict[str, Value]:
+def role(service: str, managed: list[Value], options: StackOptions, source: Value | None = None) -> Value:
+    """A role that a service of AWS takes, for this account only, and for the `source` condition where there is one."""
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": f"{service}.amazonaws.com"},
         "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}, **source},
+        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}, **(source or {})},
     }
     properties = {
         "AssumeRolePolicyDocument": document(trust),
-        "ManagedPolicyArns": [ref(policy_id(owner))],
+        "ManagedPolicyArns": managed,
         "PermissionsBoundary": options.permissions_boundary,
     }
-    return {role_id(owner): resource("AWS::IAM::Role", properties)}
+    return resource("AWS::IAM::Role", properties)
 
 
 def _policy(program: Program, owner: str, statements: Iterable[Statement], *, by_name: bool) -> dict[str, Value]:

@@ -25,6 +25,7 @@ def state_machine(program: Program, versions: Mapping[str, str], options: StackO
     """
     name, logs, logical_id = machine_name(program), machine_log_group_id(program.name), machine_id(program)
     destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": get_att(logs)}}
+    substitutions = {key: _substitute(each, versions) for key, each in sorted(program.substitutions.items())}
     properties = {
         "StateMachineName": sub(name),
         "StateMachineType": "STANDARD",
@@ -32,9 +33,7 @@ def state_machine(program: Program, versions: Mapping[str, str], options: StackO
         "TracingConfiguration": {"Enabled": True},
         "LoggingConfiguration": {"Level": "ALL", "IncludeExecutionData": False, "Destinations": [destination]},
         "EncryptionConfiguration": {"Type": "CUSTOMER_MANAGED_KMS_KEY", "KmsKeyId": KEY_ARN},
-        "DefinitionSubstitutions": {
-            key: _substitute(each, versions) for key, each in sorted(program.substitutions.items())
-        },
+        "DefinitionSubstitutions": substitutions or None,
         "Definition": program.machine.to_json(),
     }
     return {

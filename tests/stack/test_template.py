@@ -1,0 +1,322 @@
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from workflow_dsl.asl import from_json
+from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.program import Program
+from workflow_dsl.resources import LambdaFunction, Metric, Schedule, StateMachineResource, Table
+from workflow_dsl.stack import StackOptions, Template, build_template, write_template
+from workflow_dsl.stack.events import schedule_expression
+
+Code = Callable[[Program], Mapping[str, str]]
+MACHINE = "StepFunctionsStateMachineOrders"
+
+
+@pytest.fixture
+def template(program: Program, code: Code) -> Template:
+    return build_template(program, code(program))
+
+
+def properties(template: Template, logical_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = template.resources[logical_id]["Properties"]
+    return found
+
+
+def actions(template: Template, policy: str) -> dict[str, Any]:
+    """What a managed policy allows: actions and what on."""
+    allowed = properties(template, policy)["PolicyDocument"]["Statement"]
+    return {action: each["Resource"] for each in allowed for action in _listed(each["Action"])}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_a_logical_id_begins_with_service_and_kind(template: Template) -> None:
+    for logical_id, each in template.resources.items():
+        _, service, kind = each["Type"].split("::")
+        assert logical_id.startswith(f"{service}{kind}"), logical_id
+
+
+def test_the_definition_in_the_template_is_the_program_itself(program: Program, template: Template) -> None:
+    assert properties(template, MACHINE)["Definition"] == program.machine.to_json()
+
+
+def test_every_substitution_of_the_definition_is_given(template: Template) -> None:
+    text = json.dumps(properties(template, MACHINE)["Definition"])
+    given = properties(template, MACHINE)["DefinitionSubstitutions"]
+
+    assert given
+    assert all(f"${{{name}}}" in text for name in given)
+    assert text.count("${") == sum(text.count(f"${{{name}}}") for name in given)
+
+
+def test_the_machine_calls_published_versions(template: Template) -> None:
+    called = properties(template, MACHINE)["DefinitionSubstitutions"]["LambdaFunctionCheckOrder"]["Ref"]
+
+    assert template.resources[called]["Type"] == "AWS::Lambda::Version"
+    assert template.resources[called]["DeletionPolicy"] == "Retain"
+
+
+def test_changed_code_gives_a_new_version_and_changes_nothing_else(program: Program, code: Code) -> None:
+    before = build_template(program, code(program)).resources
+    changed = {**code(program), "LambdaFunctionCheckOrder": "def handler(event, context):\n    return None\n"}
+
+    after = build_template(program, changed).resources
+
+    (old,), (new,) = before.keys() - after.keys(), after.keys() - before.keys()
+    assert old.startswith("LambdaVersionCheckOrder")
+    assert new.startswith("LambdaVersionCheckOrder")
+    assert {name for name in before.keys() & after.keys() if before[name] != after[name]} == {
+        "LambdaFunctionCheckOrder",
+        MACHINE,
+    }
+
+
+def test_a_changed_setting_gives_a_new_version_too(code: Code, program: Program) -> None:
+    function = program.functions[0]
+    slower = function.model_copy(update={"timeout": timedelta(seconds=60)})
+    before = build_template(program, code(program)).resources
+
+    changed = replace(program, resources=tuple(slower if each is function else each for each in program.resources))
+    after = build_template(changed, code(changed)).resources
+
+    assert [name for name in after.keys() - before.keys() if name.startswith("LambdaVersion")] != []
+
+
+def test_a_function_may_do_what_it_was_granted(template: Template) -> None:
+    table = {"Fn::GetAtt": ["DynamoDBTableOrders", "Arn"]}
+
+    allowed = actions(template, "IAMManagedPolicyChargeOrder")
+
+    assert {name: on for name, on in allowed.items() if name.startswith(("dynamodb:", "secretsmanager:"))} == {
+        "dynamodb:GetItem": table,
+        "dynamodb:UpdateItem": table,
+        "secretsmanager:GetSecretValue": {"Ref": "SecretsManagerSecretGatewayKey"},
+    }
+
+
+def test_a_grant_that_is_added_changes_exactly_its_role(program: Program, code: Code) -> None:
+    function = program.functions[0]
+    table = program.of_kind(Table)[0]
+    more = function.model_copy(update={"grants": (*function.grants, table.grant("dynamodb:DeleteItem"))})
+    resources = tuple(more if each is function else each for each in program.resources)
+    substitutions = {
+        name: replace(each, resource=more) if each.resource is function else each
+        for name, each in program.substitutions.items()
+    }
+    before = build_template(program, code(program)).resources
+
+    after = build_template(replace(program, resources=resources, substitutions=substitutions), code(program)).resources
+
+    assert {name for name in before if before[name] != after.get(name)} == {"IAMManagedPolicyCheckOrder"}
+
+
+def test_the_machine_may_invoke_any_version_of_its_functions_and_no_other(template: Template) -> None:
+    allowed = actions(template, "IAMManagedPolicyOrders")["lambda:InvokeFunction"]
+
+    names = ("CheckOrder", "ChargeOrder", "StoreOrder", "AnnounceOrder")
+    assert allowed == [{"Fn::Sub": f"${{LambdaFunction{name}.Arn}}:*"} for name in names]
+
+
+def test_executions_are_named_by_the_machines_own_name(template: Template) -> None:
+    allowed = actions(template, "IAMManagedPolicyStartOrder")["states:DescribeExecution"]
+
+    assert allowed["Fn::Sub"].endswith(":execution:${AWS::StackName}-Orders:*")
+    assert properties(template, MACHINE)["StateMachineName"] == {"Fn::Sub": "${AWS::StackName}-Orders"}
+
+
+def test_a_function_that_the_machine_calls_names_the_machine_without_waiting_for_it(
+    program: Program, code: Code
+) -> None:
+    """A reference both ways would be a circle that CloudFormation refuses."""
+    function = program.functions[0]
+    machine = StateMachineResource("Orders")
+    curious = function.model_copy(update={"environment": {"MACHINE": machine}, "grants": (machine.grant_start(),)})
+    resources = tuple(curious if each is function else each for each in program.resources)
+    substitutions = {
+        name: replace(each, resource=curious) if each.resource is function else each
+        for name, each in program.substitutions.items()
+    }
+
+    template = build_template(replace(program, resources=resources, substitutions=substitutions), code(program))
+
+    variables = properties(template, "LambdaFunctionCheckOrder")["Environment"]["Variables"]
+    assert variables["MACHINE"]["Fn::Sub"].endswith(":stateMachine:${AWS::StackName}-Orders")
+    assert "Fn::Sub" in actions(template, "IAMManagedPolicyCheckOrder")["states:StartExecution"]
+
+
+def test_roles_are_trusted_for_this_account_and_machine_only(template: Template) -> None:
+    (trust,) = properties(template, "IAMRoleOrders")["AssumeRolePolicyDocument"]["Statement"]
+
+    assert trust["Principal"] == {"Service": "states.amazonaws.com"}
+    assert trust["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+    assert trust["Condition"]["ArnLike"]["aws:SourceArn"]["Fn::Sub"].endswith(":${AWS::StackName}-Orders")
+
+
+def test_only_those_who_were_granted_it_publish_to_a_topic(template: Template) -> None:
+    statements = properties(template, "SNSTopicPolicyAlerts")["PolicyDocument"]["Statement"]
+
+    (limit,) = [each for each in statements if "ArnNotEquals" in each["Condition"]]
+    assert limit["Condition"]["ArnNotEquals"]["aws:PrincipalArn"] == [
+        {"Fn::GetAtt": ["IAMRoleOrders", "Arn"]},
+        {"Fn::GetAtt": ["IAMRoleReconcileOrders", "Arn"]},
+    ]
+
+
+def test_the_environment_is_a_parameter_even_where_nobody_declares_it(template: Template) -> None:
+    assert template.parameters["Environment"]["AllowedValues"] == ["dev", "test", "prod"]
+    assert template.parameters["AlertEmail"]["AllowedPattern"]
+
+
+def test_outputs_name_the_machine_the_tables_and_the_topics(template: Template) -> None:
+    assert template.outputs[MACHINE] == {"Value": {"Ref": MACHINE}}
+    assert {"DynamoDBTableOrders", "SNSTopicAlerts", "ApiGatewayRestApiOrdersApi"} <= template.outputs.keys()
+
+
+def test_every_metric_on_the_dashboard_has_something_that_emits_it(program: Program, template: Template) -> None:
+    text = properties(template, "CloudWatchDashboard")["DashboardBody"]["Fn::Sub"]
+    custom = {(metric.namespace, metric.name) for metric in program.of_kind(Metric)}
+    kinds = {
+        "AWS/States": "AWS::StepFunctions::StateMachine",
+        "AWS/Lambda": "AWS::Lambda::Function",
+        "AWS/SQS": "AWS::SQS::Queue",
+    }
+
+    shown = [line for widget in json.loads(text)["widgets"] for line in _full(widget["properties"].get("metrics", []))]
+
+    assert custom <= {(namespace, name) for namespace, name, *_ in shown}
+    for namespace, name, *dimensions in shown:
+        if namespace in kinds:
+            logical_id = dimensions[1].removeprefix("${").removesuffix("}").partition(".")[0]
+            assert template.resources[logical_id]["Type"] == kinds[namespace]
+        else:
+            assert (namespace, name) in custom
+
+
+def _full(lines: list[list[Any]]) -> list[list[Any]]:
+    """Lines with what "." stands for."""
+    whole: list[list[Any]] = []
+    for line in lines:
+        whole.append([whole[-1][at] if item == "." else item for at, item in enumerate(line)])
+    return whole
+
+
+def test_a_metric_is_alarmed_on_above_its_own_threshold(template: Template) -> None:
+    assert properties(template, "CloudWatchAlarmRetries")["Threshold"] == 100
+    assert "CloudWatchAlarmAmount" not in template.resources
+
+
+def test_two_resources_of_one_name_are_refused_where_one_is_written(program: Program, code: Code) -> None:
+    twin = Table("Orders", key="orderId")
+
+    with pytest.raises(FindingsError) as refused:
+        build_template(replace(program, resources=(*program.resources, twin)), code(program))
+
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.message) == ("WF701", "two resources of the stack would be DynamoDBTableOrders")
+    assert finding.place is not None
+    assert finding.instead
+
+
+def test_a_program_without_anything_but_states_has_a_stack(code: Code) -> None:
+    machine = from_json({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
+
+    template = build_template(Program("Small", machine), {})
+
+    assert template.description == "The workflow Small"
+    assert "PowertoolsLayer" not in template.parameters
+    assert "StepFunctionsStateMachineSmall" in template.resources
+
+
+def test_the_text_is_the_same_every_time(program: Program, code: Code) -> None:
+    texts = {write_template(build_template(program, code(program))) for _ in range(3)}
+
+    assert len(texts) == 1
+
+
+def test_functions_run_on_arm_when_asked(program: Program, code: Code) -> None:
+    template = build_template(program, code(program), StackOptions(architecture="arm64"))
+
+    assert properties(template, "LambdaFunctionCheckOrder")["Architectures"] == ["arm64"]
+    assert "/arm64/" in template.parameters["PowertoolsLayer"]["Default"]
+
+
+def test_a_boundary_bounds_every_role_of_the_workflow(program: Program, code: Code) -> None:
+    boundary = "arn:aws:iam::111122223333:policy/boundary"
+
+    template = build_template(program, code(program), StackOptions(permissions_boundary=boundary))
+
+    roles = [each["Properties"] for each in template.resources.values() if each["Type"] == "AWS::IAM::Role"]
+    assert len(roles) == 8
+    assert all(role["PermissionsBoundary"] == boundary for role in roles)
+
+
+def test_a_new_machine_is_tried_on_few_executions_when_asked(program: Program, code: Code) -> None:
+    template = build_template(program, code(program), StackOptions(canary=timedelta(minutes=10)))
+
+    preference = properties(template, "StepFunctionsStateMachineAliasOrders")["DeploymentPreference"]
+    assert (preference["Type"], preference["Interval"], preference["Percentage"]) == ("CANARY", 10, 10)
+    assert preference["Alarms"] == [{"Ref": "CloudWatchAlarmExecutionsFailed"}]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expression"),
+    [
+        (1, "rate(1 minute)"),
+        (15, "rate(15 minutes)"),
+        (60, "rate(1 hour)"),
+        (90, "rate(90 minutes)"),
+        (2880, "rate(2 days)"),
+    ],
+)
+def test_a_schedule_is_a_rate_in_its_largest_whole_unit(minutes: int, expression: str) -> None:
+    assert schedule_expression(timedelta(minutes=minutes)) == expression
+
+
+def test_a_changed_contract_deploys_the_api_anew(program: Program, code: Code) -> None:
+    def deployment(changed: Program) -> str:
+        resources = build_template(changed, code(changed)).resources
+        return next(name for name in resources if name.startswith("ApiGatewayDeployment"))
+
+    other = tuple(
+        each.model_copy(update={"request": None}) if each.name == "OrdersApi" else each for each in program.resources
+    )
+
+    assert deployment(program) == deployment(program)
+    assert deployment(replace(program, resources=other)) != deployment(program)
+
+
+def test_code_of_a_scheduled_function_is_called_by_its_alias(program: Program, template: Template) -> None:
+    (schedule,) = program.of_kind(Schedule)
+    (target,) = properties(template, schedule.logical_id)["Targets"]
+
+    assert target["Arn"] == {"Ref": "LambdaAliasReconcileOrders"}
+
+
+def test_a_function_of_no_trigger_needs_no_alias(template: Template) -> None:
+    aliases = {name for name, each in template.resources.items() if each["Type"] == "AWS::Lambda::Alias"}
+
+    assert aliases == {"LambdaAliasStartOrder", "LambdaAliasReconcileOrders"}
+
+
+def test_a_text_in_the_environment_may_hold_a_parameter(template: Template) -> None:
+    variables = properties(template, "LambdaFunctionCheckOrder")["Environment"]["Variables"]
+
+    assert variables["ENVIRONMENT"] == {"Fn::Sub": "${Environment}"}
+    assert variables["TABLE"] == {"Ref": "DynamoDBTableOrders"}
+    assert variables["POWERTOOLS_SERVICE_NAME"] == "orders"
+
+
+def test_functions_have_their_limits_in_production(program: Program, template: Template) -> None:
+    charge = next(each for each in program.functions if each.name == "ChargeOrder")
+    assert isinstance(charge, LambdaFunction)
+
+    reserved = properties(template, charge.logical_id)["ReservedConcurrentExecutions"]
+
+    assert reserved == {"Fn::If": ["IsProduction", 20, {"Ref": "AWS::NoValue"}]}

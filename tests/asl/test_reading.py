@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.asl.corpus import canonical
+from tests.asl.machines import machines
 from workflow_dsl import asl
 from workflow_dsl.diagnostics import Finding, FindingsError
+from workflow_dsl.source import Place
 
 ALL_FAULTS = """\
 flow.asl.json:4:15: WF004 error: state "Charge": a Task has neither "Next" nor "End"; write "Next": "..." or "End": true
@@ -17,7 +23,7 @@ flow.asl.json:8:17: WF004 error: state "Charge": a catcher has no "Next"; write 
 flow.asl.json:8:40: WF003 error: state "Charge": a catcher has no field "Nxt"; did you mean "Next"?
 flow.asl.json:11:5: WF002 error: "Done" stands twice in the same object, and only the last one counts; \
 keep one of them, or give it another name
-flow.asl.json:11:41: WF005 error: state "Done": '5' is not a whole number; \
+flow.asl.json:11:41: WF005 error: state "Done": "5" is not a whole number; \
 write a whole number from 0 to 99,999,999 or an expression {% ... %}"""
 
 
@@ -79,7 +85,7 @@ def test_without_a_text_the_message_says_the_path() -> None:
     ("state", "code", "message"),
     [
         ({}, "WF004", 'a state has no "Type"'),
-        ({"Type": "Tsk"}, "WF009", "there is no state type 'Tsk'"),
+        ({"Type": "Tsk"}, "WF009", 'there is no state type "Tsk"'),
         ({"Type": 3}, "WF009", "there is no state type 3"),
         (7, "WF005", "7 is not an object"),
         ({"Type": "Pass"}, "WF004", 'a Pass has neither "Next" nor "End"'),
@@ -90,17 +96,17 @@ def test_without_a_text_the_message_says_the_path() -> None:
         ({"Type": "Task", "End": True}, "WF004", 'a Task has no "Resource"'),
         ({"Type": "Wait", "End": True}, "WF004", "a Wait does not say how long"),
         ({"Type": "Wait", "End": True, "Seconds": -1}, "WF006", "-1 is out of range"),
-        ({"Type": "Wait", "End": True, "Seconds": True}, "WF005", "True is not a whole number"),
+        ({"Type": "Wait", "End": True, "Seconds": True}, "WF005", "true is not a whole number"),
         (
             {"Type": "Wait", "End": True, "Seconds": 1, "Timestamp": "2026-01-01T00:00:00Z"},
             "WF007",
             'a Wait has both "Seconds" and "Timestamp"',
         ),
-        ({"Type": "Wait", "End": True, "Timestamp": "tomorrow"}, "WF006", "'tomorrow' is not a time stamp"),
+        ({"Type": "Wait", "End": True, "Timestamp": "tomorrow"}, "WF006", '"tomorrow" is not a time stamp'),
         (
             {"Type": "Wait", "End": True, "Timestamp": "2026-13-01T00:00:00Z"},
             "WF006",
-            "'2026-13-01T00:00:00Z' is not a time stamp",
+            '"2026-13-01T00:00:00Z" is not a time stamp',
         ),
         ({"Type": "Choice", "Choices": []}, "WF006", "a Choice has no rules"),
         ({"Type": "Choice", "Choices": [{"Variable": "$.x", "IsNull": True}]}, "WF004", 'a choice rule has no "Next"'),
@@ -130,7 +136,7 @@ def test_without_a_text_the_message_says_the_path() -> None:
             "WF008",
             '"ResultPath" belongs to JSONPath, and this is JSONata',
         ),
-        ({"Type": "Pass", "End": True, "QueryLanguage": "Jsonata"}, "WF006", "'Jsonata' is none of the values"),
+        ({"Type": "Pass", "End": True, "QueryLanguage": "Jsonata"}, "WF006", '"Jsonata" is none of the values'),
     ],
 )
 def test_a_fault_of_a_state_is_said_once(state: Any, code: str, message: str) -> None:
@@ -194,3 +200,72 @@ def test_a_text_that_is_no_definition_is_a_finding_not_a_traceback(text: str) ->
 def test_a_byte_order_mark_is_no_fault() -> None:
     text = '\ufeff{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}'
     assert asl.read(text, file="machine.json").StartAt == "S"
+
+
+MACHINES = machines()
+FIELDS = ["Type", "Next", "And", "Not", "Condition", "StartAt", "States", "Mode", "ErrorEquals", "Choices", "x"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["JSONata", "Map"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@st.composite
+def _damaged(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Any:
+    """A definition in which one place holds anything."""
+    definition = draw(MACHINES)
+    holder: Any = {"": definition}
+    step: Any = ""
+    value: Any = definition
+    while isinstance(value, (dict, list)) and value and draw(st.integers(0, 4)):
+        holder, step = value, draw(st.sampled_from(list(value) if isinstance(value, dict) else range(len(value))))
+        value = holder[step]
+    holder[step] = draw(ANYTHING)
+    return definition
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@given(_damaged())
+def test_whatever_is_in_a_definition_it_is_read_or_refused_with_places(definition: Any) -> None:
+    text = json.dumps(definition)
+    try:
+        machine = asl.read(text, file="machine.json")
+    except FindingsError as error:
+        assert all(finding.place and finding.instead for finding in error.findings)  # noqa: PT017
+    else:
+        assert canonical(machine.to_json()) == canonical(definition)
+
+
+@pytest.mark.parametrize("value", ["1e999", "-1e999", "NaN", "-Infinity", "9" * 5_000])
+def test_a_number_that_is_none_is_a_finding(value: str) -> None:
+    text = f'{{"StartAt": "S", "States": {{"S": {{"Type": "Pass", "Result": {value}, "End": true}}}}}}'
+    with pytest.raises(FindingsError, match="WF001") as refused:
+        asl.read(text, file="machine.json")
+    assert refused.value.findings[0].place == Place("machine.json", 1, 61)
+
+
+def test_half_a_character_is_kept_and_can_be_encoded() -> None:
+    text = '{"StartAt": "S", "States": {"S": {"Type": "Pass", "Result": "a\\ud800b", "End": true}}}'
+    written = asl.write(asl.read(text, file="machine.json"))
+    assert json.loads(written.encode()) == json.loads(text)
+
+
+@pytest.mark.parametrize("depth", [10, 2_000])
+def test_a_deep_value_where_another_is_expected_is_a_finding(depth: int) -> None:
+    value = "[" * depth + "]" * depth
+    for field in ("Next", "TimeoutSeconds", "Retry", "Comment", "Type", "Catch", "QueryLanguage"):
+        text = f'{{"StartAt": "S", "States": {{"S": {{"Type": "Task", "Resource": "r", "{field}": {value}}}}}}}'
+        with pytest.raises(FindingsError):
+            asl.read(text, file="machine.json")
+
+
+@pytest.mark.parametrize("code", list(asl.FaultCode))
+def test_the_examples_of_a_code_show_it(code: asl.FaultCode) -> None:
+    manual = asl.FAULT_MANUAL[code]
+    frame = "{}" if code is asl.FaultCode.SYNTAX else '{{"StartAt": "S", "States": {{"S": {}}}}}'
+    with pytest.raises(FindingsError) as refused:
+        asl.read(frame.format(manual.invalid), file="machine.json")
+    assert [finding.code for finding in refused.value.findings] == [code.value]
+    asl.read(frame.format(manual.valid), file="machine.json")
+    assert manual.source.startswith("https://")

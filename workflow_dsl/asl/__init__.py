@@ -13,7 +13,7 @@ from workflow_dsl.asl.choice_rule import And, ChoiceRule, Condition, Not, Or
 from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.encode import write_json
 from workflow_dsl.asl.fail import Fail
-from workflow_dsl.asl.fault_codes import FaultCode
+from workflow_dsl.asl.fault_codes import FAULT_MANUAL, FaultCode, FaultManual
 from workflow_dsl.asl.fields import is_expression, is_substitution
 from workflow_dsl.asl.item_batcher import ItemBatcher
 from workflow_dsl.asl.item_reader import ItemReader, ReaderConfig
@@ -33,6 +33,7 @@ from workflow_dsl.asl.walk import walk
 from workflow_dsl.asl.write import write
 
 __all__ = [
+    "FAULT_MANUAL",
     "And",
     "AslObject",
     "Branch",
@@ -43,6 +44,7 @@ __all__ = [
     "Condition",
     "Fail",
     "FaultCode",
+    "FaultManual",
     "ItemBatcher",
     "ItemReader",
     "Map",

@@ -17,6 +17,7 @@ from workflow_dsl.asl.machine import STATE_TYPES, Branch, Map, Parallel, Process
 from workflow_dsl.asl.model import AslObject, JSONata, JSONPath
 from workflow_dsl.asl.query_language import QueryLanguageName
 from workflow_dsl.asl.rule_fields import RuleFields
+from workflow_dsl.asl.shown import shown
 from workflow_dsl.asl.state import StateFields
 from workflow_dsl.asl.succeed import Succeed
 from workflow_dsl.diagnostics import suggest
@@ -88,8 +89,7 @@ class _Builder:
 
     def _make(self, job: _Job) -> None:
         if not isinstance(job.value, dict):
-            shown = "null" if job.value is None else f"{job.value!r:.60}"
-            self._fault(job.path, FaultCode.WRONG_TYPE, f"{shown} is not an object", "write an object")
+            self._fault(job.path, FaultCode.WRONG_TYPE, f"{shown(job.value)} is not an object", "write an object")
         elif job.kind is None:
             self._refuse_type(job)
         else:
@@ -109,7 +109,9 @@ class _Builder:
         given = job.value["Type"]
         near = suggest(given, STATE_TYPES) if isinstance(given, str) else None
         instead = f'did you mean "{near}"?' if near else f"write one of {', '.join(STATE_TYPES)}"
-        self._fault((*job.path, "Type"), FaultCode.UNKNOWN_STATE_TYPE, f"there is no state type {given!r}", instead)
+        self._fault(
+            (*job.path, "Type"), FaultCode.UNKNOWN_STATE_TYPE, f"there is no state type {shown(given)}", instead
+        )
 
     def _fault(self, path: Path, code: FaultCode, message: str, instead: str) -> None:
         self.faults.append(Fault(path, code, message, instead))
@@ -171,4 +173,4 @@ def _object_of(part: _Job) -> AslObject:
         return _REFUSED_RULE
     if kind is None or issubclass(kind, StateFields):
         return _REFUSED_STATE
-    return kind.model_construct(StartAt="", States={"": _REFUSED_STATE})
+    return kind.model_construct(StartAt="-", States={"-": _REFUSED_STATE})

@@ -10,6 +10,7 @@ from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import Items, is_expression
 from workflow_dsl.asl.model import Problem
 from workflow_dsl.asl.rule_fields import RuleFields
+from workflow_dsl.asl.shown import shown
 
 _NESTED_NEXT = 'move "Next" to the outermost rule'
 
@@ -24,7 +25,7 @@ class Condition(RuleFields):
 
     def _problems(self) -> Iterator[Problem]:
         if isinstance(self.Condition, str) and not is_expression(self.Condition):
-            message = f"the condition {self.Condition!r} is not an expression"
+            message = f"the condition {shown(self.Condition)} is not an expression"
             yield Problem(("Condition",), FaultCode.WRONG_VALUE, message, "write it as {% ... %}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -26,6 +27,7 @@ _ORDER: Final = """
 _RANK: Final = {name: rank for rank, name in enumerate(_ORDER.split())}
 _MISSING: Final = object()
 _INDENT: Final = "  "
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 _encode_string = json.encoder.encode_basestring
 
@@ -77,7 +79,8 @@ def write_json(value: Any) -> str:
         else:
             parts.append(_scalar(item))
     parts.append("\n")
-    return "".join(parts)
+    # Half a pair of UTF-16 is legal in JSON, and cannot be said in UTF-8 but by its escape.
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", "".join(parts))
 
 
 def _open(pending: list[tuple[str, str, Any]], indent: str, names: list[str], items: Any, brackets: str) -> None:

@@ -18,6 +18,7 @@ from workflow_dsl.asl.processor_config import ProcessorConfig
 from workflow_dsl.asl.query_language import QueryLanguageName
 from workflow_dsl.asl.result_writer import ResultWriter, WriterConfig
 from workflow_dsl.asl.retrier import Retrier
+from workflow_dsl.asl.shown import shown
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.source import Path, Places
 
@@ -105,21 +106,15 @@ def unknown_field(path: Path, kind: type[AslObject]) -> Fault:
 
 
 def _mistyped(details: ErrorDetails, path: Path) -> Fault:
-    shown = details["input"]
-    given = f"{shown!r}" if isinstance(shown, (str, int, float)) and len(str(shown)) < 60 else _kind_of(shown)
+    found = details["input"]
     if details["type"] == "literal_error":
         wanted = str(details["ctx"]["expected"]).replace("'", '"')
-        code = FaultCode.WRONG_VALUE if isinstance(shown, str) else FaultCode.WRONG_TYPE
-        near = suggest(str(shown), wanted.replace('"', "").replace(" or ", ", ").split(", "))
-        return Fault(
-            path, code, f"{given} is none of the values", f'did you mean "{near}"?' if near else f"write {wanted}"
-        )
+        code = FaultCode.WRONG_VALUE if isinstance(found, str) else FaultCode.WRONG_TYPE
+        near = suggest(shown(found), wanted.replace('"', "").replace(" or ", ", ").split(", "))
+        instead = f'did you mean "{near}"?' if near else f"write {wanted}"
+        return Fault(path, code, f"{shown(found)} is none of the values", instead)
     wanted = _KINDS.get(details["type"], "another value")
-    return Fault(path, FaultCode.WRONG_TYPE, f"{given} is not {wanted}", f"write {wanted}")
-
-
-def _kind_of(value: Any) -> str:
-    return {dict: "an object", list: "an array", type(None): "null"}.get(type(value), "a long value")
+    return Fault(path, FaultCode.WRONG_TYPE, f"{shown(found)} is not {wanted}", f"write {wanted}")
 
 
 def _real(loc: tuple[int | str, ...], value: Any) -> Path:

@@ -10,6 +10,7 @@ from pydantic import PlainValidator, Strict
 from pydantic_core import PydanticCustomError
 
 from workflow_dsl.asl.fault_codes import FaultCode
+from workflow_dsl.asl.shown import shown
 
 _SUBSTITUTION: Final = re.compile(r"\$\{[^{}]+\}\Z")
 _TIMESTAMP: Final = re.compile(
@@ -51,9 +52,9 @@ def _number(low: float, high: float, *, whole: bool, dynamic: bool) -> Callable[
         if is_substitution(value) or (dynamic and is_expression(value)):
             return value
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            raise _wrong_type(f"{value!r} is not {kind}", f"write {wanted}")
+            raise _wrong_type(f"{shown(value)} is not {kind}", f"write {wanted}")
         if not low <= value <= high:
-            raise _error(FaultCode.WRONG_VALUE, f"{value} is out of range", f"write {wanted}")
+            raise _error(FaultCode.WRONG_VALUE, f"{shown(value)} is out of range", f"write {wanted}")
         return value
 
     return validate
@@ -70,7 +71,7 @@ def _timestamp(value: Any) -> str:
         return value
     raise _error(
         FaultCode.WRONG_VALUE if isinstance(value, str) else FaultCode.WRONG_TYPE,
-        f"{value!r} is not a time stamp",
+        f"{shown(value)} is not a time stamp",
         'write one as RFC 3339 has it, with a capital T and a zone, as in "2026-03-14T01:59:00Z"',
     )
 

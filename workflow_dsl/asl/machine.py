@@ -33,9 +33,9 @@ class StatesFields(AslObject):
         if not self.States:
             yield Problem(("States",), FaultCode.WRONG_VALUE, f"{self.term} has no states", "write at least one state")
         for name in self.States:
-            if len(name) > LONGEST_NAME:
+            if not 0 < len(name) <= LONGEST_NAME:
                 message = f"the name of a state has {len(name)} characters"
-                yield Problem(("States", name), FaultCode.WRONG_VALUE, message, f"use at most {LONGEST_NAME}", True)
+                yield Problem(("States", name), FaultCode.WRONG_VALUE, message, f"use 1 to {LONGEST_NAME}", True)
 
 
 class Branch(StatesFields):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from workflow_dsl.source.document import Document, Path, TextSyntaxError
@@ -76,11 +77,18 @@ def read_json(text: str, *, file: str) -> Document:
         return value
 
     try:
-        value = json.loads(text, object_pairs_hook=build, parse_constant=_refuse)
+        value = json.loads(text, object_pairs_hook=build, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         # The scanner goes to any depth and says where an error is; the standard library's is ten times as fast.
         return Document(places.value, places, places.duplicates)
     return Document(value, places, places.duplicates if repeated else ())
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(f"{digits} is out of range")
+    return value
 
 
 def _refuse(word: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ _TOKEN = re.compile(
     r"[ \t\r\n]*(?:(?P<mark>[{}\[\]:,])|(?P<string>\")|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>true|false|null)|(?P<end>\Z))",
 )
+# Python refuses longer ones, as their time is not linear.
+_LONGEST_NUMBER = 4_000
 _WORDS = {"true": True, "false": False, "null": None}
 
 Path = tuple[str | int, ...]
@@ -115,13 +118,21 @@ class _Reader:
         if kind == "string":
             return token, node
         if kind == "number":
-            return _number(token), node
+            return self._number(token, start), node
         if kind == "word":
             return _WORDS[token], node
         self._expect(kind == "mark" and token in "{[", "Expecting value", start)
         value: dict[str, Any] | list[Any] = {} if token == "{" else []
         self._open.append(_Open(value, node))
         return value, node
+
+    def _number(self, token: str, start: int) -> int | float:
+        if not token.lstrip("-").isdigit():
+            value = float(token)
+            self._expect(math.isfinite(value), "Number out of range", start)
+            return value
+        self._expect(len(token) <= _LONGEST_NUMBER, "Number out of range", start)
+        return int(token)
 
     def _next(self) -> tuple[str, str, int]:
         found = _TOKEN.match(self._text, self._position)
@@ -138,10 +149,6 @@ class _Reader:
     def _expect(self, holds: bool, problem: str, start: int) -> None:
         if not holds:
             raise json.JSONDecodeError(problem, self._text, start)
-
-
-def _number(token: str) -> int | float:
-    return int(token) if token.lstrip("-").isdigit() else float(token)
 
 
 def _skip_space(text: str, position: int) -> int:

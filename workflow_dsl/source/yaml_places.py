@@ -13,6 +13,7 @@ from workflow_dsl.source.place import Place
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_LONGEST_NUMBER = 4_000
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -180,7 +181,7 @@ def _scalar(event: Any) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.match(text):
+    if _INTEGER.match(text) and len(text) <= _LONGEST_NUMBER:
         return int(text)
     if _FLOAT.match(text) and math.isfinite(float(text)):
         return float(text)

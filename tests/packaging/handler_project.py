@@ -43,6 +43,8 @@ class Project:
 
     def run_both(self, event: object = None, handler: str = "lambdas.main.handler") -> object:
         """The answer of the handler, the same from its modules and folded."""
+        # A package of the same name elsewhere on the path would win over a folder without this file.
+        (self.root / "lambdas/__init__.py").touch()
         folded = self.fold(handler)
         index = self.root / "folded"
         index.mkdir(exist_ok=True)

@@ -84,7 +84,7 @@ def _is_fit_for_a_definition(name: str) -> bool:
     top, *rest = name.split(".")
     return (
         top in sys.stdlib_module_names
-        or (top == "workflow_dsl" and len(rest) == 1)
+        or (top == "workflow_dsl" and (len(rest) == 1 or rest[0] == "testing"))
         or (top == "lambdas" and "contracts" in rest)
         or top == "definitions"
     )

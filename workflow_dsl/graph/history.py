@@ -21,6 +21,7 @@ _ENDS = {
     "ExecutionTimedOut": Tone.ABORTED,
     "ExecutionAborted": Tone.ABORTED,
 }
+_NO_TIME = 0.005
 _WORST_FIRST = (Tone.FAILED, Tone.RUNNING, Tone.ABORTED, Tone.CAUGHT, Tone.SUCCEEDED)
 
 
@@ -133,7 +134,7 @@ def _moment(timestamp: object) -> float | None:
 
 def _duration(seconds: float | None) -> str:
     """`0.04 s`, `14.3 s`, `2 min 5 s`, `3 h 20 min`."""
-    if seconds is None:
+    if seconds is None or seconds < _NO_TIME:
         return ""
     if seconds < 60:
         return f"{seconds:.2f} s" if seconds < 1 else f"{seconds:.1f} s"

@@ -65,7 +65,9 @@ def _colours(palette: Palette) -> Iterator[str]:
         yield f"{name} > .mark, {name} > .icon {{ fill: {paint.stroke}; }}"
         yield f"{name} > .icon {{ fill: none; stroke: {paint.stroke}; }}"
         yield from _line_rules(name, paint.stroke)
-        if tone not in _HALF:
+        if tone in _HALF:
+            yield f"{name}.label {{ fill: {paint.text}; }}"
+        else:
             yield f".holder{name} > .box {{ fill: {palette.container.fill}; }}"
 
 

@@ -1,0 +1,55 @@
+"""The execution that `graph --execution` lays over a picture: from a file, or from AWS or the emulator."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl.deploy import connect, connect_to_emulator
+from workflow_dsl.local import ACCESS_KEY, find_kept
+from workflow_dsl.project import TargetError
+
+Events = Sequence[Mapping[str, Any]]
+
+
+def load_events(execution: str, arguments: argparse.Namespace) -> Events:
+    """The events of a history: `-` or a file as GetExecutionHistory answers, or the ARN of an execution.
+
+    Raises TargetError for what cannot be read, DeployError for what AWS refuses, LocalError for a broken emulator.
+    """
+    if execution.startswith("arn:"):
+        return _fetch(execution, arguments)
+    return _read(execution, Path.cwd())
+
+
+def _read(name: str, current: Path) -> Events:
+    try:
+        text = sys.stdin.read() if name == "-" else (current / name).read_text(encoding="utf-8")
+        value = json.loads(text)
+    except OSError as error:
+        problem = f'"{name}" cannot be read: {error.strerror}'
+        raise TargetError(f"{problem}; give the ARN of an execution, or a file with its history") from error
+    except ValueError as error:
+        raise TargetError(f'"{name}" is not JSON: {error}; give what get-execution-history answers') from error
+    events = value.get("events") if isinstance(value, dict) else value
+    if not isinstance(events, list) or not all(_is_event(event) for event in events):
+        raise TargetError(f'"{name}" is not a history; give what get-execution-history answers: {{"events": [...]}}')
+    return events
+
+
+def _is_event(event: object) -> bool:
+    return isinstance(event, dict) and isinstance(event.get("id"), int) and isinstance(event.get("type"), str)
+
+
+def _fetch(arn: str, arguments: argparse.Namespace) -> Events:
+    if arguments.local:
+        kept = find_kept(Path.cwd())
+        if kept is None:
+            raise TargetError("no emulator is kept here; start one with: python -m workflow_dsl local up")
+        connection = connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY)
+    else:
+        connection = connect(profile=arguments.profile, region=arguments.region or arn.split(":")[3])
+    pages = connection.client("stepfunctions").pages("get_execution_history", executionArn=arn)
+    return [event for page in pages for event in page["events"]]

@@ -46,7 +46,8 @@ workflow.steps = [charge]
 workflow.steps = [Wait("Pause", duration=timedelta(seconds=5), zzz=1)]
 """,
         [
-            "1:64: WF103 Wait has no argument zzz; it takes name, comment, next, duration, seconds, until",
+            "1:64: WF103 Wait has no argument zzz; it takes name, comment, language, paths, output, assign, next, "
+            "end, duration, seconds, until",
         ],
     ),
     "a missing argument": (

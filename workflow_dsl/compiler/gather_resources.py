@@ -5,13 +5,13 @@ from typing import Any
 
 from workflow_dsl.compiler.draft import Draft
 from workflow_dsl.compiler.json_value import stands_for, substitution_key
-from workflow_dsl.compiler.read_values import VALUES, children
+from workflow_dsl.compiler.read_values import children, values_of
 from workflow_dsl.dsl.expression import node_of
 from workflow_dsl.dsl.nodes import Constant
-from workflow_dsl.dsl.steps import AwsTask, LambdaTask, SnsPublish, SqsSendMessage, Step
+from workflow_dsl.dsl.steps import AwsTask, LambdaTask, ResourceTask, SnsPublish, SqsSendMessage, Step
 from workflow_dsl.dsl.steps.dynamo import DynamoWrite
 from workflow_dsl.program import Substitution
-from workflow_dsl.resources import LambdaFunction, Resource, StateMachineResource, Topic, Trigger
+from workflow_dsl.resources import LambdaFunction, Parameter, Resource, StateMachineResource, Topic, Trigger
 
 
 def gather_resources(draft: Draft) -> tuple[Resource, ...]:
@@ -30,8 +30,13 @@ def substitutions_for(draft: Draft) -> Mapping[str, Substitution]:
     """What the `${...}` of the definition stand for."""
     return {
         substitution_key(resource): Substitution(resource, "Arn" if stands_for(resource) == "Arn" else "Ref")
-        for resource in _of_steps(draft)
+        for resource in (*_of_steps(draft), *_named_in_texts(draft))
     }
+
+
+def _named_in_texts(draft: Draft) -> Iterator[Resource]:
+    """Parameters whose `${Name}` stands within a text of the definition: the workflow includes them."""
+    yield from (resource for resource in draft.workflow.includes if isinstance(resource, Parameter))
 
 
 def _of_steps(draft: Draft) -> Iterator[Resource]:
@@ -41,8 +46,10 @@ def _of_steps(draft: Draft) -> Iterator[Resource]:
 
 def _of_step(step: Step) -> Iterator[Resource]:
     match step:
-        case LambdaTask():
-            yield step.function
+        case LambdaTask(function=Resource() as function):
+            yield function
+        case ResourceTask(resource=Resource() as resource):
+            yield resource
         case SnsPublish():
             yield step.topic
         case SqsSendMessage():
@@ -51,8 +58,8 @@ def _of_step(step: Step) -> Iterator[Resource]:
             yield step.table
         case _:
             pass
-    for argument in VALUES.get(type(step), ()):
-        yield from _in_value(getattr(step, argument))
+    for _, value in values_of(step):
+        yield from _in_value(value)
     if isinstance(step, AwsTask):
         yield from (grant.resource for grant in step.grants)
 

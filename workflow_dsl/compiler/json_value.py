@@ -8,11 +8,19 @@ from typing import Any
 from pydantic import BaseModel
 
 from workflow_dsl.dsl.expression import MARK
-from workflow_dsl.resources import LambdaFunction, Resource
+from workflow_dsl.resources import LambdaFunction, Parameter, Resource
 
 
 class NotJsonError(ValueError):
     """The value has no form in JSON; the message says what to write instead, behind a semicolon."""
+
+    code = "WF209"
+
+
+class OtherLanguageError(NotJsonError):
+    """The value is written in the query language that its state does not have."""
+
+    code = "WF208"
 
 
 def json_value(value: Any) -> Any:
@@ -24,7 +32,7 @@ def json_value(value: Any) -> Any:
     if isinstance(value, Enum):
         return json_value(value.value)
     if isinstance(value, Mapping):
-        return {_key(key): json_value(item) for key, item in value.items()}
+        return {key_text(key): json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [json_value(item) for item in value]
     return _scalar(value)
@@ -32,7 +40,7 @@ def json_value(value: Any) -> Any:
 
 def substitution_key(resource: Resource) -> str:
     """The name by which the definition speaks of a resource."""
-    return resource.logical_id
+    return (resource.placeholder if isinstance(resource, Parameter) else None) or resource.logical_id
 
 
 def stands_for(resource: Resource) -> str:
@@ -40,7 +48,8 @@ def stands_for(resource: Resource) -> str:
     return "Arn" if isinstance(resource, LambdaFunction) else "Ref"
 
 
-def _key(key: object) -> str:
+def key_text(key: object) -> str:
+    """The key of an object; only text is one. Raises NotJsonError."""
     if isinstance(key, str):
         return key
     raise NotJsonError(f"{key!r} is a key and not text; JSON knows only text as keys")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workflow_dsl.compiler.json_value import json_value
+from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
 from workflow_dsl.dsl import nodes
 from workflow_dsl.dsl.jsonata import TOKEN
 
@@ -20,6 +20,10 @@ _WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
 # How tightly an operator binds; what binds no tighter than its surroundings stands in parentheses.
 _STRENGTH = {"or": 25, "and": 30, "&": 50, "+": 50, "-": 50, "*": 60, "/": 60, "%": 60}
 _COMPARISON = 40
+_JSONPATH = (
+    "jsonpath(...) and rule(...) belong into states in JSONPath; write jsonata(...), or give the step "
+    'language="JSONPath"'
+)
 _ATOM = 100
 
 
@@ -32,7 +36,7 @@ def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
     match node:
         case nodes.InputOf() | nodes.OutputOf() | nodes.Caught() | nodes.Context():
             return name(node), _ATOM
-        case nodes.Constant(value=value):
+        case nodes.Constant(value=value) | nodes.Verbatim(value=value) | nodes.Timestamp(text=value):
             return _literal(json_value(value)), _ATOM
         case nodes.Field():
             return _field(node, name)
@@ -40,12 +44,14 @@ def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
             return f"{_tight(of, name)}[{jsonata_text(index, name)}]", _ATOM
         case nodes.Call(function=function, arguments=arguments):
             return f"{function}({', '.join(jsonata_text(one, name) for one in arguments)})", _ATOM
-        case nodes.Binary():
-            return _binary(node, name)
+        case nodes.Binary() | nodes.Many() | nodes.Inverse():
+            return _combined(node, name)
         case nodes.Text(text=text, names=names):
             return _text(text, names, name), 0
         case nodes.Bound() | nodes.Structure():
             return _constructor(node, name), _ATOM
+    if isinstance(node, nodes.JsonPath | nodes.Rule):
+        raise OtherLanguageError(_JSONPATH)
     raise AssertionError(f"no such node: {node!r}")
 
 
@@ -55,6 +61,16 @@ def _field(node: nodes.Field, name: Name) -> tuple[str, int]:
     if not node.default:
         return path, _ATOM
     return f"($exists({path}) ? {path} : {_literal(json_value(node.default[0]))})", _ATOM
+
+
+def _combined(node: nodes.Binary | nodes.Many | nodes.Inverse, name: Name) -> tuple[str, int]:
+    match node:
+        case nodes.Binary():
+            return _binary(node, name)
+        case nodes.Many():
+            return _many(node, name)
+        case nodes.Inverse(condition=condition):
+            return f"$not({jsonata_text(condition, name)})", _ATOM
 
 
 def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
@@ -70,6 +86,18 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     if right_strength <= strength:
         right = f"({right})"
     return f"{left} {node.operator} {right}", strength
+
+
+def _many(node: nodes.Many, name: Name) -> tuple[str, int]:
+    if len(node.conditions) == 1:
+        return _render(node.conditions[0], name)
+    strength = _STRENGTH[node.operator]
+    rendered = [_render(condition, name) for condition in node.conditions]
+    parts = [
+        f"({text})" if tight < strength or (index and tight == strength) else text
+        for index, (text, tight) in enumerate(rendered)
+    ]
+    return f" {node.operator} ".join(parts), strength
 
 
 def _text(text: str, names: Any, name: Name) -> str:

@@ -45,6 +45,8 @@ def _choices(state: StateDraft, step: Choice) -> Iterator[Edge]:
 
 def _onward(draft: Draft, state: StateDraft) -> Iterator[Edge]:
     step = state.step
+    if isinstance(step, Going) and step.end:
+        return
     if isinstance(step, Going) and step.next is not None:
         yield Edge("next", target_name(step.next), ("next",))
     elif state.follower is not None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_dsl.compiler.attribute_values import attribute_value
-from workflow_dsl.compiler.json_value import json_value
-from workflow_dsl.compiler.jsonata_text import Name
-from workflow_dsl.compiler.template import template, text_template
-from workflow_dsl.dsl.expression import node_of
+from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
+from workflow_dsl.compiler.writing import Writing
 from workflow_dsl.dsl.steps import (
     AwsTask,
     DynamoPutItem,
     DynamoUpdateItem,
+    HttpTask,
     LambdaTask,
+    ResourceTask,
     SnsPublish,
     SqsSendMessage,
     Task,
@@ -21,41 +21,55 @@ from workflow_dsl.dsl.steps import (
 from workflow_dsl.dsl.steps.dynamo import DynamoWrite
 
 _TOKEN = ".waitForTaskToken"
+_HTTP = {
+    "endpoint": "ApiEndpoint",
+    "method": "Method",
+    "headers": "Headers",
+    "query": "QueryParameters",
+    "body": "RequestBody",
+    "transform": "Transform",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a Task calls, and the JSONata of its result."""
+    """What a Task calls, with what, and the JSONata of its result."""
 
     resource: str
-    arguments: dict[str, Any]
+    arguments: Any = None
     result: str = "$states.result"
 
 
-def lower_call(step: Task[Any], name: Name) -> Call:
+def lower_call(step: Task[Any], writing: Writing) -> Call:
     """The call of a task. Raises NotJsonError for a value that JSON cannot say."""
     match step:
         case LambdaTask():
-            arguments = {"FunctionName": json_value(step.function), "Payload": template(node_of(step.payload), name)}
-            if step.wait_for_token:
-                return Call(f"arn:aws:states:::lambda:invoke{_TOKEN}", arguments)
-            return Call("arn:aws:states:::lambda:invoke", arguments, "$states.result.Payload")
+            return _function(step, writing)
         case SnsPublish():
-            return Call(f"arn:aws:states:::sns:publish{_TOKEN if step.wait_for_token else ''}", _publish(step, name))
+            arguments = writing.value(_topic(step)) | _message(step, writing)
+            return Call(f"arn:aws:states:::sns:publish{_TOKEN if step.wait_for_token else ''}", arguments)
         case SqsSendMessage():
-            body = text_template(node_of(step.body), name)
             resource = f"arn:aws:states:::sqs:sendMessage{_TOKEN if step.wait_for_token else ''}"
-            return Call(resource, {"QueueUrl": json_value(step.queue), "MessageBody": body})
-        case DynamoPutItem():
-            item = {key: attribute_value(value, name) for key, value in step.item.items()}
-            return Call("arn:aws:states:::dynamodb:putItem", {**_table(step), "Item": item, **_condition(step, name)})
-        case DynamoUpdateItem():
-            key = {part: attribute_value(value, name) for part, value in step.key.items()}
-            arguments = {**_table(step), "Key": key, "UpdateExpression": step.update, **_condition(step, name)}
-            return Call("arn:aws:states:::dynamodb:updateItem", arguments)
+            body = writing.text_field("MessageBody", step.body)
+            return Call(resource, {"QueueUrl": json_value(step.queue), **body})
+        case DynamoWrite():
+            return _write(step, writing)
+        case HttpTask():
+            return Call("arn:aws:states:::http:invoke", writing.value(_request(step)))
+        case ResourceTask():
+            resource = json_value(step.resource)
+            return Call(resource, None if step.arguments is None else writing.value(step.arguments))
         case AwsTask():
-            return Call(_service_arn(step), template(node_of(step.arguments), name))
+            left_out = writing.exact and "arguments" not in step.model_fields_set
+            return Call(_service_arn(step), None if left_out else writing.value(step.arguments))
     raise AssertionError(f"no such task: {step!r}")
+
+
+def _function(step: LambdaTask[Any, Any], writing: Writing) -> Call:
+    arguments = writing.value({"FunctionName": step.function, "Payload": step.payload})
+    if step.wait_for_token:
+        return Call(f"arn:aws:states:::lambda:invoke{_TOKEN}", arguments)
+    return Call("arn:aws:states:::lambda:invoke", arguments, "$states.result.Payload")
 
 
 def _service_arn(step: AwsTask) -> str:
@@ -64,23 +78,52 @@ def _service_arn(step: AwsTask) -> str:
     return f"arn:aws:states:::{service}:{action}{'.' + step.pattern if step.pattern else ''}"
 
 
-def _publish(step: SnsPublish, name: Name) -> dict[str, Any]:
-    arguments = {"TopicArn": json_value(step.topic), "Message": text_template(node_of(step.message), name)}
+def _topic(step: SnsPublish) -> dict[str, Any]:
+    return {"TopicArn": step.topic}
+
+
+def _message(step: SnsPublish, writing: Writing) -> dict[str, Any]:
+    arguments: dict[str, Any] = writing.text_field("Message", step.message)
     if step.subject is not None:
-        arguments["Subject"] = template(node_of(step.subject), name)
+        arguments |= writing.value({"Subject": step.subject})
     if step.attributes:
-        arguments["MessageAttributes"] = {
-            key: {"DataType": "String", "StringValue": template(node_of(value), name)}
-            for key, value in step.attributes.items()
-        }
+        arguments |= writing.value(
+            {
+                "MessageAttributes": {
+                    key: {"DataType": "String", "StringValue": value} for key, value in step.attributes.items()
+                }
+            }
+        )
     return arguments
+
+
+def _request(step: HttpTask) -> dict[str, Any]:
+    given = {field: getattr(step, name) for name, field in _HTTP.items() if getattr(step, name) is not None}
+    if step.connection is not None:
+        given["Authentication"] = {"ConnectionArn": step.connection}
+    return given
+
+
+def _write(step: DynamoWrite, writing: Writing) -> Call:
+    if writing.in_paths:
+        raise OtherLanguageError(
+            f'{type(step).__name__} is written in JSONata; give it language="JSONata", or write an AwsTask'
+        )
+    name = writing.name
+    if isinstance(step, DynamoPutItem):
+        item = {key: attribute_value(value, name) for key, value in step.item.items()}
+        return Call("arn:aws:states:::dynamodb:putItem", {**_table(step), "Item": item, **_condition(step, writing)})
+    assert isinstance(step, DynamoUpdateItem)
+    key = {part: attribute_value(value, name) for part, value in step.key.items()}
+    arguments = {**_table(step), "Key": key, "UpdateExpression": step.update, **_condition(step, writing)}
+    return Call("arn:aws:states:::dynamodb:updateItem", arguments)
 
 
 def _table(step: DynamoWrite) -> dict[str, Any]:
     return {"TableName": json_value(step.table)}
 
 
-def _condition(step: DynamoWrite, name: Name) -> dict[str, Any]:
+def _condition(step: DynamoWrite, writing: Writing) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if step.condition is not None:
         arguments["ConditionExpression"] = step.condition
@@ -88,5 +131,7 @@ def _condition(step: DynamoWrite, name: Name) -> dict[str, Any]:
         arguments["ExpressionAttributeNames"] = dict(step.names)
     if step.values:
         values: Mapping[str, Any] = step.values
-        arguments["ExpressionAttributeValues"] = {key: attribute_value(value, name) for key, value in values.items()}
+        arguments["ExpressionAttributeValues"] = {
+            key: attribute_value(value, writing.name) for key, value in values.items()
+        }
     return arguments

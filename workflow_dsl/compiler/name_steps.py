@@ -7,11 +7,18 @@ from workflow_dsl.asl import StatePath
 from workflow_dsl.compiler.draft import Draft, ScopeDraft, StateDraft
 from workflow_dsl.dsl.steps import Flow, Map, Parallel, Route, Step
 from workflow_dsl.dsl.target import target_name
+from workflow_dsl.dsl.workflow import Workflow
+
+# Legal in a definition, and therefore in an imported one, but CloudWatch and X-Ray lose what they do not accept.
+# Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+_REFUSED = '<>{}[]?*"#%\\^|~`$&,;:/'
 
 
 def name_steps(draft: Draft) -> None:
     """Lay out the flows as scopes. WF104: a name or a step stands twice; WF106: a flow has no steps."""
     names: dict[str, StateDraft] = {}
+    if not draft.workflow.exact:
+        _check_name(draft, draft.workflow)
     pending: list[tuple[Flow[Any], StateDraft | None, int | None]] = [(draft.workflow, None, None)]
     while pending:
         flow, container, branch = pending.pop(0)
@@ -43,6 +50,8 @@ def _place_steps(
         if not isinstance(step.name, str):
             continue
         state = StateDraft(step, scope, _path(scope, branch, step.name))
+        if not draft.workflow.exact:
+            _check_name(draft, step)
         if step.name in names:
             _report_twice(draft, names[step.name], state)
             continue
@@ -55,6 +64,16 @@ def _place_steps(
             state.follower = target_name(route.to)
         else:
             state.ends = route is None
+
+
+def _check_name(draft: Draft, step: Step | Workflow[Any]) -> None:
+    name, kind = step.name, type(step).__name__
+    wrong = sorted({character for character in name if character in _REFUSED or not character.isprintable()})
+    if wrong:
+        problem = f"{kind}.name: the name has {' '.join(map(repr, wrong))}, which logs and metrics do not take"
+        draft.find("WF103", problem, "use letters and digits", step.place("name"))
+    elif name != name.strip():
+        draft.find("WF103", f"{kind}.name: the name begins or ends with a space", "drop it", step.place("name"))
 
 
 def _report_twice(draft: Draft, first: StateDraft, second: StateDraft) -> None:
@@ -72,7 +91,10 @@ def _path(scope: ScopeDraft, branch: int | None, name: str) -> StatePath:
     if scope.container is None:
         return StatePath.of(name)
     outer = scope.container.path
-    return outer.within("ItemProcessor", name) if branch is None else outer.branch(branch, name)
+    if branch is not None:
+        return outer.branch(branch, name)
+    is_old = "Iterator" in getattr(scope.container.step, "legacy", ())
+    return outer.within("Iterator" if is_old else "ItemProcessor", name)
 
 
 def _inner_flows(state: StateDraft) -> list[tuple[Flow[Any], StateDraft, int | None]]:

@@ -1,5 +1,7 @@
 """Fifth pass: a variable for each result that a later step reads."""
 
+from collections.abc import Iterator
+
 from workflow_dsl.compiler.check_reads import scopes_around
 from workflow_dsl.compiler.draft import Draft, StateDraft
 from workflow_dsl.dsl import nodes
@@ -12,7 +14,7 @@ _LONGEST = 80
 
 def place_variables(draft: Draft) -> None:
     """Name the variables, each once in the whole machine: an inner scope may not assign a name of an outer one."""
-    names = Names(_RESERVED)
+    names = Names((*_RESERVED, *_chosen(draft)))
     read_steps = {
         id(read.node.step) for state in draft.states() for read in state.reads if isinstance(read.node, nodes.OutputOf)
     }
@@ -22,6 +24,14 @@ def place_variables(draft: Draft) -> None:
     for state in draft.states():
         if any(isinstance(read.node, nodes.Caught) for read in state.reads):
             _place_caught(state, names)
+
+
+def _chosen(draft: Draft) -> Iterator[str]:
+    """The variables that the author named."""
+    for state in draft.states():
+        step = state.step
+        for holder in (step, *getattr(step, "when", ()), *getattr(step, "catch", ())):
+            yield from getattr(holder, "assign", None) or ()
 
 
 def _place_caught(state: StateDraft, names: Names) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_dsl.compiler.json_value import json_value
+from workflow_dsl.compiler.json_value import json_value, key_text
 from workflow_dsl.compiler.jsonata_text import Name, bound_key, jsonata_text
 from workflow_dsl.dsl import nodes
 
@@ -12,10 +12,12 @@ def template(node: nodes.Node, name: Name) -> Any:
     match node:
         case nodes.Constant(value=value):
             return _literal(json_value(value))
+        case nodes.Verbatim(value=value):
+            return value
         case nodes.Bound(fields=fields):
             return {bound_key(node, field): template(item, name) for field, item in fields.items()}
         case nodes.Structure(value=dict() as members):
-            return {str(json_value_key(key)): template(item, name) for key, item in members.items()}
+            return {key_text(key): template(item, name) for key, item in members.items()}
         case nodes.Structure(value=list() as items):
             return [template(item, name) for item in items]
         case _:
@@ -34,11 +36,6 @@ def text_template(node: nodes.Node, name: Name) -> Any:
 def expression(text: str) -> str:
     """A JSONata expression as a definition has it."""
     return "{% " + text + " %}"
-
-
-def json_value_key(key: object) -> object:
-    """The key of an object; only text is one."""
-    return next(iter(json_value({key: None})))
 
 
 def _literal(value: Any) -> Any:

@@ -107,8 +107,8 @@ def _explain(declared: Declaration, detail: ErrorDetails, site: CallSite) -> Fin
     argument = str(first)
     place = _argument_place(declared, argument, inside, site)
     if detail["type"] == "extra_forbidden":
-        near = suggest(argument, type(declared).model_fields)
-        known = ", ".join(type(declared).model_fields)
+        names = [field.alias or name for name, field in type(declared).model_fields.items()]
+        near, known = suggest(argument, names), ", ".join(names)
         return _wrong(
             f"{kind} has no argument {argument}", f"did you mean {near}?" if near else f"it takes {known}", place
         )

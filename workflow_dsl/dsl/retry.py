@@ -3,14 +3,14 @@
 Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
 from workflow_dsl.declaration import Declaration
-from workflow_dsl.dsl.durations import WholeSeconds
+from workflow_dsl.dsl.durations import Dynamic, WholeSeconds
 from workflow_dsl.dsl.target import Target
 
 ErrorName = str | type[BaseException]
@@ -34,6 +34,12 @@ ErrorNames = Annotated[
 ]
 
 
+Interval = Annotated[WholeSeconds, Field(ge=timedelta(seconds=1)), Dynamic]
+Attempts = Annotated[int, Field(ge=0, le=99_999_999), Dynamic]
+Rate = Annotated[int | float, Field(ge=1.0), Dynamic]
+Delay = Annotated[WholeSeconds | None, Field(gt=timedelta(0), lt=timedelta(seconds=31_622_400)), Dynamic]
+
+
 class Retry(Declaration):
     """Try a task again after some errors, with exponential back-off.
 
@@ -43,16 +49,15 @@ class Retry(Declaration):
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
-    interval: WholeSeconds = Field(timedelta(seconds=1), ge=timedelta(seconds=1), description="timedelta(seconds=2)")
-    max_attempts: int = Field(3, ge=0, le=99_999_999, description="a whole number from 0")
-    backoff_rate: float = Field(2.0, ge=1.0, description="a number from 1.0")
-    max_delay: WholeSeconds | None = Field(
-        None, gt=timedelta(0), lt=timedelta(seconds=31_622_400), description="timedelta(seconds=60)"
-    )
+    interval: Interval = Field(timedelta(seconds=1), description="timedelta(seconds=2)")
+    max_attempts: Attempts = Field(3, description="a whole number from 0")
+    backoff_rate: Rate = Field(2.0, description="a number from 1.0")
+    max_delay: Delay = Field(None, description="timedelta(seconds=60)")
     jitter: bool = Field(False, description="True or False")
+    comment: str | None = Field(None, description="a sentence for whoever reads the definition")
 
     def _faults(self) -> Iterator[tuple[str, str]]:
-        if self.max_delay is not None and self.max_delay <= self.interval:
+        if _is_too_short(self.max_delay, self.interval):
             yield "max_delay is not longer than interval, so every wait would be the same", "raise it or leave it out"
 
     if TYPE_CHECKING:
@@ -66,20 +71,42 @@ class Retry(Declaration):
             backoff_rate: float = 2.0,
             max_delay: timedelta | None = None,
             jitter: bool = False,
+            comment: str | None = None,
         ) -> None: ...
+
+
+def _is_too_short(max_delay: Any, interval: Any) -> bool:
+    return isinstance(max_delay, timedelta) and isinstance(interval, timedelta) and max_delay <= interval
 
 
 class Catch(Declaration):
     """Where a task goes when one of these errors is left after the last retry; the first catcher that matches is taken.
 
     On the route that begins there `caught.error` and `caught.cause` tell which it was. With `keep_caught` they go on
-    telling the error that was caught before: for a catcher on a step that itself deals with a failure."""
+    telling the error that was caught before: for a catcher on a step that itself deals with a failure.
+
+    `output` is what the next state gets instead of the error, and `assign` sets variables; in JSONPath `result_path` is
+    where the error is put into the input (None discards it)."""
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
     to: Target = Field(description="the step, or its name in quotes")
     keep_caught: bool = Field(False, description="True or False")
+    comment: str | None = Field(None, description="a sentence for whoever reads the definition")
+    output: Any = Field(None, description="what the next state gets")
+    assign: Mapping[str, Any] = Field(default_factory=dict, description='{"error": jsonata("$states.errorOutput")}')
+    result_path: str | None = Field(None, description='a path, as "$.error", or None')
 
     if TYPE_CHECKING:
 
-        def __init__(self, errors: ErrorName | Sequence[ErrorName], *, to: Any, keep_caught: bool = False) -> None: ...
+        def __init__(
+            self,
+            errors: ErrorName | Sequence[ErrorName],
+            *,
+            to: Any,
+            keep_caught: bool = False,
+            comment: str | None = None,
+            output: Any = None,
+            assign: Mapping[str, Any] = ...,
+            result_path: str | None = "$",
+        ) -> None: ...

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
 from pydantic import Field
+from typing_extensions import TypeVar
 
-from workflow_dsl.dsl.durations import WholeSeconds
 from workflow_dsl.dsl.steps import Flow, Step
 from workflow_dsl.dsl.steps.step import StateName
+from workflow_dsl.dsl.steps.task import TaskSeconds
 from workflow_dsl.resources import Resource, Topic
 
-In = TypeVar("In")
+In = TypeVar("In", default=Any)
 
 
 class Workflow(Flow[In], Generic[In]):
@@ -20,17 +21,22 @@ class Workflow(Flow[In], Generic[In]):
 
     `steps` and `route(...)` are as for any Flow. `alerts` is the topic that alarms go to. `includes` are the resources
     that no step uses but that belong to the stack: triggers, metrics, a scheduled function.
+
+    With `exact`, what is given is written and nothing else, as an imported definition has it: without `language` the
+    states are in JSONPath, and a retrier without an `interval` leaves it to the service. Without `exact` the states are
+    in JSONata, unless they say otherwise, and the service's defaults are spelled out for whoever reviews the output.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-standard-vs-express.html
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name",)
     name: StateName = Field(frozen=True)
-    timeout: WholeSeconds | None = Field(
-        None, gt=timedelta(0), le=timedelta(seconds=99_999_999), frozen=True, description="timedelta(hours=1)"
-    )
+    timeout: TaskSeconds = Field(None, frozen=True, description="timedelta(hours=1)")
     alerts: Topic | None = Field(None, frozen=True, description="a Topic")
     includes: tuple[Resource, ...] = Field((), frozen=True, description="[HttpApi(...), ...]")
     comment: str | None = Field(None, frozen=True, description="a sentence that says what the workflow does")
+    exact: bool = Field(False, frozen=True, description="True or False")
+    language: Literal["JSONPath", "JSONata"] | None = Field(None, frozen=True, description='"JSONata" or "JSONPath"')
+    version: Literal["1.0"] | None = Field(None, frozen=True, description='"1.0"')
 
     if TYPE_CHECKING:
 
@@ -38,10 +44,13 @@ class Workflow(Flow[In], Generic[In]):
             self,
             name: str,
             *,
-            input: type[In],
+            input: type[In] = ...,
             timeout: timedelta | None = None,
             alerts: Topic | None = None,
             includes: Sequence[Resource] = (),
             comment: str | None = None,
+            exact: bool = False,
+            language: Literal["JSONPath", "JSONata"] = ...,
+            version: Literal["1.0"] = ...,
             steps: Sequence[Step] = (),
         ) -> None: ...

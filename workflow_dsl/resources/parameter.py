@@ -10,6 +10,8 @@ from workflow_dsl.resources.resource import Resource
 class Parameter(Resource):
     """A parameter of the stack, given when it is deployed; its logical id is its name.
 
+    `placeholder` is the name by which a definition speaks of it where that is another one: `${order_table}`.
+
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
     """
 
@@ -18,6 +20,7 @@ class Parameter(Resource):
     default: str | None = Field(None, description="a string")
     allowed: tuple[str, ...] = Field((), description='the allowed values, as ["dev", "prod"]')
     pattern: str | None = Field(None, description="a regular expression that the whole value must match")
+    placeholder: str | None = Field(None, description='the name in the definition, as "order_table"')
     secret: bool = Field(False, description="True when the value must never be shown")
 
     if TYPE_CHECKING:
@@ -30,5 +33,6 @@ class Parameter(Resource):
             default: str | None = None,
             allowed: tuple[str, ...] | list[str] = (),
             pattern: str | None = None,
+            placeholder: str | None = None,
             secret: bool = False,
         ) -> None: ...

@@ -10,6 +10,11 @@ from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Grant
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import TaskOptions
+
 Pattern = Literal["", "sync", "sync:2", "waitForTaskToken"]
 
 
@@ -22,9 +27,9 @@ class AwsTask(Task[Any]):
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
     """
 
-    service: str = Field(pattern=r"^[a-z0-9]+$", description='a service, as "s3"')
+    service: str = Field(pattern=r"^[a-z0-9-]+$", description='a service, as "s3"')
     action: str = Field(pattern=r"^[A-Za-z0-9]+$", description='an action, as "GetObject"')
-    arguments: Mapping[str, Any] = Field(default_factory=dict, description='{"Bucket": "...", "Key": ...}')
+    arguments: Any = Field(default_factory=dict, description='{"Bucket": "...", "Key": ...}')
     result: Any = Field(Any, description="the type of the answer")
     pattern: Pattern = Field("", description='"", "sync", "sync:2" or "waitForTaskToken"')
     optimized: bool = Field(False, description="True or False")
@@ -49,6 +54,7 @@ class AwsTask(Task[Any]):
             heartbeat: timedelta | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...
 
     def _output_type(self) -> Any:

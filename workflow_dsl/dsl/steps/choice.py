@@ -1,30 +1,47 @@
 """Branching."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
 from workflow_dsl.declaration import Declaration
-from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.steps.step import Filtering
 from workflow_dsl.dsl.target import Target
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import StepOptions
 
 
 class When(Declaration):
-    """One rule of a Choice: where `condition` is true, go `to` that step."""
+    """One rule of a Choice: where `condition` is true, go `to` that step, hand on `output` and `assign` variables."""
 
     positional: ClassVar[tuple[str, ...]] = ("condition",)
     condition: Any = Field(description="a comparison, as order.total > 100")
     to: Target = Field(description="the step, or its name in quotes")
+    comment: str | None = Field(None, description="a sentence for whoever reads the definition")
+    output: Any = Field(None, description="what the next state gets")
+    assign: Mapping[str, Any] = Field(default_factory=dict, description='{"total": jsonata("$states.input.total")}')
 
     if TYPE_CHECKING:
 
-        def __init__(self, condition: bool, *, to: Any) -> None: ...
+        def __init__(
+            self,
+            condition: bool,
+            *,
+            to: Any,
+            comment: str | None = None,
+            output: Any = None,
+            assign: Mapping[str, Any] = ...,
+        ) -> None: ...
 
 
-class Choice(Step):
+class Choice(Filtering):
     """Go where the first rule that is true says; else `otherwise`, which without being given is the step written next.
 
+    `output` and `assign` belong to the way that `otherwise` takes; each rule has its own.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
     """
 
@@ -34,5 +51,11 @@ class Choice(Step):
     if TYPE_CHECKING:
 
         def __init__(
-            self, name: str, *, when: Sequence[When], otherwise: Any = None, comment: str | None = None
+            self,
+            name: str,
+            *,
+            when: Sequence[When],
+            otherwise: Any = None,
+            comment: str | None = None,
+            **options: Unpack[StepOptions],
         ) -> None: ...

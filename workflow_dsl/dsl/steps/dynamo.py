@@ -10,6 +10,11 @@ from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Table
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import TaskOptions
+
 
 class DynamoWrite(Task[Any]):
     """A write to one item. Values are plain: text, whole numbers, booleans, lists and dictionaries, or expressions of
@@ -47,6 +52,7 @@ class DynamoPutItem(DynamoWrite):
             timeout: timedelta | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...
 
 
@@ -76,4 +82,5 @@ class DynamoUpdateItem(DynamoWrite):
             timeout: timedelta | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...

@@ -4,20 +4,30 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.steps.step import Filtering, Step
+
+if TYPE_CHECKING:
+    from workflow_dsl.dsl.paths import Paths
+    from workflow_dsl.dsl.steps.options import Language
 
 
-class Succeed(Step):
+class Succeed(Filtering):
     """End well, with `output` (without it, the output of the step before).
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html
     """
 
-    output: Any = Field(None, description="bind(Contract, ...), a step's output or a dictionary")
-
     if TYPE_CHECKING:
 
-        def __init__(self, name: str, *, output: Any = None, comment: str | None = None) -> None: ...
+        def __init__(
+            self,
+            name: str,
+            *,
+            output: Any = None,
+            comment: str | None = None,
+            paths: Paths | None = None,
+            language: Language | None = None,
+        ) -> None: ...
 
 
 class Fail(Step):
@@ -32,5 +42,11 @@ class Fail(Step):
     if TYPE_CHECKING:
 
         def __init__(
-            self, name: str, *, error: str | None = None, cause: str | None = None, comment: str | None = None
+            self,
+            name: str,
+            *,
+            error: str | None = None,
+            cause: str | None = None,
+            comment: str | None = None,
+            language: Language | None = None,
         ) -> None: ...

@@ -1,9 +1,10 @@
 """Flows: steps in order, and the routes that leave them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
 from pydantic import ConfigDict, Field, PrivateAttr
+from typing_extensions import TypeVar
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.expression import expression
@@ -11,7 +12,7 @@ from workflow_dsl.dsl.nodes import InputOf
 from workflow_dsl.dsl.steps.step import Step
 from workflow_dsl.dsl.target import Target
 
-In = TypeVar("In")
+In = TypeVar("In", default=Any)
 
 
 class Route(Declaration):
@@ -36,13 +37,16 @@ class Flow(Declaration, Generic[In]):
 
     positional: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(frozen=False, validate_assignment=True)
+    comment: str | None = Field(None, frozen=True, description="a sentence for whoever reads the definition")
     contract: Any = Field(Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel")
     steps: Sequence[Step] = Field((), description="[step, step, ...]")
     _routes: list[Route] = PrivateAttr(default_factory=list)
 
     if TYPE_CHECKING:
 
-        def __init__(self, *, input: type[In] = ..., steps: Sequence[Step] = ()) -> None: ...
+        def __init__(
+            self, *, input: type[In] = ..., steps: Sequence[Step] = (), comment: str | None = None
+        ) -> None: ...
 
     @property
     def input(self) -> In:

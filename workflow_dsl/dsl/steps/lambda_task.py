@@ -2,28 +2,34 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field
+from typing_extensions import TypeVar
 
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
-from workflow_dsl.resources import AnyFunction, LambdaFunction
+from workflow_dsl.resources import AnyFunction, LambdaFunction, Parameter
 
-In = TypeVar("In")
-Out = TypeVar("Out")
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import TaskOptions
+
+In = TypeVar("In", default=Any)
+Out = TypeVar("Out", default=Any)
 
 
 class LambdaTask(Task[Out], Generic[In, Out]):
     """Call a function with `payload`, which is the function's input contract; `output` is its output contract.
 
-    With `wait_for_token` the step ends when somebody answers with `context.task_token`, which the payload must then
-    carry.
+    A function of another stack is given by its name or ARN, or by a parameter that holds it. With `wait_for_token` the
+    step ends when somebody answers with `context.task_token`, which the payload must then carry.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "function")
-    function: AnyFunction = Field(description="a LambdaFunction")
+    function: AnyFunction | Parameter | str = Field(description="a LambdaFunction, or the ARN of one")
     payload: Any = Field(
         description="the function's input: bind(Contract, ...), workflow.input or another step's output"
     )
@@ -34,7 +40,7 @@ class LambdaTask(Task[Out], Generic[In, Out]):
         def __init__(
             self,
             name: str,
-            function: LambdaFunction[In, Out],
+            function: LambdaFunction[In, Out] | Parameter | str,
             *,
             payload: In,
             retry: Sequence[Retry] = (),
@@ -44,6 +50,7 @@ class LambdaTask(Task[Out], Generic[In, Out]):
             wait_for_token: bool = False,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...
 
     def _output_type(self) -> Any:

@@ -1,29 +1,40 @@
 """Doing the same for each item."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from workflow_dsl.dsl.durations import Dynamic
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.parallel import AnyFlow
 from workflow_dsl.dsl.steps.task import Guarded
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from workflow_dsl.dsl.steps.flow import Flow
+    from workflow_dsl.dsl.steps.options import GoingOptions
+
+Count = Annotated[int | None, Field(ge=0), Dynamic]
+"""A whole number from 0, or an expression that gives one."""
 
 
 class Map(Guarded[list[Any]]):
     """Run the flow `each` for each of `items`, at most `max_concurrency` at once (0: as many as the service will).
 
-    In the flow, `each.input` is the item, and `context.item_index` its number; what the steps before the Map gave can
-    be read as well.
+    Without `items`, for each of the state's input, which is a list then. `item` is what the flow gets instead of the
+    item itself. In the flow, `each.input` is the item, and `context.item_index` its number; what the steps before the
+    Map gave can be read as well. `legacy` names the fields that are written in their older spelling.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
     """
 
-    items: Any = Field(description="an expression that is a list, as order.lines")
+    items: Any = Field(None, description="an expression that is a list, as order.lines")
+    item: Any = Field(None, description='{"line": context.item, "index": context.item_index}')
     each: AnyFlow = Field(description="a Flow")
-    max_concurrency: int = Field(0, ge=0, description="a whole number from 0")
+    max_concurrency: Count = Field(0, description="a whole number from 0")
+    mode: Literal["INLINE", "DISTRIBUTED"] | None = Field("INLINE", description='"INLINE"')
+    legacy: tuple[Literal["Iterator", "Parameters"], ...] = Field((), description='["Iterator"]')
 
     if TYPE_CHECKING:
 
@@ -31,13 +42,17 @@ class Map(Guarded[list[Any]]):
             self,
             name: str,
             *,
-            items: Any,
+            items: Any = None,
+            item: Any = None,
             each: Flow[Any],
             max_concurrency: int = 0,
+            mode: Literal["INLINE"] | None = "INLINE",
+            legacy: Sequence[Literal["Iterator", "Parameters"]] = (),
             retry: Sequence[Retry] = (),
             catch: Sequence[Catch] = (),
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[GoingOptions],
         ) -> None: ...
 
     def _output_type(self) -> Any:

@@ -10,6 +10,11 @@ from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Queue, Topic
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import TaskOptions
+
 
 class SnsPublish(Task[Any]):
     """Publish `message` to a topic; anything but text is sent as JSON. `attributes` are text that subscriptions can
@@ -42,6 +47,7 @@ class SnsPublish(Task[Any]):
             heartbeat: timedelta | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...
 
 
@@ -71,4 +77,5 @@ class SqsSendMessage(Task[Any]):
             heartbeat: timedelta | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[TaskOptions],
         ) -> None: ...

@@ -11,6 +11,10 @@ from workflow_dsl.dsl.steps.step import Step
 from workflow_dsl.dsl.steps.task import Guarded
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import GoingOptions
+
     AnyFlow = Flow[Any]
 else:
     AnyFlow = Flow
@@ -27,10 +31,11 @@ class Parallel(Guarded[list[Any]]):
     """Run every branch at once and go on when all have ended; the output is the list of theirs, in order.
 
     A branch is a list of steps, or a Flow where it has routes of its own. Branches read what the steps before the
-    Parallel gave.
+    Parallel gave; `arguments` is the input of each branch instead of the state's own.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
     """
 
+    arguments: Any = Field(None, description='{"order": ...}')
     branches: tuple[Branch, ...] = Field(min_length=1, description="[[step, ...], [step, ...]]")
 
     if TYPE_CHECKING:
@@ -40,10 +45,12 @@ class Parallel(Guarded[list[Any]]):
             name: str,
             *,
             branches: Sequence[Sequence[Step] | Flow[Any]],
+            arguments: Any = None,
             retry: Sequence[Retry] = (),
             catch: Sequence[Catch] = (),
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[GoingOptions],
         ) -> None: ...
 
     def _output_type(self) -> Any:

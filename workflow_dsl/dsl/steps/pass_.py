@@ -1,27 +1,44 @@
 """Making a value."""
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 from pydantic import Field
+from typing_extensions import TypeVar
 
 from workflow_dsl.dsl.expression import expression, type_of
 from workflow_dsl.dsl.nodes import OutputOf
 from workflow_dsl.dsl.steps.step import Going
 
-Value = TypeVar("Value")
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import GoingOptions
+
+Value = TypeVar("Value", default=Any)
 
 
 class Pass(Going, Generic[Value]):
     """Make a value of others without calling anything: `Pass("Sum", value=a.output.total + b.output.total).output`.
 
+    In JSONPath `value` is written as it is (Result), and `parameters` is what paths are read into (Parameters).
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-pass.html
     """
 
     value: Any = Field(None, description="an expression, bind(Contract, ...) or a dictionary")
+    parameters: Any = Field(None, description='{"total": jsonpath("$.sum")}')
 
     if TYPE_CHECKING:
 
-        def __init__(self, name: str, *, value: Value = ..., next: Any = None, comment: str | None = None) -> None: ...
+        def __init__(
+            self,
+            name: str,
+            *,
+            value: Value = ...,
+            parameters: Any = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[GoingOptions],
+        ) -> None: ...
 
     @property
     def output(self) -> Value:

@@ -1,45 +1,44 @@
 """What every step has."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from workflow_dsl.declaration import Declaration
+from workflow_dsl.dsl.paths import Paths
 from workflow_dsl.dsl.target import Target
 
-# Legal in a definition, but CloudWatch and X-Ray lose what they do not accept.
-# Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
-_REFUSED = '<>{}[]?*"#%\\^|~`$&,;:/'
-
-
-def _plain(name: str) -> str:
-    wrong = sorted({character for character in name if character in _REFUSED or not character.isprintable()})
-    if wrong:
-        raise ValueError(
-            f"the name has {' '.join(map(repr, wrong))}, which logs and metrics do not take; use letters and digits"
-        )
-    if name != name.strip():
-        raise ValueError("the name begins or ends with a space; drop it")
-    return name
-
-
 StateName = Annotated[
-    str,
-    Field(min_length=1, max_length=80, description='a name of 1 to 80 characters, as "ChargeCard"'),
-    AfterValidator(_plain),
+    str, Field(min_length=1, max_length=80, description='a name of 1 to 80 characters, as "ChargeCard"')
 ]
 
 
 class Step(Declaration):
-    """One step of a flow, and one state of the machine. `next` is the step that follows; without it, the one written
-    next.
+    """One step of a flow, and one state of the machine. `language` is its query language where it is not the
+    workflow's.
     """
 
     name: StateName
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
+    language: Literal["JSONPath", "JSONata"] | None = Field(None, description='"JSONata" or "JSONPath"')
 
 
-class Going(Step):
-    """A step that something follows."""
+class Filtering(Step):
+    """A step that chooses what it takes in and hands on: with `paths` in JSONPath, with `output` in JSONata.
+
+    `assign` sets variables that every later state can read, as `jsonata("$total")` or `jsonpath("$total")`; results
+    that are read as `step.output` need none.
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+    """
+
+    paths: Paths | None = Field(None, description='Paths(input="$.order", result="$.charge")')
+    gives: Any = Field(None, alias="output", description="what the next state gets")
+    assign: Mapping[str, Any] = Field(default_factory=dict, description='{"total": jsonata("$states.result.total")}')
+
+
+class Going(Filtering):
+    """A step that something follows: `next`, or without it the one written next. With `end`, the flow ends with it."""
 
     next: Target | None = Field(None, description="the step that follows, or its name in quotes")
+    end: bool = Field(False, description="True or False")

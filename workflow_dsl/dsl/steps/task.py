@@ -1,17 +1,21 @@
 """What every task has: retriers, catchers and time-outs."""
 
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, cast
 
 from pydantic import Field
+from typing_extensions import TypeVar
 
-from workflow_dsl.dsl.durations import WholeSeconds
-from workflow_dsl.dsl.expression import expression
+from workflow_dsl.dsl.durations import Dynamic, WholeSeconds
+from workflow_dsl.dsl.expression import expression, type_of
 from workflow_dsl.dsl.nodes import OutputOf
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.step import Going
 
-Out = TypeVar("Out")
+Out = TypeVar("Out", default=Any)
+
+TaskSeconds = Annotated[WholeSeconds | None, Field(gt=timedelta(0), le=timedelta(seconds=99_999_999)), Dynamic]
 
 
 class Guarded(Going, Generic[Out]):
@@ -22,22 +26,21 @@ class Guarded(Going, Generic[Out]):
 
     @property
     def output(self) -> Out:
-        """The result of the step, for the steps after it."""
-        return cast(Out, expression(OutputOf(self), self._output_type()))
+        """The result of the step, for the steps after it; where the step has an `output=` of its own, that."""
+        annotation = self._output_type() if self.gives is None else type_of(self.gives)
+        return cast(Out, expression(OutputOf(self), annotation))
 
     def _output_type(self) -> Any:
         return Any
 
 
 class Task(Guarded[Out], Generic[Out]):
-    """A step that calls a service. `timeout` and `heartbeat` are whole seconds; the heartbeat is below the time-out.
+    """A step that calls a service. `timeout` and `heartbeat` are whole seconds, or an expression that gives seconds;
+    the heartbeat is below the time-out. `credentials` name the role that the call is made with.
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
     """
 
-    timeout: WholeSeconds | None = Field(
-        None, gt=timedelta(0), le=timedelta(seconds=99_999_999), description="timedelta(seconds=60)"
-    )
-    heartbeat: WholeSeconds | None = Field(
-        None, gt=timedelta(0), le=timedelta(seconds=99_999_999), description="timedelta(seconds=30)"
-    )
+    timeout: TaskSeconds = Field(None, description="timedelta(seconds=60)")
+    heartbeat: TaskSeconds = Field(None, description="timedelta(seconds=30)")
+    credentials: Mapping[str, Any] | None = Field(None, description='{"RoleArn": "arn:..."}')

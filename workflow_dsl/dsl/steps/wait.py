@@ -9,6 +9,11 @@ from pydantic import Field
 from workflow_dsl.dsl.durations import WholeSeconds
 from workflow_dsl.dsl.steps.step import Going
 
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import GoingOptions
+
 
 class Wait(Going):
     """Wait for a duration, for a number of `seconds` known only then, or `until` a time (ISO 8601); exactly one of the
@@ -36,4 +41,5 @@ class Wait(Going):
             until: str | None = None,
             next: Any = None,
             comment: str | None = None,
+            **options: Unpack[GoingOptions],
         ) -> None: ...

@@ -1,0 +1,81 @@
+"""How the values of one state are written: in its query language, with the names that it can see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from workflow_dsl.compiler.draft import Draft, StateDraft
+from workflow_dsl.compiler.jsonata_text import Name
+from workflow_dsl.compiler.jsonpath_template import jsonpath_template, jsonpath_text
+from workflow_dsl.compiler.names import naming_for
+from workflow_dsl.compiler.template import template, text_template
+from workflow_dsl.dsl.expression import Expression, node_of
+from workflow_dsl.dsl.nodes import Verbatim
+
+Fields = dict[str, Any]
+"""Some fields of a state, by the names that the language gives them."""
+
+Language = Literal["JSONPath", "JSONata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The query language of a state, the names in it, and whether only what is given is written."""
+
+    name: Name
+    language: Language
+    exact: bool
+
+    @property
+    def in_paths(self) -> bool:
+        """Whether the state is written in JSONPath."""
+        return self.language == "JSONPath"
+
+    def value(self, value: Any) -> Any:
+        """A value as a field has it. Raises NotJsonError."""
+        node = node_of(value)
+        return jsonpath_template(node, self.name) if self.in_paths else template(node, self.name)
+
+    def text_field(self, field: str, value: Any) -> Fields:
+        """A member that is text: in JSONata, anything else is turned into JSON when the state runs."""
+        if not self.in_paths:
+            return {field: text_template(node_of(value), self.name)}
+        written: Fields = self.value({field: value})
+        return written
+
+    def dynamic(self, field: str, value: Any) -> Fields:
+        """A number, a duration or text, or the path that it is read from; nothing for None."""
+        if value is None:
+            return {}
+        if isinstance(value, timedelta):
+            return {field: int(value.total_seconds())}
+        path = jsonpath_text(node_of(value), self.name) if self.in_paths and isinstance(value, Expression) else None
+        return {field: self.value(value)} if path is None else {f"{field}Path": path}
+
+    def variables(self, assign: Mapping[str, Any], kept: Mapping[str, str]) -> Fields:
+        """The variables that a state sets: those of its author, and the results that are `kept` for later states."""
+        if not assign and not kept:
+            return {}
+        own: dict[str, Any] = self.value(assign) if assign else {}
+        return {"Assign": {**own, **kept}}
+
+
+def writing_for(draft: Draft, state: StateDraft) -> Writing:
+    """How the values of this state are written."""
+    exact = draft.workflow.exact
+    language: Language = state.step.language or machine_language(draft)
+    return Writing(naming_for(draft, state), language, exact)
+
+
+def machine_language(draft: Draft) -> Language:
+    """The query language of states that do not say."""
+    return draft.workflow.language or ("JSONPath" if draft.workflow.exact else "JSONata")
+
+
+def literal(value: Any) -> Any:
+    """A value that is no expression, as it is; what stands for it where it is written verbatim."""
+    if isinstance(value, Expression):
+        node = node_of(value)
+        return node.value if isinstance(node, Verbatim) else None
+    return int(value.total_seconds()) if isinstance(value, timedelta) else value

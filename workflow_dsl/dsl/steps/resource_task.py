@@ -1,0 +1,50 @@
+"""Calling whatever a Resource names."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from workflow_dsl.dsl.retry import Catch, Retry
+from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.resources import Parameter, Resource
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from workflow_dsl.dsl.steps.options import TaskOptions
+
+
+class ResourceTask(Task[Any]):
+    """A task whose Resource is given as it is: the ARN of a Lambda function or of an activity, or a parameter that
+    holds one. `arguments` is what it gets; without, the state's input.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-activities.html
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("name", "resource")
+    resource: str | Resource = Field(description='an ARN, as "arn:aws:states:eu-west-1:111122223333:activity:Approve"')
+    arguments: Any = Field(None, description='{"orderId": ...}')
+    result: Any = Field(Any, description="the type of the answer")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            name: str,
+            resource: str | Parameter,
+            *,
+            arguments: Mapping[str, Any] = ...,
+            result: Any = Any,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[TaskOptions],
+        ) -> None: ...
+
+    def _output_type(self) -> Any:
+        return self.result

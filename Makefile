@@ -84,7 +84,7 @@ $(CDK_VENV)/bin/python:
 	$@ -m pip install --quiet --disable-pip-version-check aws-cdk-lib==2.275.0
 
 lock: $(STAMP) ## Renew the pinned versions in requirements/
-	$(compile) --extra local --extra deploy --extra dev --upgrade --output-file $(LOCK)
+	$(compile) --extra local --extra deploy --extra png --extra dev --upgrade --output-file $(LOCK)
 	$(compile) --constraint $(LOCK) --output-file requirements/core.txt
 
 clean: ## Remove what was built and cached, .venv included

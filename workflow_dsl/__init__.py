@@ -8,24 +8,35 @@ from workflow_dsl.dsl.bind import bind
 from workflow_dsl.dsl.conditions import all_of, any_of, exists, not_
 from workflow_dsl.dsl.context import caught, context
 from workflow_dsl.dsl.jsonata import jsonata
+from workflow_dsl.dsl.jsonpath import jsonpath, rule, timestamp
+from workflow_dsl.dsl.paths import Paths
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps import (
     AwsTask,
     Choice,
+    DistributedMap,
     DynamoPutItem,
     DynamoUpdateItem,
     Fail,
     Flow,
+    HttpTask,
+    ItemBatcher,
+    ItemReader,
     LambdaTask,
     Map,
     Parallel,
     Pass,
+    ReaderConfig,
+    ResourceTask,
+    ResultWriter,
     SnsPublish,
     SqsSendMessage,
     Succeed,
     Wait,
     When,
+    WriterConfig,
 )
+from workflow_dsl.dsl.verbatim import verbatim
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.resources import (
     EventRule,
@@ -46,13 +57,17 @@ __all__ = [
     "AwsTask",
     "Catch",
     "Choice",
+    "DistributedMap",
     "DynamoPutItem",
     "DynamoUpdateItem",
     "EventRule",
     "Fail",
     "Flow",
     "HttpApi",
+    "HttpTask",
     "Index",
+    "ItemBatcher",
+    "ItemReader",
     "LambdaFunction",
     "LambdaTask",
     "Map",
@@ -60,7 +75,11 @@ __all__ = [
     "Parallel",
     "Parameter",
     "Pass",
+    "Paths",
     "Queue",
+    "ReaderConfig",
+    "ResourceTask",
+    "ResultWriter",
     "Retry",
     "Schedule",
     "Secret",
@@ -73,6 +92,7 @@ __all__ = [
     "Wait",
     "When",
     "Workflow",
+    "WriterConfig",
     "all_of",
     "any_of",
     "bind",
@@ -81,5 +101,9 @@ __all__ = [
     "errors",
     "exists",
     "jsonata",
+    "jsonpath",
     "not_",
+    "rule",
+    "timestamp",
+    "verbatim",
 ]

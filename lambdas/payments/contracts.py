@@ -2,6 +2,10 @@
 
 Handlers and definitions share these models. A new field gets a default and the highest version grows by one, so that
 executions which started under the previous definition are still understood.
+
+Each time-out is longer than what runs inside it, so that the inner one always fires first. Stripe keeps an
+Idempotency-Key for at least 24 hours; the key window leaves two of them for the time that a state can be old.
+`STATUS_INDEX` (partition key status, sort key timestamp) is how the reconciler finds payments left open.
 """
 
 from typing import Annotated, Literal
@@ -9,18 +13,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-# Each time-out is longer than what runs inside it, so that the inner one always fires first.
 HTTP_TIMEOUT_SECONDS = 10
 LAMBDA_TIMEOUT_SECONDS = 30
 STATE_TIMEOUT_SECONDS = 40
 MACHINE_TIMEOUT_SECONDS = 3600
-
-# Stripe keeps an Idempotency-Key for at least 24 hours; two hours are left for the time a state can be old.
 KEY_WINDOW_SECONDS = 22 * 3600
-
 MAX_BODY_LENGTH = 8192
-
-# Table index (partition key status, sort key timestamp) by which the reconciler finds payments left open.
 STATUS_INDEX = "StatusByTime"
 
 Identifier = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,80}$")]

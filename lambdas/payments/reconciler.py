@@ -31,20 +31,21 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         for row in table.query(IndexName=STATUS_INDEX, KeyConditionExpression=old, Limit=25)["Items"]:
             outcomes.append(reconcile(str(row["paymentId"]), status, stale, now))
     left = outcomes.count("UNKNOWN")
-    metrics.add_metric("PaymentsReconciled", "Count", len(outcomes) - left)
+    settled = sum(outcome in ("COMPLETED", "DECLINED", "REJECTED") for outcome in outcomes)
+    metrics.add_metric("PaymentsReconciled", "Count", settled)
     metrics.add_metric("PaymentsInDoubt", "Count", left)
     metrics.flush_metrics()
-    return {"settled": len(outcomes) - left, "open": left}
+    return {"settled": settled, "open": left}
 
 
 def reconcile(payment_id: str, was: str, stale: str, now: str) -> str:
-    """What the payment's row says afterwards; the publishing comes first, so that no outcome is stored in silence."""
+    """What the payment's row says afterwards; publishing comes first, so that no outcome is stored in silence."""
     # Written to before asking, so that a row that cannot be settled goes to the end of the queue.
     row = write_row(
         payment_id, "#status = :was AND #timestamp < :stale", "reconciledAt = :now", was=was, stale=stale, now=now
     )
-    if row.get("reconciledAt") != now:
-        return str(row["status"])
+    if row.get("reconciledAt") != now or row["status"] != was:
+        return "TAKEN"
     status, detail = learn_outcome(row)
     logger.info("reconciled", payment_id=payment_id, status=status)
     message = {name: row[name] for name in ("paymentId", "currency", "executionArn")}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from botocore.exceptions import ClientError
 
+from lambdas.payments import reconciler
 from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
 
 if TYPE_CHECKING:
@@ -164,3 +165,22 @@ def test_what_is_settled_and_what_is_open_is_counted(shop: Shop, capsys: pytest.
     settle(shop)
     (blob,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     assert (blob["PaymentsReconciled"], blob["PaymentsInDoubt"]) == ([1.0], [0.0])
+
+
+def test_a_payment_that_a_run_at_the_same_time_settled_stays_settled(shop: Shop) -> None:
+    """The schedule's event came twice, and the second run reads an index that lags."""
+    shop.validate()
+    shop.charge()
+    settle(shop)
+    shop.gateway.hides_from_search()
+    before = shop.row()
+    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE) == "TAKEN"
+    assert shop.row() == before
+
+
+def test_a_payment_that_its_execution_took_up_again_is_left_to_it(shop: Shop) -> None:
+    shop.validate()
+    shop.charge(now="2026-03-01T13:04:00.000Z")
+    before = shop.row()
+    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE) == "TAKEN"
+    assert shop.row() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,6 +22,7 @@ REFERENCES = st.sampled_from(["$", "$.total", "$.order.id"])
 ERRORS = st.lists(
     st.sampled_from(["States.Timeout", "Lambda.TooManyRequestsException", "Declined"]), min_size=1, max_size=3
 )
+TARGETS = st.integers(0, 11)
 OPERATORS = (
     st.tuples(st.sampled_from(["StringEquals", "StringMatches", "StringEqualsPath", "NumericLessThanPath"]), PATHS)
     | st.tuples(st.sampled_from(["NumericEquals", "NumericGreaterThanEquals"]), st.integers() | st.floats(-9, 9))
@@ -33,13 +33,12 @@ OPERATORS = (
 
 def machines(*, names: st.SearchStrategy[str] = NAMES) -> st.SearchStrategy[Json]:
     """Definitions that read without a fault; transitions lead to states that exist."""
-    return st.sampled_from(["JSONPath", "JSONata"]).flatmap(lambda language: _machine(language, names))
+    return _machine("JSONPath", names) | _machine("JSONata", names)
 
 
 def _machine(language: str, names: st.SearchStrategy[str]) -> st.SearchStrategy[Json]:
-    bodies = st.recursive(
-        _group(_leaf(language), names), lambda inner: _group(_leaf(language) | _nest(language, inner), names)
-    )
+    leaf = _leaf(language)
+    bodies = st.recursive(_group(leaf, names), lambda inner: _group(leaf | _nest(language, inner), names), max_leaves=4)
     extra = _optional(Comment=NAMES, TimeoutSeconds=st.integers(1, 99_999_999), Version=st.just("1.0"))
     head = st.just({"QueryLanguage": "JSONata"} if language == "JSONata" else {})
     return _merged(bodies, extra, head)
@@ -48,28 +47,24 @@ def _machine(language: str, names: st.SearchStrategy[str]) -> st.SearchStrategy[
 def _group(states: st.SearchStrategy[Json], names: st.SearchStrategy[str]) -> st.SearchStrategy[Json]:
     """A number of states that lead to each other, and the one to start at."""
     found = st.dictionaries(names, states, min_size=1, max_size=4)
-    return found.flatmap(
-        lambda group: st.fixed_dictionaries({"StartAt": st.sampled_from(list(group)), "States": _wired(group)})
-    )
+    return st.tuples(found, TARGETS).map(lambda pair: {"StartAt": _named(pair[0], pair[1]), "States": _wired(pair[0])})
 
 
-def _wired(group: dict[str, Json]) -> st.SearchStrategy[Json]:
-    targets = st.sampled_from(list(group))
-    return st.fixed_dictionaries({name: _aimed(state, targets) for name, state in group.items()})
+def _named(group: dict[str, Json], target: int) -> str:
+    return list(group)[target % len(group)]
 
 
-@st.composite
-def _aimed(draw: Callable[[st.SearchStrategy[Any]], Any], state: Json, targets: st.SearchStrategy[str]) -> Json:
-    """The state with targets wherever it leads on."""
-    made = dict(state)
-    if made["Type"] == "Choice":
-        made["Choices"] = [{**rule, "Next": draw(targets)} for rule in made["Choices"]]
-        made |= draw(_optional(Default=targets))
-    elif made["Type"] not in ("Succeed", "Fail"):
-        made |= draw(st.just({"End": True}) | st.fixed_dictionaries({"Next": targets}))
-    if "Catch" in made:
-        made["Catch"] = [{**catcher, "Next": draw(targets)} for catcher in made["Catch"]]
-    return made
+def _wired(group: dict[str, Json]) -> dict[str, Json]:
+    """The states with names in place of the numbers that were drawn as their targets."""
+    return {name: _aimed(state, group) for name, state in group.items()}
+
+
+def _aimed(state: Json, group: dict[str, Json]) -> Json:
+    aimed: Json = {field: _named(group, state[field]) for field in ("Next", "Default") if field in state}
+    lists: Json = {
+        field: [_aimed(each, group) for each in state[field]] for field in ("Catch", "Choices") if field in state
+    }
+    return {**state, **aimed, **lists}
 
 
 def _leaf(language: str) -> st.SearchStrategy[Json]:
@@ -103,14 +98,15 @@ def _choice(language: str) -> st.SearchStrategy[Json]:
         rules = st.recursive(
             compared,
             lambda inner: (
-                st.tuples(st.sampled_from(["And", "Or"]), st.lists(inner, min_size=1, max_size=3)).map(
-                    lambda p: {p[0]: p[1]}
-                )
+                st.lists(inner, min_size=1, max_size=3).map(lambda rules: {"And": rules})
+                | st.lists(inner, min_size=1, max_size=3).map(lambda rules: {"Or": rules})
                 | inner.map(lambda rule: {"Not": rule})
             ),
             max_leaves=4,
         )
-    return _merged(_typed("Choice", Choices=st.lists(rules, min_size=1, max_size=3)), _filters(language))
+    outermost = _merged(rules, st.fixed_dictionaries({"Next": TARGETS}))
+    choices = _typed("Choice", Choices=st.lists(outermost, min_size=1, max_size=3))
+    return _merged(choices, _optional(Default=TARGETS), _filters(language))
 
 
 def _wait(language: str) -> st.SearchStrategy[Json]:
@@ -164,13 +160,16 @@ def _work(language: str) -> st.SearchStrategy[Json]:
         ),
     )
     kept = {"Output": VALUES} if language == "JSONata" else {"ResultPath": REFERENCES | st.none()}
-    catcher = _merged(st.fixed_dictionaries({"ErrorEquals": ERRORS}), _optional(**kept, Assign=_object()))
+    catcher = _merged(
+        st.fixed_dictionaries({"ErrorEquals": ERRORS, "Next": TARGETS}), _optional(**kept, Assign=_object())
+    )
     result = {} if language == "JSONata" else {"ResultSelector": _object(), "ResultPath": REFERENCES | st.none()}
     return _optional(Retry=st.lists(retrier, max_size=2), Catch=st.lists(catcher, max_size=2), **result)
 
 
 def _common(language: str) -> st.SearchStrategy[Json]:
-    return _merged(_filters(language), _optional(Assign=_object()))
+    leads = st.just({"End": True}) | st.fixed_dictionaries({"Next": TARGETS})
+    return _merged(_filters(language), _optional(Assign=_object()), leads)
 
 
 def _filters(language: str) -> st.SearchStrategy[Json]:

@@ -225,7 +225,7 @@ def _damaged(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Any:
     return definition
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=300)
 @given(_damaged())
 def test_whatever_is_in_a_definition_it_is_read_or_refused_with_places(definition: Any) -> None:
     text = json.dumps(definition)

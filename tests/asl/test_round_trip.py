@@ -39,7 +39,7 @@ def _nested(depth: int) -> dict[str, Any]:
     return value
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=200)
 @given(machines())
 def test_a_random_machine_is_written_as_it_was_read(definition: dict[str, Any]) -> None:
     machine = asl.read(json.dumps(definition), file="machine.json")

@@ -102,3 +102,12 @@ def test_the_scanner_refuses_what_the_standard_library_refuses(text: str) -> Non
             return "refused"
 
     assert outcome(lambda text: scan_json(text).value) == outcome(json.loads)
+
+
+def test_a_character_of_a_string_has_its_place() -> None:
+    text = r'{"a": "x\n\u0041\ud83d\ude00yz", "b": 1}'
+    places = JsonPlaces(text, file="x.json")
+    assert [places.inside(("a",), offset).column for offset in range(7)] == [8, 9, 11, 17, 29, 30, 31]
+    assert places.inside(("a",), 99).column == 31
+    assert places.inside(("b",), 3).column == 39
+    assert len(json.loads(text)["a"]) == 6

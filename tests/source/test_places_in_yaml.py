@@ -78,3 +78,8 @@ def test_no_depth_is_too_deep() -> None:
     depth = 3_000
     document = read_yaml("[" * depth + "1" + "]" * depth, file="x.yaml")
     assert document.places.place((0,) * depth) == Place("x.yaml", 1, depth + 1)
+
+
+def test_a_character_of_a_string_on_one_line_has_its_place() -> None:
+    places = read_yaml("a: xyz\nb: 'xyz'\nc: 'x''z'\nd: |\n  xyz\n", file="x.yaml").places
+    assert [places.inside((key,), 2).column for key in "abcd"] == [6, 7, 4, 4]

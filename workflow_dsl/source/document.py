@@ -28,6 +28,9 @@ class Places(Protocol):
     def key_place(self, path: Path) -> Place:
         """Where the value's key begins; for an element of a list, where the element begins."""
 
+    def inside(self, path: Path, offset: int) -> Place:
+        """Where a character of the string at `path` stands, counted from 0; of the string where that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -30,6 +30,16 @@ class JsonPlaces:
         node = self._nearest(path)
         return self._at(node.start if node.key is None else node.key)
 
+    def inside(self, path: Path, offset: int) -> Place:
+        """Where a character of the string at `path` stands, counted from 0; escapes count as what they stand for."""
+        at = self._nearest(path).start
+        if self._text[at] != '"':
+            return self._at(at)
+        at += 1
+        for _ in range(offset):
+            at = _next_character(self._text, at)
+        return self._at(at)
+
     @property
     def duplicates(self) -> tuple[tuple[Path, Place], ...]:
         """The path of each key that its object already had, and where the repetition stands."""
@@ -82,6 +92,18 @@ def read_json(text: str, *, file: str) -> Document:
         # The scanner goes to any depth and says where an error is; the standard library's is ten times as fast.
         return Document(places.value, places, places.duplicates)
     return Document(value, places, places.duplicates if repeated else ())
+
+
+def _next_character(text: str, at: int) -> int:
+    if text[at] == '"':
+        return at
+    if text[at] != "\\":
+        return at + 1
+    if text[at + 1] != "u":
+        return at + 2
+    # A character beyond the first plane is written as a pair of escapes.
+    pair = text[at + 2 : at + 4].lower() in ("d8", "d9", "da", "db") and text[at + 6 : at + 8] == "\\u"
+    return at + 12 if pair else at + 6
 
 
 def _finite(digits: str) -> float:

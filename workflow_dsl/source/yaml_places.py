@@ -26,6 +26,8 @@ class _Node:
     start: _Position
     key: _Position | None = None
     tag: str | None = None
+    # How far the text of a string on one line begins after the node; None where that does not hold.
+    inset: int | None = None
     children: dict[str | int, _Node] = field(default_factory=dict)
 
 
@@ -44,6 +46,12 @@ class YamlPlaces:
         """Where the key of the value at `path` begins; for an element of a list, where the element begins."""
         node = self._nearest(path)
         return Place(self._file, *(node.key or node.start))
+
+    def inside(self, path: Path, offset: int) -> Place:
+        """Where a character of the string at `path` stands, counted from 0; of strings of several lines, the first."""
+        node = self._nearest(path)
+        line, column = node.start
+        return Place(self._file, line, column if node.inset is None else column + node.inset + offset)
 
     def _nearest(self, path: Path) -> _Node:
         node = self._root
@@ -93,7 +101,7 @@ class _Reader:
     def take(self, event: Any) -> None:
         match type(event).__name__:
             case "ScalarEvent":
-                self._put(event, _Node(_scalar(event), _start(event)))
+                self._put(event, _Node(_scalar(event), _start(event), inset=_inset(event)))
             case "MappingStartEvent":
                 self._begin(event, {})
             case "SequenceStartEvent":
@@ -186,6 +194,15 @@ def _scalar(event: Any) -> Any:
     if _FLOAT.match(text) and math.isfinite(float(text)):
         return float(text)
     return text
+
+
+def _inset(event: Any) -> int | None:
+    begin, end = event.start_mark, event.end_mark
+    if begin.line != end.line or event.tag is not None:
+        return None
+    inset = 1 if event.style in ("'", '"') else 0
+    # With escapes or doubled quotes inside, characters and columns do not go together.
+    return inset if end.column - begin.column == len(event.value) + 2 * inset else None
 
 
 def _tagged(tag: str | None, value: Any) -> Any:

@@ -133,6 +133,9 @@ def test_faults_are_told_and_the_ledger_is_read_through_http(gateway: GatewayDou
     control(http, gateway.url, "forget", {"paymentId": "pay-2"})
     pay(http, gateway.url, "pay-2")
     assert len(gateway.charges_for("pay-2")) == 2
+    control(http, gateway.url, "forget", {"afterSeconds": 0})
+    pay(http, gateway.url, "pay-2")
+    assert len(gateway.charges_for("pay-2")) == 3
     control(http, gateway.url, "reset", {})
     assert gateway.charges() == []
     assert gateway.requests() == []

@@ -28,7 +28,11 @@ class GatewayDouble:
         if self._server is None:
             if self._api.stopping.is_set():
                 self._api = PaymentIntents(Ledger(self._path))
-            self._server = GatewayServer(self._port, self._api)
+            try:
+                self._server = GatewayServer(self._port, self._api)
+            except (OSError, OverflowError):
+                self._api.ledger.close()
+                raise
             self._port = self._server.server_address[1]
             threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self

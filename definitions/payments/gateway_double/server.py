@@ -115,7 +115,10 @@ class GatewayRequest(BaseHTTPRequestHandler):
                 api.faults.clear()
                 api.ledger.clear()
             elif path == "/control/forget":
-                api.ledger.forget_keys(data.get("paymentId"))
+                if "afterSeconds" in data:
+                    api.key_window_seconds = float(data["afterSeconds"])
+                else:
+                    api.ledger.forget_keys(data.get("paymentId"))
             elif path == "/control/faults":
                 api.faults.add(Fault.from_json(data))
             else:

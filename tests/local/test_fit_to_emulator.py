@@ -54,7 +54,7 @@ def test_a_function_runs_under_the_runtime_client_of_aws(sample: Template) -> No
     assert "Layers" not in check
     archive = zipfile.ZipFile(io.BytesIO(fitted.code[check["Code"]["S3Key"]]))
     assert archive.read("index.py").decode() == sample["Resources"]["Check"]["Properties"]["Code"]["ZipFile"]
-    assert archive.read("bootstrap").decode().endswith("exec '/a b/python' -m awslambdaric \"$_HANDLER\"\n")
+    assert archive.read("bootstrap").decode().startswith("#!/bin/sh\nexec '/a b/python' -IS ")
     assert archive.getinfo("bootstrap").external_attr >> 16 == 0o755
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 import shlex
 import zipfile
+from pathlib import Path
 
 RUNTIME = "provided.al2023"
 
+_HATCH = Path(__file__).with_name("hatch.py")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(source: str, *, handler: str, python: str) -> bytes:
-    """A zip of the module that `handler` names and a bootstrap that runs it with AWS's runtime client.
+    """A zip of the module that `handler` names and a bootstrap that has it run by AWS's runtime client under `python`.
 
     Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
     """
-    bootstrap = f'#!/bin/sh\nexport PYTHONUNBUFFERED=1\nexec {shlex.quote(python)} -m awslambdaric "$_HANDLER"\n'
+    bootstrap = f"#!/bin/sh\nexec {shlex.quote(python)} -IS {shlex.quote(str(_HATCH))}\n"
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(_entry("bootstrap", 0o755), bootstrap)

@@ -162,6 +162,7 @@ def _environment(folder: str, port: int, wait_scale: float, region: str) -> dict
         "MINISTACK_HOST": HOST,
         "MINISTACK_REGION": region,
         "SFN_WAIT_SCALE": repr(wait_scale),
+        "WORKFLOW_DSL_NURSERY": f"{folder}/nursery",
     }
 
 

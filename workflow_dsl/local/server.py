@@ -9,8 +9,11 @@ import os
 import runpy
 import shutil
 import signal
+import subprocess
 import sys
 import threading
+
+LONGEST_SOCKET_PATH = 100
 
 
 def _end_with_standard_input(folder: str) -> None:
@@ -20,7 +23,16 @@ def _end_with_standard_input(folder: str) -> None:
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
+def _start_nursery() -> None:
+    """What starts Lambda environments; a socket's path must be short, and without it they start by themselves."""
+    path = os.environ.get("WORKFLOW_DSL_NURSERY", "")
+    if path and len(path) < LONGEST_SOCKET_PATH:
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "nursery.py")
+        subprocess.Popen([sys.executable, "-Iu", script, path], stdin=subprocess.DEVNULL)
+
+
 def _serve(folder: str, keep: bool) -> None:
+    _start_nursery()
     if not keep:
         threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
     sys.argv = ["ministack"]

@@ -1,0 +1,35 @@
+"""A function's `bootstrap` on the emulator: has an environment forked by `nursery`, and ends when that one does.
+
+Run as a script (`python -IS`), never imported. Without a nursery it becomes the environment itself.
+Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
+"""
+
+import json
+import os
+import socket
+import sys
+
+NURSERY = "WORKFLOW_DSL_NURSERY"
+
+
+def main() -> None:
+    """Never returns: ends with the environment, or becomes it."""
+    handler = os.environ["_HANDLER"]
+    path = os.environ.pop(NURSERY, "")
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.connect(path)
+    except OSError:
+        os.execv(sys.executable, [sys.executable, "-m", "awslambdaric", handler])
+    told = {"environment": dict(os.environ), "folder": os.getcwd(), "handler": handler}
+    payload = json.dumps(told).encode()
+    socket.send_fds(connection, [len(payload).to_bytes(4, "big")], [1, 2])
+    connection.sendall(payload)
+    while connection.recv(1):
+        pass
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -23,6 +23,7 @@ from workflow_dsl.deploy import (
 )
 from workflow_dsl.local import ACCESS_KEY, LocalError, keep_up
 from workflow_dsl.pipeline.run import RunInputError, deploy_locally, load_template
+from workflow_dsl.project import find_root
 
 
 def add_parser(subparsers: Any) -> None:
@@ -91,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _deploy_locally(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str]:
-    emulator = keep_up(Path.cwd())
+    emulator = keep_up(find_root(Path.cwd()))
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = stack_name(args)
     return deploy_locally(

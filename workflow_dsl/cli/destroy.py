@@ -20,6 +20,7 @@ from workflow_dsl.deploy import (
     plan_deletion,
 )
 from workflow_dsl.local import ACCESS_KEY, LocalError, find_kept
+from workflow_dsl.project import find_root
 
 
 def add_parser(subparsers: Any) -> None:
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
 def _connection(args: argparse.Namespace) -> Connection | None:
     if not args.local:
         return connect(profile=args.profile, region=args.region)
-    kept = find_kept(Path.cwd())
+    kept = find_kept(find_root(Path.cwd()))
     return connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY) if kept is not None else None
 
 

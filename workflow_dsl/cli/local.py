@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.local import Emulator, LocalError, find_kept, keep_down, keep_up
+from workflow_dsl.project import find_root
 
 DEFAULT_WAIT_SCALE = 0.1
 
@@ -61,7 +62,7 @@ def wait_scale(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Run the command; 3 when the emulator cannot start, or does not run."""
     try:
-        return _ACTIONS[args.action](args, Path.cwd())
+        return _ACTIONS[args.action](args, find_root(Path.cwd()))
     except LocalError as error:
         Terminal(sys.stderr).line(str(error), "bad")
         return 3

@@ -26,6 +26,7 @@ from workflow_dsl.pipeline.run import (
     run_watched,
     unexpected,
 )
+from workflow_dsl.project import find_root
 
 
 def add_parser(subparsers: Any) -> None:
@@ -82,7 +83,7 @@ def run_target(args: argparse.Namespace, target: Target) -> int:
     given = read_input(args.input, target.contract) if args.input is not None else None
     scenarios = _scenarios(args, target)
     errors = Terminal(sys.stderr)
-    options = SessionOptions(Path.cwd(), port=args.port, wait_scale=args.wait_scale)
+    options = SessionOptions(find_root(Path.cwd()), port=args.port, wait_scale=args.wait_scale)
 
     def show(event: Any) -> None:
         write_progress(errors, f"{target.name}-dev", event, verbose=args.verbose)

@@ -118,7 +118,9 @@ def _deploy(
 ) -> Session:
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = options.stack_name or f"{target.name}-dev"
-    parameters = {**target.setup.parameter_values(double), **options.parameters}
+    declared = read_template(target.template).get("Parameters", {})
+    stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
+    parameters = {**stand_ins, **target.setup.parameter_values(double), **options.parameters}
     outputs = deploy_locally(connection, target.template, name, parameters, on_progress)
     resources = stack_resources(connection, name)
     machine = _machine(target, resources)
@@ -137,9 +139,7 @@ def deploy_locally(
     for change in fitted.changes:
         on_progress(change)
     upload(connection, CODE_BUCKET, fitted.code)
-    declared = fitted.template.get("Parameters", {})
-    stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
-    request = StackRequest(name, json.dumps(fitted.template), {**stand_ins, **parameters})
+    request = StackRequest(name, json.dumps(fitted.template), parameters)
     outputs: Mapping[str, str] = {}
     for event in deploy_stack(connection, request):
         on_progress(event)

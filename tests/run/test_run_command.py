@@ -1,0 +1,191 @@
+"""`workflow-dsl run`, `local`, `deploy` and `destroy` as a user calls them, in a project of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.run.orders_project import write_project
+from workflow_dsl.cli.main import main
+from workflow_dsl.local import find_kept, keep_down
+
+pytestmark = pytest.mark.emulator
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    write_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    keep_down(tmp_path)
+
+
+@pytest.fixture
+def kept(project: Path) -> Path:
+    """A project with a kept emulator, for the quick runs."""
+    assert main(["local", "up", "--wait-scale", "0.01"]) == 0
+    return project
+
+
+def test_a_run_without_more_shows_the_first_scenario(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "orders"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out.splitlines()[0] == "scenario success: Stored at once."
+    for told in ("CheckOrder entered", "StoreOrder done in", "SUCCEEDED", "new row", "article   cup", "attempts  1"):
+        assert told in out
+    assert "orders with too many attempts: 0 (must be 0)" in out
+    assert "emulator on http://127.0.0.1:" in err
+    assert "stack orders-dev: deployed" in err
+    assert "\033" not in out + err
+
+
+def test_an_input_is_run_and_its_failure_is_exit_code_3(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = kept / "good.json"
+    good.write_text(json.dumps({"orderId": "1", "article": "cup"}))
+    bad = kept / "bad.json"
+    bad.write_text(json.dumps({"orderId": "2", "article": "nothing"}))
+
+    assert main(["run", "orders", "--input", str(good)]) == 0
+    assert main(["run", "orders", "--input", str(bad)]) == 3
+
+    out = capsys.readouterr().out
+    assert "CheckOrder failed: OrderInvalid: no such article; caught -> Alert" in out
+    assert "FAILED: OrderInvalid: no such article" in out
+    assert 'An order was refused: {"error": "OrderInvalid"}' in out
+
+
+def test_all_scenarios_run_and_the_one_that_ends_otherwise_is_named(
+    kept: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "orders", "--scenario", "all"]) == 3
+
+    out, err = capsys.readouterr()
+    assert out.count("scenario ") == 4
+    assert "StoreOrder failed: StoreBusy: try again; retry 1 of 2 in 1 s" in out
+    (problem,) = [line for line in err.splitlines() if "ended FAILED" in line]
+    assert problem.startswith("wrong: execution run-")
+    assert problem.endswith("ended FAILED (OrderInvalid), not SUCCEEDED")
+
+
+def test_many_inputs_are_summed_up(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "orders", "--count", "10", "--concurrency", "4"]) == 0
+
+    out, err = capsys.readouterr()
+    lines = [line.split() for line in out.splitlines()]
+    assert ["SUCCEEDED", "10"] in lines
+    assert ["retries", "of", "StoreOrder", "after", "StoreBusy", "5"] in lines
+    assert "executions 10/10" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["run", "order"], 2, 'did you mean "orders"?'),
+        (["run", "orders", "--scenario", "busi"], 2, "did you mean busy?"),
+        (["run", "orders", "--input", "no-such.json"], 2, "no-such.json: there is no such file"),
+        (["run", "orders", "--input", "broken.json"], 2, "broken.json:1:10: not JSON"),
+        (["run", "orders", "--input", "wrong.json"], 2, "wrong.json:1:13: $.orderId: Input should be a valid string"),
+        (["run", "orders", "--count", "0"], 2, '"0" is no number of executions'),
+        (["run", "orders", "--count", "2", "--input", "-"], 2, "not allowed with argument"),
+        (["run", "orders", "--port", "70000"], 2, '"70000" is no port'),
+        (["run", "orders", "--wait-scale", "2"], 2, '"2" is no fraction'),
+        (["local"], 2, "up|down|status"),
+        (["deploy", "orders", "--parameter", "x"], 2, '"x" is no parameter; write NAME=VALUE'),
+        (["destroy", "orders", "--local", "--yes"], 2, "there is no stack orders-dev on an emulator here"),
+    ],
+)
+def test_a_wrong_call_is_told_in_a_sentence(
+    project: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, told: str
+) -> None:
+    (project / "broken.json").write_text('{"a": 1, ')
+    (project / "wrong.json").write_text('{"orderId": 1, "article": "cup"}')
+
+    assert main(arguments) == code
+
+    err = capsys.readouterr().err
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_in_the_scenarios_is_told_with_its_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scenarios = project / "definitions" / "orders" / "scenarios.py"
+    scenarios.write_text(scenarios.read_text() + '\nScenario(name="Not Good", about="x", input={})\n')
+    line = scenarios.read_text().count("\n")
+
+    assert main(["run", "orders"]) == 2
+
+    err = capsys.readouterr().err
+    assert f"scenarios.py:{line}: ValidationError" in err
+    assert "String should match pattern" in err
+
+
+def test_a_taken_port_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["local", "up"]) == 0
+    kept = find_kept(project)
+    assert kept is not None
+    (project / ".workflow_dsl" / "emulator.json").rename(project / "aside.json")
+
+    assert main(["run", "orders", "--port", str(kept.port)]) == 3
+
+    assert f"port {kept.port} of 127.0.0.1 is taken by another program" in capsys.readouterr().err
+    (project / "aside.json").rename(project / ".workflow_dsl" / "emulator.json")
+
+
+def test_an_emulator_is_kept_told_and_stopped(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["local", "status"]) == 3
+    assert main(["local", "up"]) == 0
+    assert main(["local", "status"]) == 0
+    assert main(["local", "down"]) == 0
+    assert main(["local", "down"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "no emulator is kept here; start one: workflow-dsl local up"
+    assert lines[1] == lines[3]
+    assert lines[-2].startswith("stopped the emulator on http://127.0.0.1:")
+    assert lines[-1] == "nothing was running"
+
+
+def test_a_stack_is_deployed_to_the_emulator_again_and_destroyed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["deploy", "orders", "--local", "--alert-email", "a@example.com"]) == 0
+    assert "DynamoDBTableOrders orders-dev-" in capsys.readouterr().out
+    assert main(["deploy", "orders", "--local"]) == 0
+    assert "stack orders-dev: nothing to change" in capsys.readouterr().err
+
+    assert main(["destroy", "orders", "--local"]) == 1
+    assert "nobody can be asked here; add --yes" in capsys.readouterr().err
+    assert main(["destroy", "orders", "--local", "--yes"]) == 0
+
+    assert "kept AWS::DynamoDB::Table orders-dev-" in capsys.readouterr().out
+    assert main(["destroy", "orders", "--local", "--yes"]) == 2
+
+
+def test_a_deployment_of_what_nobody_reviewed_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "orders"]) == 0
+    template = project / "infra" / "orders" / "template.yaml"
+    template.write_text(template.read_text() + "# by hand\n")
+
+    assert main(["deploy", "orders", "--local"]) == 2
+
+    assert "infra/orders/template.yaml is not what the definition says now" in capsys.readouterr().err
+
+
+def test_aws_without_credentials_is_told_what_to_do(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(project))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+    assert main(["deploy", "orders", "--yes"]) == 3
+    assert "no region is configured; add --region" in capsys.readouterr().err
+    assert main(["deploy", "orders", "--yes", "--region", "eu-central-1"]) == 3
+    assert "no AWS credentials were found" in capsys.readouterr().err
+    assert main(["deploy", "orders", "--yes", "--profile", "nobody"]) == 3
+    assert "profile (nobody) could not be found" in capsys.readouterr().err

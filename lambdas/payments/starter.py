@@ -1,8 +1,9 @@
 """Start the workflow for a payment. In: an API Gateway proxy event, or an EventBridge event. Out: a proxy answer.
 
 The execution is named after the paymentId, so a request that comes again finds the execution of the first: 202 started,
-200 the same payment was started before (`status` says how it does), 400 refused, 409 another payment has this id. An
-event of EventBridge that is refused raises, so that it goes to the dead-letter queue. Environment: STATE_MACHINE_ARN.
+200 the same payment was started before (`status` says how it does), 400 refused, 409 another payment has this id. A
+refused event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
+queue. The log has its id. Environment: STATE_MACHINE_ARN.
 """
 
 import json
@@ -27,11 +28,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         status, state = start_payment(payment)
         body = {"paymentId": payment.payment_id, "status": state}
     except (PaymentInvalid, PaymentConflict) as refusal:
-        if "detail" in event:
-            raise
         status = 400 if isinstance(refusal, PaymentInvalid) else 409
         body = {"error": type(refusal).__name__, "message": str(refusal)}
-    logger.info("answer", status=status)
+    logger.info("answer", status=status, event_id=event.get("id"))
     return {"statusCode": status, "headers": {"Content-Type": "application/json"}, "body": json.dumps(body)}
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from lambdas.payments import starter
-from lambdas.payments.contracts import PaymentConflict, PaymentInvalid
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
@@ -115,13 +115,28 @@ def test_an_event_starts_an_execution(shop: Shop, machine: str) -> None:
     assert [execution["name"] for execution in executions(machine)] == ["pay-1"]
 
 
-def test_an_event_that_is_refused_raises_so_that_it_is_not_lost(shop: Shop, machine: str) -> None:
-    with pytest.raises(PaymentInvalid):
-        shop.start({"detail-type": "PaymentRequested", "detail": shop.request(amountMinor=1.5)})
-    shop.start({"detail-type": "PaymentRequested", "detail": shop.request()})
-    with pytest.raises(PaymentConflict):
-        shop.start({"detail-type": "PaymentRequested", "detail": shop.request(amountMinor=1)})
+def test_an_event_that_is_refused_is_logged_by_its_id_and_gets_into_no_dead_letter_queue(
+    shop: Shop, machine: str, log: io.StringIO
+) -> None:
+    shop.start({"id": "event-1", "detail": shop.request()})
+    assert shop.start({"id": "event-2", "detail": shop.request(amountMinor=1)})["statusCode"] == 409
+    assert shop.start({"id": "event-3", "detail": shop.request(customerId="4111111111111111")})["statusCode"] == 400
     assert len(executions(machine)) == 1
+    logged = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [(entry["event_id"], entry["status"]) for entry in logged] == [
+        ("event-1", 202),
+        ("event-2", 409),
+        ("event-3", 400),
+    ]
+    assert "4111" not in log.getvalue()
+
+
+def test_an_event_that_step_functions_cannot_take_now_raises_so_that_it_comes_again(
+    shop: Shop, machine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STATE_MACHINE_ARN", machine.replace("PaymentWorkflow", "Gone"))
+    with pytest.raises(ClientError):
+        shop.start({"detail": shop.request()})
 
 
 PAYMENT = {

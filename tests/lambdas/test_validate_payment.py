@@ -84,6 +84,12 @@ def test_another_payload_under_a_known_id_is_refused_at_any_time(
     assert shop.row() == before
 
 
+def test_the_hash_of_a_request_stays_what_it_was(shop: Shop) -> None:
+    """Rows keep it: another hash for the same request would refuse every duplicate of the payments made before."""
+    shop.validate()
+    assert shop.row()["requestHash"] == "3a2673a4b7440a44d5c1c800d112f2e2e6bec9fb4d6c611ddabf7026baedeb5c"
+
+
 def test_naming_the_contract_version_does_not_make_a_request_another_one(shop: Shop) -> None:
     shop.validate()
     assert shop.validate(shop.request(contractVersion=1))["outcome"] == "CLAIMED"

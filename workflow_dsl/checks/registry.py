@@ -2,6 +2,20 @@
 
 from typing import Final
 
+from workflow_dsl.checks.data.jsonata_syntax import JsonataSyntax
+from workflow_dsl.checks.data.no_context import NoContext
+from workflow_dsl.checks.data.not_a_reference import NotAReference
+from workflow_dsl.checks.data.other_language import OtherLanguage
+from workflow_dsl.checks.data.path_syntax import PathSyntax
+from workflow_dsl.checks.data.shadowed_variable import ShadowedVariable
+from workflow_dsl.checks.data.states_field import StatesField
+from workflow_dsl.checks.data.unknown_function import UnknownFunction
+from workflow_dsl.checks.data.unknown_variable import UnknownVariable
+from workflow_dsl.checks.data.unset_variable import UnsetVariable
+from workflow_dsl.checks.data.wrong_argument_count import WrongArgumentCount
+from workflow_dsl.checks.data.wrong_intrinsic import WrongIntrinsic
+from workflow_dsl.checks.data.wrong_template_field import WrongTemplateField
+from workflow_dsl.checks.data.wrong_variable_name import WrongVariableName
 from workflow_dsl.checks.failures.all_beside_others import AllBesideOthers
 from workflow_dsl.checks.failures.catcher_never_matches import CatcherNeverMatches
 from workflow_dsl.checks.failures.effect_without_key import EffectWithoutKey
@@ -22,6 +36,14 @@ from workflow_dsl.checks.flow.loop_without_wait import LoopWithoutWait
 from workflow_dsl.checks.flow.no_way_to_an_end import NoWayToAnEnd
 from workflow_dsl.checks.flow.rule_never_reached import RuleNeverReached
 from workflow_dsl.checks.flow.unreachable_state import UnreachableState
+from workflow_dsl.checks.services.callback_without_token import CallbackWithoutToken
+from workflow_dsl.checks.services.malformed_resource import MalformedResource
+from workflow_dsl.checks.services.missing_argument import MissingArgument
+from workflow_dsl.checks.services.misspelt_error_name import MisspeltErrorName
+from workflow_dsl.checks.services.refused_by_express import RefusedByExpress
+from workflow_dsl.checks.services.unknown_action import UnknownAction
+from workflow_dsl.checks.services.unknown_argument import UnknownArgument
+from workflow_dsl.checks.services.unsupported_pattern import UnsupportedPattern
 from workflow_dsl.checks.rule import AnyRule, Rule, TemplateRule
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -33,6 +55,20 @@ RULES: Final[tuple[Rule, ...]] = (
     JoinSkipsAStep(),
     ChoiceWithoutDefault(),
     RuleNeverReached(),
+    UnsetVariable(),
+    JsonataSyntax(),
+    UnknownFunction(),
+    WrongArgumentCount(),
+    UnknownVariable(),
+    NoContext(),
+    StatesField(),
+    OtherLanguage(),
+    PathSyntax(),
+    NotAReference(),
+    WrongIntrinsic(),
+    WrongTemplateField(),
+    WrongVariableName(),
+    ShadowedVariable(),
     CatcherNeverMatches(),
     RetrierNeverMatches(),
     AllBesideOthers(),
@@ -45,6 +81,14 @@ RULES: Final[tuple[Rule, ...]] = (
     EffectWithoutKey(),
     UnknownStatesError(),
     FailureWithoutRoute(),
+    UnknownAction(),
+    UnknownArgument(),
+    MissingArgument(),
+    UnsupportedPattern(),
+    MisspeltErrorName(),
+    RefusedByExpress(),
+    CallbackWithoutToken(),
+    MalformedResource(),
 )
 """Rules about state machines."""
 

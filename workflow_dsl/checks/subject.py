@@ -79,7 +79,7 @@ class Scope:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """What is checked. `size` is the definition's in bytes, when its text is known; `read` gives sources of handlers."""
 

@@ -55,7 +55,7 @@ class Machine:
         return properties.get(name, properties.get(sam))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TemplateSubject:
     """A whole template as JSON has it, intrinsic functions as `{"Ref": ...}` and `{"Fn::GetAtt": [...]}`."""
 

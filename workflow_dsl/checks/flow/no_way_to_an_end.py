@@ -42,8 +42,11 @@ def _stuck(scope: Scope) -> list[str]:
             if before.name not in ended:
                 ended.add(before.name)
                 pending.append(before.name)
+    if len(ended) == len(scope.states):
+        return []
     # A state that cannot be reached is reported as such.
-    return [name for name in scope.states if name not in ended and name in reached(scope, [scope.start])]
+    begun = reached(scope, [scope.start])
+    return [name for name in scope.states if name not in ended and name in begun]
 
 
 def _ends(state: StateAt, scope: Scope) -> bool:

@@ -1,0 +1,39 @@
+"""WF215."""
+
+from collections.abc import Iterator
+
+from workflow_dsl.checks.data.expressions import expressions, shown
+from workflow_dsl.checks.rule import Hit, Rule
+from workflow_dsl.checks.samples import states
+from workflow_dsl.checks.subject import Subject
+from workflow_dsl.diagnostics import Severity
+
+
+def _pass(output: str) -> dict[str, object]:
+    return {"Type": "Pass", "Output": output, "End": True}
+
+
+class NoContext(Rule):
+    """A name, `$` or `$$` where Step Functions gives an expression no context."""
+
+    code = "WF215"
+    severity = Severity.ERROR
+    why = (
+        "The input is $states.input and nothing else: the service refuses a definition with a bare name at the top of an "
+        "expression, with $ there, or with $$ anywhere."
+    )
+    source = "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html"
+    valid = (states(Cheap=_pass("{% $states.input.lines[price < 10].$uppercase(name) %}")),)
+    invalid = (
+        states(Total=_pass("{% $sum(lines.price) %}")),
+        states(Total=_pass("{% $.total %}")),
+        states(Total=_pass("{% $$.total %}")),
+    )
+
+    def check(self, subject: Subject) -> Iterator[Hit]:
+        """Look for reads of the context."""
+        for state, text, expression in expressions(subject):
+            for read in expression.context_reads:
+                message = f'"{state.name}": {read.text} stands for nothing in "{shown(text.value, read.at)}"'
+                field = "" if read.text.startswith("$") else f".{read.text}"
+                yield Hit(text.path, message, f"write $states.input{field}, or the variable that holds it")

@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from workflow_dsl.asl import StatePath
-from workflow_dsl.permissions import ANYTHING, Statement, Target, derive_statements, merge_statements
+from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.permissions import ANYTHING, Adjustments, Statement, Target, derive_statements, merge_statements
 from workflow_dsl.program import Program
 from workflow_dsl.resources import LambdaFunction, StateMachineResource, Table
 
@@ -209,3 +211,38 @@ def test_merging_allows_the_same_in_fewer_statements() -> None:
 
     assert _allowed(merged) == _allowed(tuple(statements))
     assert [each.reason for each in merged] == ["one; two", "three; one"]
+
+
+def test_a_statement_can_be_narrowed(program_of: ProgramOf, task: TaskOf) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+
+    def without_traces(owner: str, statement: Statement) -> Statement | None:
+        kept = tuple(action for action in statement.actions if not action.startswith("xray:"))
+        return replace(statement, actions=kept) if kept else None
+
+    adjusted = derive_statements(program, Adjustments(narrow=without_traces))
+
+    assert adjusted.keys() == derive_statements(program).keys()
+    assert not any("xray" in action for all_of in adjusted.values() for each in all_of for action in each.actions)
+
+
+def test_narrowing_cannot_widen(program_of: ProgramOf, task: TaskOf) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+    wider = Adjustments(narrow=lambda owner, statement: replace(statement, actions=("sns:*",)))
+
+    with pytest.raises(FindingsError) as refused:
+        derive_statements(program, wider)
+
+    (finding,) = refused.value.findings
+    assert finding.code == "WF431"
+    assert finding.message == "narrowing a statement of StepFunctionsStateMachineOrders would allow sns:*"
+    assert finding.instead
+
+
+def test_a_statement_can_be_added_to_one_role(program_of: ProgramOf, task: TaskOf) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+    more = Statement(("appconfig:GetLatestConfiguration",), (ANYTHING,), "flags")
+
+    adjusted = derive_statements(program, Adjustments(add={"LambdaFunctionCharge": (more,)}))
+
+    assert {owner for owner, statements in adjusted.items() if more in statements} == {"LambdaFunctionCharge"}

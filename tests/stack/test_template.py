@@ -8,7 +8,7 @@ import pytest
 
 from workflow_dsl.asl import from_json
 from workflow_dsl.diagnostics import FindingsError
-from workflow_dsl.program import Program
+from workflow_dsl.program import Program, Substitution
 from workflow_dsl.resources import LambdaFunction, Metric, Schedule, StateMachineResource, Table
 from workflow_dsl.stack import StackOptions, Template, build_template, write_template
 from workflow_dsl.stack.events import schedule_expression
@@ -87,6 +87,47 @@ def test_a_changed_setting_gives_a_new_version_too(code: Code, program: Program)
     after = build_template(changed, code(changed)).resources
 
     assert [name for name in after.keys() - before.keys() if name.startswith("LambdaVersion")] != []
+
+
+def test_another_value_of_a_parameter_gives_a_new_version_of_the_functions_that_use_it(
+    program: Program, code: Code
+) -> None:
+    """A version keeps its environment: without a new one, the machine would go on with the old value."""
+    function = program.functions[0]
+    (email,) = program.parameters
+    told = function.model_copy(update={"environment": {"TO": email}})
+    changed = replace(program, resources=tuple(told if each is function else each for each in program.resources))
+
+    resources = build_template(replace(changed, substitutions={}), code(program)).resources
+
+    described = {
+        each["Properties"]["FunctionName"]["Ref"]: each["Properties"]["Description"]["Fn::Sub"]
+        for each in resources.values()
+        if each["Type"] == "AWS::Lambda::Version"
+    }
+    assert described["LambdaFunctionCheckOrder"] == "${PowertoolsLayer} ${AlertEmail}"
+    assert described["LambdaFunctionStoreOrder"] == "${PowertoolsLayer} ${Environment}"
+
+
+def test_concurrency_is_no_part_of_a_version(program: Program, code: Code) -> None:
+    """Lambda refuses to publish a version where nothing else has changed."""
+    function = program.functions[0]
+    limited = function.model_copy(update={"reserved_concurrency": 5})
+    changed = replace(program, resources=tuple(limited if each is function else each for each in program.resources))
+
+    before, after = (build_template(each, code(each)).resources.keys() for each in (program, changed))
+
+    assert before == after
+
+
+def test_a_machine_that_starts_itself_knows_its_name(code: Code, program: Program) -> None:
+    machine = StateMachineResource("Orders")
+    more = {**program.substitutions, "Self": Substitution(machine, "Ref")}
+
+    template = build_template(replace(program, substitutions=more), code(program))
+
+    own = properties(template, MACHINE)["DefinitionSubstitutions"]["Self"]
+    assert own["Fn::Sub"].endswith(":stateMachine:${AWS::StackName}-Orders")
 
 
 def test_a_function_may_do_what_it_was_granted(template: Template) -> None:

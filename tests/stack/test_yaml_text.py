@@ -21,8 +21,6 @@ def _long_form(loader: LongForms, suffix: str, node: yaml.Node) -> dict[str, Any
             value = loader.construct_sequence(node, deep=True)
         case _:
             value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    if suffix == "GetAtt":
-        value = value.split(".", 1)
     return {"Ref" if suffix == "Ref" else f"Fn::{suffix}": value}
 
 
@@ -73,7 +71,7 @@ def test_intrinsic_functions_have_their_short_forms() -> None:
     text = write_yaml(value, 1)
 
     assert text == (
-        "A: !Ref Table\nB: !GetAtt Table.Arn\nC: !If [IsProd, !Ref X, !Ref AWS::NoValue]\n"
+        "A: !Ref Table\nB: !GetAtt [Table, Arn]\nC: !If [IsProd, !Ref X, !Ref AWS::NoValue]\n"
         "D: !Sub arn:${AWS::Partition}:x\nE: [!Sub '${A}, ${B}']\n"
     )
     assert read(text) == value

@@ -4,6 +4,7 @@ In: a `Program`. Out: for the state machine and for each function the IAM statem
 grant or setting that asks for it. Pure: reads only its own tables of AWS's actions, and knows no template.
 """
 
+from workflow_dsl.permissions.adjust import Adjustments
 from workflow_dsl.permissions.derive import derive_statements
 from workflow_dsl.permissions.merge import merge_statements
 from workflow_dsl.permissions.statement import (
@@ -21,6 +22,7 @@ __all__ = [
     "ANYTHING",
     "DEAD_LETTER_QUEUE",
     "ENCRYPTION_KEY",
+    "Adjustments",
     "Statement",
     "Target",
     "actions_without_resources",

@@ -12,6 +12,9 @@ from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.template import resource
 
 PERIOD = 300
+OLDEST = 86_400
+"""Seconds that a message may wait in a declared queue before somebody is told again."""
+
 FAILURES = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted", "ExecutionThrottled")
 """What each stack is alarmed about, in seconds and as AWS/States spells it.
 
@@ -54,6 +57,10 @@ def _watched(program: Program) -> Iterator[_Watched]:
         dimensions = {"QueueName": get_att(logical_id, "QueueName")}
         name = logical_id.removeprefix("SQSQueue")
         yield _Watched(name, "AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, statistic="Maximum")
+    for logical_id in queues:
+        dimensions = {"QueueName": get_att(logical_id, "QueueName")}
+        name = f"{logical_id.removeprefix('SQSQueue')}Age"
+        yield _Watched(name, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, OLDEST, "Maximum")
     for topic in program.of_kind(Topic):
         dimensions = {"TopicName": get_att(topic.logical_id, "TopicName")}
         yield _Watched(f"{upper_camel(topic.name)}Failed", "AWS/SNS", "NumberOfNotificationsFailed", dimensions)

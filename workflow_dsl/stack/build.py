@@ -48,7 +48,7 @@ def _parts(program: Program, code: Mapping[str, str], options: StackOptions) -> 
     yield called
     for declared in program.of_kind(Table):
         yield table(declared)
-    yield topics(program)
+    yield topics(program, options)
     yield queues(program)
     for kept_secret in program.of_kind(Secret):
         yield secret(kept_secret)

@@ -5,9 +5,8 @@ from typing import Any
 
 from workflow_dsl.permissions import Statement, Target, derive_statements, machine_id, merge_statements
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Secret, Topic
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
-from workflow_dsl.stack.names import called_by_machine, machine_arn, machine_name, policy_id, role_id
+from workflow_dsl.stack.names import REF_IS_ARN, called_by_machine, machine_arn, machine_name, policy_id, role_id
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
@@ -19,7 +18,7 @@ def roles(program: Program, options: StackOptions) -> dict[str, Value]:
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
     """
-    derived = derive_statements(program)
+    derived = derive_statements(program, options.adjustments)
     source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
     parts = {role_id(program.name): role("states", [ref(policy_id(program.name))], options, source)}
     parts |= _policy(program, program.name, derived[machine_id(program)], by_name=True)
@@ -98,6 +97,5 @@ def _machine_arn(program: Program, target: Target, by_name: bool) -> Value:
 
 
 def _ref_is_arn(program: Program, logical_id: str) -> bool:
-    """Topics and secrets give their ARN as `Ref`; the others give a name or a URL and have the attribute `Arn`."""
     found = next((each for each in program.resources if each.logical_id == logical_id), None)
-    return isinstance(found, Topic | Secret)
+    return isinstance(found, REF_IS_ARN)

@@ -36,8 +36,15 @@ def key(program: Program) -> dict[str, Value]:
         ["kms:Decrypt", "kms:GenerateDataKey"],
         {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
     )
+    grants = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "kms:CreateGrant",
+        "Resource": "*",
+        "Condition": {"BoolIfExists": {"kms:GrantIsForAWSResource": False, "aws:PrincipalIsAWSService": False}},
+    }
     owner = {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"}
-    properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, *logs, sending)}
+    properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, grants, *logs, sending)}
     return {ENCRYPTION_KEY: resource("AWS::KMS::Key", properties, **KEPT)}
 
 

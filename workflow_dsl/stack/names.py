@@ -6,12 +6,15 @@ from typing import Any
 
 from workflow_dsl.naming import upper_camel
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction
+from workflow_dsl.resources import LambdaFunction, Secret, StateMachineResource, Topic
 from workflow_dsl.stack.intrinsics import Value, arn
 
 LAYER_PARAMETER = "PowertoolsLayer"
 ENVIRONMENT_PARAMETER = "Environment"
 PRODUCTION = "IsProduction"
+
+REF_IS_ARN = (Secret, StateMachineResource, Topic)
+"""Resources whose `Ref` is their ARN; the others give a name or a URL and have the attribute `Arn`."""
 
 AnyFunction = LambdaFunction[Any, Any]
 
@@ -32,8 +35,12 @@ def alias_id(function: AnyFunction) -> str:
 
 
 def version_id(function: AnyFunction, properties: Value) -> str:
-    """The version of a function with exactly these properties: another code or setting gives another id."""
-    return f"LambdaVersion{upper_camel(function.name)}{fingerprint(properties)}"
+    """The version of a function with exactly these properties: another code or setting gives another id.
+
+    Concurrency is not part of a version: Lambda refuses to publish one where nothing else has changed.
+    """
+    published = {name: value for name, value in properties.items() if name != "ReservedConcurrentExecutions"}
+    return f"LambdaVersion{upper_camel(function.name)}{fingerprint(published)}"
 
 
 def fingerprint(value: Any) -> str:

@@ -1,43 +1,51 @@
 """SNS topics."""
 
+from collections.abc import Mapping
+
 from workflow_dsl.naming import upper_camel
-from workflow_dsl.permissions import derive_statements, machine_id
+from workflow_dsl.permissions import ANYTHING, Statement, derive_statements, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Topic
 from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
 from workflow_dsl.stack.intrinsics import Value, get_att, ref
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.names import role_id
+from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
 
-def topics(program: Program) -> dict[str, Value]:
+def topics(program: Program, options: StackOptions) -> dict[str, Value]:
     """Each topic with its policy and, where an address is declared, its one subscription.
 
     Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
     """
+    derived = derive_statements(program, options.adjustments)
     parts: dict[str, Value] = {}
     for topic in program.of_kind(Topic):
-        name = upper_camel(topic.name)
-        parts[topic.logical_id] = resource("AWS::SNS::Topic", {"KmsMasterKeyId": KEY_ARN})
-        policy = {"Topics": [ref(topic.logical_id)], "PolicyDocument": document(*_statements(program, topic))}
-        parts[f"SNSTopicPolicy{name}"] = resource("AWS::SNS::TopicPolicy", policy)
-        if topic.email is not None:
-            subscription = {
-                "TopicArn": ref(topic.logical_id),
-                "Protocol": "email",
-                "Endpoint": ref(topic.email.logical_id),
-            }
-            parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription)
+        statements = _statements(program, topic, _publishers(program, topic, derived))
+        parts |= _topic(topic, statements)
     return parts
 
 
-def _statements(program: Program, topic: Topic) -> list[Value]:
+def _topic(topic: Topic, statements: list[Value]) -> dict[str, Value]:
+    name, itself = upper_camel(topic.name), ref(topic.logical_id)
+    policy = {"Topics": [itself], "PolicyDocument": document(*statements)}
+    parts = {
+        topic.logical_id: resource("AWS::SNS::Topic", {"KmsMasterKeyId": KEY_ARN}),
+        f"SNSTopicPolicy{name}": resource("AWS::SNS::TopicPolicy", policy),
+    }
+    if topic.email is not None:
+        subscription = {"TopicArn": itself, "Protocol": "email", "Endpoint": ref(topic.email.logical_id)}
+        parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription)
+    return parts
+
+
+def _statements(program: Program, topic: Topic, publishers: list[str]) -> list[Value]:
     """TLS only, published to by those alone who were granted it, subscribed to by approved endpoints alone."""
     statements = [
         only_with_tls("sns:Publish", ref(topic.logical_id)),
-        _others_publish(program, topic),
+        _others_publish(topic, publishers),
         _others_subscribe(topic),
     ]
     if topic is program.alerts:
@@ -53,25 +61,25 @@ def _statements(program: Program, topic: Topic) -> list[Value]:
     return statements
 
 
-def _others_publish(program: Program, topic: Topic) -> Value:
-    granted = [get_att(role_id(owner)) for owner in _publishers(program, topic)]
+def _others_publish(topic: Topic, publishers: list[str]) -> Value:
+    granted = [get_att(role_id(owner)) for owner in publishers]
     condition: Value = {"Bool": {"aws:PrincipalIsAWSService": False}}
     if granted:
         condition = {"ArnNotEquals": {"aws:PrincipalArn": one_or_list(granted)}, **condition}
     return _deny("sns:Publish", topic, condition)
 
 
-def _publishers(program: Program, topic: Topic) -> list[str]:
+def _publishers(program: Program, topic: Topic, derived: Mapping[str, tuple[Statement, ...]]) -> list[str]:
     """The names of the machine and the functions that may publish to the topic."""
     names = {machine_id(program): program.name, **{each.logical_id: each.name for each in program.functions}}
     return [
-        names[owner]
-        for owner, statements in derive_statements(program).items()
-        if any(
-            "sns:Publish" in each.actions and any(target.logical_id == topic.logical_id for target in each.resources)
-            for each in statements
-        )
+        names[owner] for owner, statements in derived.items() if any(_publishes(each, topic) for each in statements)
     ]
+
+
+def _publishes(statement: Statement, topic: Topic) -> bool:
+    about = any(target == ANYTHING or target.logical_id == topic.logical_id for target in statement.resources)
+    return about and "sns:Publish" in statement.actions
 
 
 def _others_subscribe(topic: Topic) -> Value:

@@ -10,7 +10,7 @@ from workflow_dsl.resources import LambdaFunction
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group, machine_log_group_id
-from workflow_dsl.stack.names import machine_name, role_id
+from workflow_dsl.stack.names import REF_IS_ARN, machine_arn, machine_name, role_id
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
@@ -25,7 +25,7 @@ def state_machine(program: Program, versions: Mapping[str, str], options: StackO
     """
     name, logs, logical_id = machine_name(program), machine_log_group_id(program.name), machine_id(program)
     destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": get_att(logs)}}
-    substitutions = {key: _substitute(each, versions) for key, each in sorted(program.substitutions.items())}
+    substitutions = {key: _substitute(program, each, versions) for key, each in sorted(program.substitutions.items())}
     properties = {
         "StateMachineName": sub(name),
         "StateMachineType": "STANDARD",
@@ -43,10 +43,13 @@ def state_machine(program: Program, versions: Mapping[str, str], options: StackO
     }
 
 
-def _substitute(each: Substitution, versions: Mapping[str, str]) -> Value:
+def _substitute(program: Program, each: Substitution, versions: Mapping[str, str]) -> Value:
     if isinstance(each.resource, LambdaFunction):
         return ref(versions[each.resource.logical_id])
-    return ref(each.resource.logical_id) if each.attribute == "Ref" else get_att(each.resource.logical_id)
+    if each.resource.logical_id == machine_id(program):
+        return machine_arn(program)
+    by_ref = each.attribute == "Ref" or isinstance(each.resource, REF_IS_ARN)
+    return ref(each.resource.logical_id) if by_ref else get_att(each.resource.logical_id)
 
 
 def _alias(program: Program, options: StackOptions) -> dict[str, Value]:

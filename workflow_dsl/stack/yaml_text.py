@@ -149,9 +149,8 @@ def _tagged(value: Any) -> tuple[str, Any] | None:
     tag = _TAGS.get(key)
     if tag is None:
         return None
-    if key == "Fn::GetAtt" and isinstance(given, Sequence) and not isinstance(given, str):
-        return tag, ".".join(given)
-    # A tag may not follow a tag on one line: the outer function then keeps its long form.
+    # A tag may not follow a tag on one line: the outer function then keeps its long form. `!GetAtt [A, Arn]` keeps its
+    # list, since cfn-guard takes `!GetAtt A.Arn` for a text.
     if isinstance(given, Mapping) and _tagged(given) is not None:
         return None
     return tag, given

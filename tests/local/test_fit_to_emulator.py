@@ -213,6 +213,18 @@ def test_a_public_parameter_is_taken_as_a_string_and_an_own_one_is_not() -> None
     assert parameters["Own"]["Type"] == "AWS::SSM::Parameter::Value<String>"
 
 
+def test_what_the_emulator_takes_and_ignores_is_said_once_for_each_type(sample: Template) -> None:
+    told = [str(change) for change in fit_to_emulator(sample, python="/python").changes if "ignored" in change.what]
+
+    assert told == [
+        "AWS::DynamoDB::Table: PointInTimeRecoverySpecification of 1 ignored; there are no backups",
+        "AWS::DynamoDB::Table: SSESpecification of 1 ignored; rows are not encrypted",
+        "AWS::SNS::Topic: KmsMasterKeyId of 1 ignored; messages are not encrypted",
+        "AWS::StepFunctions::StateMachine: LoggingConfiguration of 1 ignored; no log of executions is written",
+        "AWS::StepFunctions::StateMachine: TracingConfiguration of 1 ignored; nothing is traced",
+    ]
+
+
 def test_an_alarm_on_metric_math_is_left_out_and_a_plain_one_is_not() -> None:
     template = _with(
         Ratio={"Type": "AWS::CloudWatch::Alarm", "Properties": {"Metrics": []}},

@@ -73,9 +73,6 @@ def run(args: argparse.Namespace) -> int:
     except (RunError, LocalError, DeployError) as error:
         errors.line(str(error), "bad")
         return 3
-    except KeyboardInterrupt:
-        errors.line("stopped", "warn")
-        return 3
 
 
 def run_target(args: argparse.Namespace, target: Target) -> int:

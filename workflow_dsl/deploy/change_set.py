@@ -130,7 +130,8 @@ def _parameters(template: Template, given: Mapping[str, str], stack: Stack | Non
     kept = stack.parameters if stack is not None else frozenset()
     missing = [name for name, of in declared.items() if name not in given and name not in kept and "Default" not in of]
     if missing:
-        raise ParameterError(f"the template needs a value for {', '.join(missing)}; add --parameter NAME=VALUE")
+        add = " ".join(f"--parameter {name}=VALUE" for name in missing)
+        raise ParameterError(f"the template needs a value for {', '.join(missing)}; add {add}")
     return [
         *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
         *({"ParameterKey": name, "UsePreviousValue": True} for name in declared if name not in given and name in kept),

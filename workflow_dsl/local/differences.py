@@ -17,6 +17,20 @@ UNSUPPORTED_PROPERTIES: Mapping[tuple[str, str], str] = {
 }
 """Properties with which the emulator fails to create the resource; the resource is left out."""
 
+IGNORED_PROPERTIES: Mapping[tuple[str, str], str] = {
+    ("AWS::ApiGateway::Method", "RequestValidatorId"): "requests are not checked against the model",
+    ("AWS::ApiGateway::Stage", "AccessLogSetting"): "no access log is written",
+    ("AWS::DynamoDB::Table", "PointInTimeRecoverySpecification"): "there are no backups",
+    ("AWS::DynamoDB::Table", "SSESpecification"): "rows are not encrypted",
+    ("AWS::Lambda::Function", "DeadLetterConfig"): "events that fail are not sent there",
+    ("AWS::Lambda::Function", "KmsKeyArn"): "environment variables are not encrypted",
+    ("AWS::Lambda::Function", "ReservedConcurrentExecutions"): "no concurrency is reserved",
+    ("AWS::SNS::Topic", "KmsMasterKeyId"): "messages are not encrypted",
+    ("AWS::StepFunctions::StateMachine", "LoggingConfiguration"): "no log of executions is written",
+    ("AWS::StepFunctions::StateMachine", "TracingConfiguration"): "nothing is traced",
+}
+"""Properties that the emulator takes and does nothing with: what a local run does not show."""
+
 STAND_INS: Mapping[str, tuple[str, ...]] = {
     "AWS::StepFunctions::StateMachineAlias": ("RoutingConfiguration", "StateMachineVersionArn", "DeploymentPreference"),
     "AWS::StepFunctions::StateMachineVersion": ("StateMachineArn",),

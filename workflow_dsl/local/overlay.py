@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import copy
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from workflow_dsl.local.code import RUNTIME, bundle
 from workflow_dsl.local.differences import (
+    IGNORED_PROPERTIES,
     LAYER_REASON,
     PARAMETER_REASON,
     REF_ATTRIBUTES,
@@ -48,6 +50,7 @@ def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
         *_leave_out(fitted),
         *_spell_references(fitted),
         *_fit_policies(fitted),
+        *_name_what_is_ignored(fitted),
     ]
     code: dict[str, bytes] = {}
     for name, resource in fitted["Resources"].items():
@@ -145,6 +148,19 @@ def _fit_policies(template: Template) -> list[Change]:
     for name in empty:
         del resources[name]
     return changes + _leave_out_what_refers_to(empty, template) if empty else changes
+
+
+def _name_what_is_ignored(template: Template) -> list[Change]:
+    used = Counter(
+        (resource["Type"], name)
+        for resource in template["Resources"].values()
+        for name in resource.get("Properties", {})
+        if (resource["Type"], name) in IGNORED_PROPERTIES
+    )
+    return [
+        Change(kind, f"{name} of {count} ignored", IGNORED_PROPERTIES[kind, name])
+        for (kind, name), count in sorted(used.items())
+    ]
 
 
 def _use_runtime_client(name: str, function: dict[str, Any], code: dict[str, bytes], python: str) -> list[Change]:

@@ -1,12 +1,12 @@
 """The parser, and what becomes of errors."""
 
 import argparse
+import gc
 import importlib
 import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 from typing import NoReturn
 
@@ -23,6 +23,8 @@ COMMANDS = {
     "deploy": "deploy a compiled stack, to AWS or to the emulator",
     "destroy": "delete a stack; data is kept unless told",
 }
+LASTING = ("run", "local", "deploy", "destroy")
+"""Commands that work for longer than moments; see `__main__` on the garbage of the others."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -79,6 +81,8 @@ def _run(given: list[str]) -> int:
     if module is None:
         parser.print_help()
         return ExitCode.USAGE
+    if chosen in LASTING:
+        gc.enable()
     code: int = module.run(parsed)
     return code
 
@@ -90,7 +94,7 @@ def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | N
         epilog="exit codes:\n" + "\n".join(f"  {code:<4}{meaning}" for code, meaning in MEANINGS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"workflow-dsl {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
     module = None
     for name, told in COMMANDS.items():
@@ -102,11 +106,19 @@ def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | N
     return parser, module
 
 
-def _version() -> str:
-    try:
-        return version("workflow-dsl")
-    except PackageNotFoundError:
-        return "0 (not installed)"
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> NoReturn:
+        """Print it and exit."""
+        from importlib import metadata
+
+        try:
+            version = metadata.version("workflow-dsl")
+        except metadata.PackageNotFoundError:
+            version = "0 (not installed)"
+        print(f"workflow-dsl {version}")
+        parser.exit(ExitCode.OK)
 
 
 def _internal_error(error: Exception) -> int:

@@ -73,11 +73,14 @@ class _Writer:
         self.links = 0
         self.link_styles: dict[str, list[int]] = {}
         self.classes: dict[str, str] = {}
+        self.subgraphs: dict[str, str] = {}
 
     def document(self, graph: Graph) -> str:
         self.lines.append("flowchart TD")
         self._scope(graph.scope, "  ", outermost=True)
         self.lines += [f"  classDef {name} {style}" for name, style in self.classes.items()]
+        # After the transitions: a subgraph that one of them names later loses its class.
+        self.lines += [f"  class {name} {css}" for name, css in self.subgraphs.items()]
         for style, indices in self.link_styles.items():
             self.lines.append(f"  linkStyle {','.join(map(str, indices))} {style}")
         return "\n".join(self.lines) + "\n"
@@ -124,13 +127,15 @@ class _Writer:
                 self._lane(scope, indent + "  ")
             else:
                 self._scope(scope, indent + "  ")
-        self.lines += [f"{indent}end", f"{indent}class {name} {self._class(node, mark)}"]
+        self.lines.append(f"{indent}end")
+        self.subgraphs[name] = self._class(node, mark)
 
     def _lane(self, scope: Scope, indent: str) -> None:
         name = f"s{next(self.ids)}"
         self.lines += [f'{indent}subgraph {name}["{escape(scope.title)}"]', f"{indent}  direction TB"]
         self._scope(scope, indent + "  ")
-        self.lines += [f"{indent}end", f"{indent}class {name} lane"]
+        self.lines.append(f"{indent}end")
+        self.subgraphs[name] = "lane"
         self.classes["lane"] = _style(LIGHT.lane) + ",stroke-dasharray:4 3"
 
     def _edge(self, scope: Scope, edge: Edge, ids: Mapping[str, str], indent: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions import machine_id
 from workflow_dsl.program import Program
-from workflow_dsl.resources import EventRule, Parameter, Schedule, Secret, Table, Topic
+from workflow_dsl.resources import EventRule, HttpApi, Parameter, Schedule, Secret, Table, Topic
 from workflow_dsl.stack.alarms import alarms
 from workflow_dsl.stack.apigateway import STAGE, apis
 from workflow_dsl.stack.dashboard import dashboard
@@ -120,8 +120,7 @@ def _outputs(program: Program) -> dict[str, Value]:
     outputs = {machine_id(program): {"Value": ref(machine_id(program))}}
     for each in (*program.of_kind(Table), *program.of_kind(Topic), *program.of_kind(Secret)):
         outputs[each.logical_id] = {"Value": ref(each.logical_id)}
-    for api in program.triggers:
-        if api.kind == "ApiGatewayRestApi":
-            url = f"https://${{{api.logical_id}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{STAGE}"
-            outputs[api.logical_id] = {"Value": sub(url)}
+    for api in program.of_kind(HttpApi):
+        host = f"${{{api.logical_id}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
+        outputs[api.logical_id] = {"Value": sub(f"https://{host}/{STAGE}{api.path}")}
     return outputs

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 WIDTH = 120
+STEP = " "
+"""How much deeper each level stands: one space, since CloudFormation counts a template's bytes."""
 
 # Plain in brackets too; and what is plain only where no brackets stand around it.
 _PLAIN = re.compile(r"[A-Za-z_/$](?:[\w./$()+=*~ -]|:(?=[\w/.$*+:-]))*", re.ASCII)
@@ -44,10 +46,10 @@ def _entry(head: str, item: Any, indent: str, open_levels: int) -> Iterator[str]
 
 def _opened(head: str, item: Any, indent: str, open_levels: int) -> Iterator[str]:
     if isinstance(item, str):
-        yield from _literal(head, item, f"{indent} ")
+        yield from _literal(head, item, indent + STEP)
     elif isinstance(item, Mapping):
         yield head
-        yield from _mapping(item, f"{indent} ", open_levels)
+        yield from _mapping(item, indent + STEP, open_levels)
     elif isinstance(item, Sequence):
         yield head
         for element in item:
@@ -65,7 +67,7 @@ def _element(item: Any, indent: str) -> Iterator[str]:
         yield f"{indent}- {first.lstrip()}"
         yield from rest
     else:
-        yield from _entry(f"{indent}-", item, f"{indent} ", 0)
+        yield from _entry(f"{indent}-", item, indent + STEP, 0)
 
 
 def _one_line(head: str, item: Any) -> str | None:

@@ -1,0 +1,80 @@
+"""The roles of a deployed stack, asked about everything that any of them may do."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from workflow_dsl.deploy import Connection, connect_to_emulator, stack_resources
+from workflow_dsl.local import ACCESS_KEY, OwnEmulator
+from workflow_dsl.permissions import derive_statements
+from workflow_dsl.pipeline.run.session import deploy_locally
+from workflow_dsl.program import Program
+from workflow_dsl.stack import build_template, write_template
+from workflow_dsl.stack.names import role_id
+
+pytestmark = pytest.mark.emulator
+
+PARAMETERS = {"Environment": "dev", "AlertEmail": "operations@example.com"}
+STACK = "orders-dev"
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[Connection]:
+    with OwnEmulator() as emulator:
+        yield connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+
+
+def _deployed_roles(connection: Connection, template: str) -> dict[str, str]:
+    """The ARN of each role, by logical id."""
+    deploy_locally(connection, template, STACK, PARAMETERS, lambda event: None)
+    names = {each.logical_id: each.physical_id for each in stack_resources(connection, STACK)}
+    iam = connection.client("iam")
+    return {
+        logical_id: iam.get_role(RoleName=name)["Role"]["Arn"]
+        for logical_id, name in names.items()
+        if logical_id.startswith("IAMRole") and logical_id != "IAMRoleApiGatewayLogs"
+    }
+
+
+def _allowed_by_policies(connection: Connection, role_arn: str) -> set[tuple[str, str]]:
+    """The actions of a role's managed policies as they were deployed, each with one resource that it fits."""
+    iam = connection.client("iam")
+    attached = iam.list_attached_role_policies(RoleName=role_arn.rpartition("/")[2])["AttachedPolicies"]
+    allowed = set()
+    for policy in attached:
+        version = iam.get_policy(PolicyArn=policy["PolicyArn"])["Policy"]["DefaultVersionId"]
+        found = iam.get_policy_version(PolicyArn=policy["PolicyArn"], VersionId=version)["PolicyVersion"]["Document"]
+        document = json.loads(found) if isinstance(found, str) else found
+        for statement in document["Statement"]:
+            for action in _listed(statement["Action"]):
+                allowed |= {(action, resource.replace(":*", ":1")) for resource in _listed(statement["Resource"])}
+    return allowed
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def test_each_role_may_do_what_it_needs_and_nothing_that_another_needs(
+    connection: Connection, program: Program, code: Callable[[Program], Mapping[str, str]]
+) -> None:
+    roles = _deployed_roles(connection, write_template(build_template(program, code(program))))
+    allowed = {logical_id: _allowed_by_policies(connection, arn) for logical_id, arn in roles.items()}
+    everything = set().union(*allowed.values())
+    iam = connection.client("iam")
+
+    for logical_id, arn in roles.items():
+        for action, resource in sorted(everything):
+            answer = iam.simulate_principal_policy(PolicySourceArn=arn, ActionNames=[action], ResourceArns=[resource])
+            decision = answer["EvaluationResults"][0]["EvalDecision"]
+            expected = "allowed" if (action, resource) in allowed[logical_id] else "implicitDeny"
+            assert decision == expected, f"{logical_id}: {action} on {resource}"
+
+    owners = {role_id(program.name), *(role_id(function.name) for function in program.functions)}
+    assert roles.keys() == owners
+    needed = {
+        action for statements in derive_statements(program).values() for each in statements for action in each.actions
+    }
+    assert {action for action, _ in everything} == needed

@@ -22,3 +22,8 @@ def function_of(subject: Subject, task: asl.Task) -> Function | None:
     named = arguments_of(task).get("FunctionName", task.Resource)
     found = _NAME.match(named) if isinstance(named, str) else None
     return subject.functions.get(found[1]) if found else None
+
+
+def is_lambda(task: asl.Task) -> bool:
+    """Whether the task calls a function."""
+    return ":::lambda:invoke" in task.Resource or (":lambda:" in task.Resource and ":function:" in task.Resource)

@@ -2,13 +2,16 @@
 
 from typing import Final
 
+from workflow_dsl.checks.data.comparison_never_true import ComparisonNeverTrue
 from workflow_dsl.checks.data.jsonata_syntax import JsonataSyntax
 from workflow_dsl.checks.data.no_context import NoContext
 from workflow_dsl.checks.data.not_a_reference import NotAReference
 from workflow_dsl.checks.data.other_language import OtherLanguage
 from workflow_dsl.checks.data.path_syntax import PathSyntax
+from workflow_dsl.checks.data.payload_does_not_fit import PayloadDoesNotFit
 from workflow_dsl.checks.data.shadowed_variable import ShadowedVariable
 from workflow_dsl.checks.data.states_field import StatesField
+from workflow_dsl.checks.data.unknown_contract_field import UnknownContractField
 from workflow_dsl.checks.data.unknown_function import UnknownFunction
 from workflow_dsl.checks.data.unknown_variable import UnknownVariable
 from workflow_dsl.checks.data.unset_variable import UnsetVariable
@@ -55,6 +58,7 @@ RULES: Final[tuple[Rule, ...]] = (
     JoinSkipsAStep(),
     ChoiceWithoutDefault(),
     RuleNeverReached(),
+    UnknownContractField(),
     UnsetVariable(),
     JsonataSyntax(),
     UnknownFunction(),
@@ -69,6 +73,8 @@ RULES: Final[tuple[Rule, ...]] = (
     WrongTemplateField(),
     WrongVariableName(),
     ShadowedVariable(),
+    PayloadDoesNotFit(),
+    ComparisonNeverTrue(),
     CatcherNeverMatches(),
     RetrierNeverMatches(),
     AllBesideOthers(),

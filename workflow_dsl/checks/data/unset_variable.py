@@ -31,7 +31,7 @@ class UnsetVariable(Rule):
         """Definite assignment, scope by scope."""
         solved: dict[int, Assigned] = {}
         for read in reads(subject):
-            hit = _check(read, solved)
+            hit = None if read.guarded else _check(read, solved)
             if hit is not None:
                 yield hit
 

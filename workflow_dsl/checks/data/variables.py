@@ -20,11 +20,12 @@ from workflow_dsl.source import Path
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A variable read in a state; `path` leads to the string in which it stands."""
+    """A variable read in a state; `path` leads to the string in which it stands. `guarded`: `$exists` asks for it first."""
 
     state: StateAt
     path: Path
     name: str
+    guarded: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -129,7 +130,7 @@ def _assigned(state: StateAt, edge: Edge) -> set[str]:
 def _jsonata_reads(subject: Subject) -> Iterator[Read]:
     for state, text, expression in expressions(subject):
         for read in expression.names_read:
-            yield Read(state, text.path, read.name)
+            yield Read(state, text.path, read.name, f"$exists(${read.name}" in text.value)
 
 
 def _jsonpath_reads(subject: Subject) -> Iterator[Read]:

@@ -62,11 +62,6 @@ def number(value: Any, otherwise: float) -> float:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
 
 
-def is_lambda(task: asl.Task) -> bool:
-    """Whether the task calls a function."""
-    return ":::lambda:invoke" in task.Resource or ":lambda:" in task.Resource and ":function:" in task.Resource
-
-
 def _takes(name: str, error: str) -> bool:
     if name == error:
         return True

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from workflow_dsl.checks.failures.matching import attempts_for, facts, is_lambda
+from workflow_dsl.checks.failures.matching import attempts_for, facts
+from workflow_dsl.checks.functions import is_lambda
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import LAMBDA_RETRY, charge, service, states
 from workflow_dsl.checks.subject import Subject

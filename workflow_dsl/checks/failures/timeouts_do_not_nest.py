@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
-from workflow_dsl.checks.failures.matching import is_lambda, number
-from workflow_dsl.checks.functions import function_of
+from workflow_dsl.checks.failures.matching import number
+from workflow_dsl.checks.functions import function_of, is_lambda
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Function, StateAt, Subject

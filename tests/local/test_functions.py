@@ -215,6 +215,20 @@ def _group(leader: int) -> list[list[str]]:
     return [line for line in lines if line[0] == str(leader) and not line[1].startswith("Z")]
 
 
+def test_a_nursery_takes_the_place_of_one_that_was_killed(tmp_path: Path) -> None:
+    os.kill(keep_up(tmp_path).pid, signal.SIGKILL)
+    emulator = keep_up(tmp_path)
+    try:
+        connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        _deploy(connection)
+
+        pid = _invoke(connection, "work")["pid"]
+
+        assert b"nursery.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    finally:
+        keep_down(tmp_path)
+
+
 def test_functions_end_with_the_emulator() -> None:
     with OwnEmulator() as emulator:
         connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +14,11 @@ import pytest
 
 from tests.run.orders_project import write_project
 from workflow_dsl.cli.main import main
-from workflow_dsl.local import find_kept, keep_down
+from workflow_dsl.local import find_kept, is_free, keep_down
 
 pytestmark = pytest.mark.emulator
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -109,6 +115,22 @@ def test_a_wrong_call_is_told_in_a_sentence(
     err = capsys.readouterr().err
     assert told in err
     assert "Traceback" not in err
+
+
+def test_an_interrupted_run_takes_its_emulator_with_it(project: Path) -> None:
+    command = [sys.executable, "-m", "workflow_dsl", "run", "orders", "--count", "1000"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
+    assert run.stderr is not None
+    with run.stderr as told:
+        port = int(next(line for line in told if "emulator on" in line).split(":")[2].split(",")[0])
+        next(line for line in told if "deployed" in line)
+
+        run.send_signal(signal.SIGINT)
+
+        assert "workflow-dsl: interrupted" in told.read()
+    assert run.wait(timeout=10) == 3
+    assert is_free(port)
 
 
 def test_a_fault_in_the_scenarios_is_told_with_its_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,66 @@
+"""What people see: colour on a terminal only, and progress that can be read in a log."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from workflow_dsl.cli.run_text import short_cause
+from workflow_dsl.cli.terminal import Terminal, progress
+
+
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _shown(stream: io.StringIO) -> str:
+    Terminal(stream).line("failed", "bad")
+    return stream.getvalue()
+
+
+def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    assert _shown(Screen()) == "\033[31mfailed\033[0m\n"
+
+
+def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert _shown(Screen()) == "failed\n"
+
+
+def test_a_file_gets_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    assert _shown(io.StringIO()) == "failed\n"
+
+
+def test_progress_in_a_log_is_a_line_for_each_tenth() -> None:
+    stream = io.StringIO()
+
+    with progress(Terminal(stream), "executions", 25) as bar:
+        for _ in range(25):
+            bar.step()
+
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 10
+    assert lines[-1] == "executions 25/25"
+
+
+@pytest.mark.parametrize(
+    ("cause", "shown"),
+    [
+        ('{"errorMessage": "no funds", "stackTrace": ["..."]}', "no funds"),
+        ("plain\nwith more", "plain"),
+        ('["not", "a", "cause"]', '["not", "a", "cause"]'),
+        ("", ""),
+        ("x" * 200, "x" * 160 + "..."),
+    ],
+)
+def test_a_cause_is_shown_by_its_message(cause: str, shown: str) -> None:
+    assert short_cause(cause) == shown

@@ -9,8 +9,9 @@ from workflow_dsl import asl
 from workflow_dsl.compiler import check_workflow, compile_workflow
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.graph import render_svg
 from workflow_dsl.packaging import fold_handler, read_source
-from workflow_dsl.pipeline.stack_page import stack_page
+from workflow_dsl.pipeline.stack_page import resource_names, stack_page
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_workflow
 from workflow_dsl.source import Place
@@ -21,6 +22,7 @@ LARGEST_DEFINITION = 1_048_576
 
 ASL_FILE = "state-machine.asl.json"
 TEMPLATE_FILE = "template.yaml"
+GRAPH_FILE = "graph.svg"
 PAGE_FILE = "README.md"
 
 
@@ -40,6 +42,7 @@ class CompiledStack:
 
     machine: CompiledMachine
     template: str
+    graph: str
     page: str
 
     def files(self, folder: Path) -> Mapping[Path, str]:
@@ -47,6 +50,7 @@ class CompiledStack:
         return {
             folder / ASL_FILE: self.machine.asl,
             folder / TEMPLATE_FILE: self.template,
+            folder / GRAPH_FILE: self.graph,
             folder / PAGE_FILE: self.page,
         }
 
@@ -69,7 +73,9 @@ def compile_stack(machine: CompiledMachine) -> CompiledStack:
     """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
     code = fold_functions(machine)
     template = write_template(build_template(machine.program, code))
-    return CompiledStack(machine, template, stack_page(machine.program))
+    program = machine.program
+    graph = render_svg(program.machine, name=program.name, names=resource_names(program))
+    return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE))
 
 
 def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:

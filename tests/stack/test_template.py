@@ -9,7 +9,7 @@ import pytest
 from workflow_dsl.asl import from_json
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.program import Program, Substitution
-from workflow_dsl.resources import LambdaFunction, Metric, Schedule, StateMachineResource, Table
+from workflow_dsl.resources import LambdaFunction, Metric, Parameter, Schedule, StateMachineResource, Table
 from workflow_dsl.stack import StackOptions, Template, build_template, write_template
 from workflow_dsl.stack.events import schedule_expression
 
@@ -213,6 +213,15 @@ def test_only_those_who_were_granted_it_publish_to_a_topic(template: Template) -
 def test_the_environment_is_a_parameter_even_where_nobody_declares_it(template: Template) -> None:
     assert template.parameters["Environment"]["AllowedValues"] == ["dev", "test", "prod"]
     assert template.parameters["AlertEmail"]["AllowedPattern"]
+
+
+def test_an_environment_that_is_declared_has_its_settings(program: Program, code: Code) -> None:
+    declared = Parameter("Environment", allowed=["staging", "prod"], default="staging")
+
+    template = build_template(replace(program, resources=(*program.resources, declared)), code(program))
+
+    assert template.parameters["Environment"]["AllowedValues"] == ["staging", "prod"]
+    assert template.mappings["Environments"] == {"staging": {"LogDays": 30}, "prod": {"LogDays": 365}}
 
 
 def test_outputs_name_the_machine_the_tables_and_the_topics(template: Template) -> None:

@@ -13,7 +13,7 @@ from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.logs import log_group, machine_log_group_id
 from workflow_dsl.stack.names import alias_id, fingerprint
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.template import resource
+from workflow_dsl.stack.template import KEPT, resource
 
 STAGE = "v1"
 REQUESTS_PER_SECOND, BURST = 50, 100
@@ -132,8 +132,7 @@ def _account(options: StackOptions) -> dict[str, Value]:
     """One setting for the account and region; it stays when the stack goes, since other APIs may need it by then."""
     managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
     setting = {"CloudWatchRoleArn": get_att("IAMRoleApiGatewayLogs")}
-    kept = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
     return {
-        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options), **kept},
-        "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, **kept),
+        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options), **KEPT},
+        "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, **KEPT),
     }

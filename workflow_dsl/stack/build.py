@@ -23,7 +23,8 @@ from workflow_dsl.stack.sqs import queues
 from workflow_dsl.stack.states import state_machine
 from workflow_dsl.stack.template import Template
 
-ENVIRONMENTS: Mapping[str, Value] = {"dev": {"LogDays": 30}, "test": {"LogDays": 30}, "prod": {"LogDays": 365}}
+ENVIRONMENTS = ("dev", "test", "prod")
+LOG_DAYS, LOG_DAYS_IN_PRODUCTION = 30, 365
 
 
 def build_template(program: Program, code: Mapping[str, str], options: StackOptions | None = None) -> Template:
@@ -35,7 +36,7 @@ def build_template(program: Program, code: Mapping[str, str], options: StackOpti
     return Template(
         description=program.description or f"The workflow {program.name}",
         parameters=_parameters(program, chosen),
-        mappings={"Environments": dict(ENVIRONMENTS)},
+        mappings={"Environments": _environments(program)},
         conditions=_conditions(program),
         resources=_merged(program, _parts(program, code, chosen)),
         outputs=_outputs(program),
@@ -87,12 +88,19 @@ def _taken(program: Program, logical_id: str) -> Finding:
 def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
     """The environment first, then what the program declares, then the layer that the functions' libraries come from."""
     declared = {each.logical_id: _parameter(each) for each in program.parameters}
-    environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": list(ENVIRONMENTS)}}
+    environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": [*ENVIRONMENTS]}}
     layer = {
         "Type": "AWS::SSM::Parameter::Value<String>",
         "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/latest",
     }
     return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})
+
+
+def _environments(program: Program) -> dict[str, Value]:
+    """The settings of each environment that the parameter allows."""
+    declared = [each.allowed for each in program.parameters if each.logical_id == ENVIRONMENT_PARAMETER]
+    names = next((allowed for allowed in declared if allowed), ENVIRONMENTS)
+    return {name: {"LogDays": LOG_DAYS_IN_PRODUCTION if name == "prod" else LOG_DAYS} for name in names}
 
 
 def _conditions(program: Program) -> dict[str, Value]:

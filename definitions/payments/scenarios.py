@@ -64,13 +64,13 @@ scenarios = [
         error="PaymentDeclined",
     ),
     Scenario(
-        name="gateway-down",
+        name="gateway-down-then-up",
         about="The gateway is down for two attempts, then up: charged at the third.",
         input=payment,
         prepare=lambda gateway, given: gateway.unavailable(given["paymentId"], times=2),
     ),
     Scenario(
-        name="late-answer",
+        name="answers-after-timeout",
         about="The gateway charges, and answers after the time-out: asked again with the same key, charged once.",
         input=payment,
         prepare=lambda gateway, given: gateway.slow(
@@ -84,7 +84,7 @@ scenarios = [
         prepare=lambda gateway, given: gateway.drops_reply(given["paymentId"]),
     ),
     Scenario(
-        name="invalid",
+        name="invalid-input",
         about="A currency that there is not: refused before anything is charged.",
         input=lambda: payment(currency="EUX"),
         status="FAILED",

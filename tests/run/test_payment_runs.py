@@ -56,10 +56,10 @@ def _topics(report: RunReport) -> list[str]:
     [
         ("success", "COMPLETED", 0, 1, [CUSTOMERS]),
         ("decline", "DECLINED", 0, 0, [CUSTOMERS, ALERTS]),
-        ("gateway-down", "COMPLETED", 2, 1, [CUSTOMERS]),
-        ("late-answer", "COMPLETED", 1, 1, [CUSTOMERS]),
+        ("gateway-down-then-up", "COMPLETED", 2, 1, [CUSTOMERS]),
+        ("answers-after-timeout", "COMPLETED", 1, 1, [CUSTOMERS]),
         ("lost-answer", "COMPLETED", 1, 1, [CUSTOMERS]),
-        ("invalid", "REJECTED", 0, 0, [CUSTOMERS, ALERTS]),
+        ("invalid-input", "REJECTED", 0, 0, [CUSTOMERS, ALERTS]),
         ("duplicate", "COMPLETED", 0, 1, [CUSTOMERS]),
     ],
 )
@@ -76,7 +76,15 @@ def test_a_scenario_ends_as_it_says_with_its_charge_its_record_and_its_messages(
 
 
 def test_every_ready_made_payment_is_shown_above(session: Session) -> None:
-    told = {"success", "decline", "gateway-down", "late-answer", "lost-answer", "invalid", "duplicate"}
+    told = {
+        "success",
+        "decline",
+        "gateway-down-then-up",
+        "answers-after-timeout",
+        "lost-answer",
+        "invalid-input",
+        "duplicate",
+    }
 
     assert {scenario.name for scenario in session.target.scenarios} == told
 

@@ -26,7 +26,7 @@ _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 def choice_rule(rule: When, target: str, writing: Writing) -> asl.ChoiceRule:
     """One rule. Raises NotJsonError."""
-    outer: Fields = {"Next": target, **writing.variables(rule.assign, {})}
+    outer: Fields = {"Next": target, **writing.variables(rule, {})}
     if rule.comment is not None:
         outer["Comment"] = rule.comment
     if rule.output is not None:

@@ -6,7 +6,7 @@ from workflow_dsl import asl
 from workflow_dsl.compiler.draft import Draft, Edge, ScopeDraft, StateDraft
 from workflow_dsl.compiler.lower_map import map_fields, processor_config
 from workflow_dsl.compiler.lower_rules import choice_rule
-from workflow_dsl.compiler.lower_tasks import lower_call
+from workflow_dsl.compiler.lower_tasks import NOTHING, lower_call
 from workflow_dsl.compiler.template import expression
 from workflow_dsl.compiler.writing import Fields, Writing, literal, writing_for
 from workflow_dsl.dsl.paths import Paths
@@ -72,7 +72,7 @@ def _task(state: StateDraft, step: Task[Any], writing: Writing, common: Fields) 
     output: Fields = {}
     if call.result != "$states.result" and not writing.in_paths and "Output" not in common:
         output = {"Output": expression(call.result)}
-    arguments: Fields = {} if call.arguments is None else {_arguments_name(writing): call.arguments}
+    arguments: Fields = {} if call.arguments is NOTHING else {_arguments_name(writing): call.arguments}
     if step.credentials is not None:
         arguments["Credentials"] = writing.value(step.credentials)
     return asl.Task(
@@ -154,8 +154,7 @@ def _result(state: StateDraft, step: Guarded[Any], writing: Writing, result: str
 
 
 def _assigned(state: StateDraft, writing: Writing, kept: Fields) -> Fields:
-    own = state.step.assign if isinstance(state.step, Filtering) else {}
-    return writing.variables(own, kept)
+    return writing.variables(state.step, kept) if isinstance(state.step, Filtering) else {}
 
 
 def _guards(state: StateDraft, step: Guarded[Any], writing: Writing) -> Fields:
@@ -201,7 +200,7 @@ def _catcher(state: StateDraft, catch: Catch, edge: Edge, writing: Writing) -> a
     kept: Fields = {}
     if keeps:
         kept = {f"{caught}.$": "$"} if writing.in_paths else {str(caught): expression("$states.errorOutput")}
-    fields = writing.variables(catch.assign, kept)
+    fields = writing.variables(catch, kept)
     if catch.comment is not None:
         fields["Comment"] = catch.comment
     if "result_path" in catch.model_fields_set:

@@ -31,12 +31,15 @@ _HTTP = {
 }
 
 
+NOTHING = object()
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a Task calls, with what, and the JSONata of its result."""
+    """What a Task calls, with what, and the JSONata of its result; NOTHING is not even null."""
 
     resource: str
-    arguments: Any = None
+    arguments: Any
     result: str = "$states.result"
 
 
@@ -58,10 +61,10 @@ def lower_call(step: Task[Any], writing: Writing) -> Call:
             return Call("arn:aws:states:::http:invoke", writing.value(_request(step)))
         case ResourceTask():
             resource = json_value(step.resource)
-            return Call(resource, None if step.arguments is None else writing.value(step.arguments))
+            return Call(resource, NOTHING if step.arguments is None else writing.value(step.arguments))
         case AwsTask():
             left_out = writing.exact and "arguments" not in step.model_fields_set
-            return Call(_service_arn(step), None if left_out else writing.value(step.arguments))
+            return Call(_service_arn(step), NOTHING if left_out else writing.value(step.arguments))
     raise AssertionError(f"no such task: {step!r}")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from workflow_dsl.compiler.json_value import json_value, key_text
 from workflow_dsl.compiler.jsonata_text import Name, bound_key, jsonata_text
 from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl.jsonata import wrapped
 
 
 def template(node: nodes.Node, name: Name) -> Any:
@@ -35,7 +36,7 @@ def text_template(node: nodes.Node, name: Name) -> Any:
 
 def expression(text: str) -> str:
     """A JSONata expression as a definition has it."""
-    return "{% " + text + " %}"
+    return wrapped(text)
 
 
 def _literal(value: Any) -> Any:

@@ -12,9 +12,14 @@ from workflow_dsl.compiler.names import naming_for
 from workflow_dsl.compiler.template import template, text_template
 from workflow_dsl.dsl.expression import Expression, node_of
 from workflow_dsl.dsl.nodes import Verbatim
+from workflow_dsl.dsl.retry import Catch
+from workflow_dsl.dsl.steps import When
+from workflow_dsl.dsl.steps.step import Filtering
 
 Fields = dict[str, Any]
 """Some fields of a state, by the names that the language gives them."""
+
+Assigning = Filtering | Catch | When
 
 Language = Literal["JSONPath", "JSONata"]
 
@@ -53,11 +58,11 @@ class Writing:
         path = jsonpath_text(node_of(value), self.name) if self.in_paths and isinstance(value, Expression) else None
         return {field: self.value(value)} if path is None else {f"{field}Path": path}
 
-    def variables(self, assign: Mapping[str, Any], kept: Mapping[str, str]) -> Fields:
-        """The variables that a state sets: those of its author, and the results that are `kept` for later states."""
-        if not assign and not kept:
+    def variables(self, declared: Assigning, kept: Mapping[str, Any]) -> Fields:
+        """The variables that a state, a rule or a catcher sets: its author's, and what is `kept` for later states."""
+        if not declared.assign and not kept and not (self.exact and "assign" in declared.model_fields_set):
             return {}
-        own: dict[str, Any] = self.value(assign) if assign else {}
+        own: dict[str, Any] = self.value(declared.assign)
         return {"Assign": {**own, **kept}}
 
 

@@ -45,5 +45,11 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     return expression(Text(text, {name: node_of(value) for name, value in names.items()}), type)
 
 
+def wrapped(text: str) -> str:
+    """The expression as a definition has it: "{% ... %}", with a space on each side where it has no line break."""
+    before, after = ("" if edge == "\n" else " " for edge in (text[:1], text[-1:]))
+    return f"{{%{before}{text}{after}%}}"
+
+
 def _finding(problem: str, instead: str) -> Finding:
     return Finding("WF103", Severity.ERROR, problem, instead, capture().argument(0))

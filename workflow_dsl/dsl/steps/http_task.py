@@ -8,6 +8,7 @@ from pydantic import Field
 
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.resources import Parameter
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -36,7 +37,7 @@ class HttpTask(Task[Any]):
             self,
             name: str,
             *,
-            endpoint: str,
+            endpoint: str | Parameter,
             method: str,
             connection: Any = None,
             headers: Mapping[str, Any] | None = None,

@@ -1,0 +1,65 @@
+"""What the parts of a definition share while it is written: names, imports, parameters and notes."""
+
+import builtins
+import keyword
+
+from workflow_dsl.decompiler.parameters import Parameters
+from workflow_dsl.naming import Names, snake_case
+
+# fmt: off
+FRONT_DOOR = frozenset({
+    "AwsTask", "Catch", "Choice", "DistributedMap", "DynamoPutItem", "DynamoUpdateItem", "EventRule", "Fail",
+    "Flow", "HttpApi", "HttpTask", "Index", "ItemBatcher", "ItemReader", "LambdaFunction", "LambdaTask", "Map",
+    "Metric", "Parallel", "Parameter", "Pass", "Paths", "Queue", "ReaderConfig", "ResourceTask", "ResultWriter",
+    "Retry", "Schedule", "Secret", "SnsPublish", "SqsSendMessage", "StateMachineResource", "Succeed", "Table",
+    "Topic", "Wait", "When", "Workflow", "WriterConfig", "all_of", "any_of", "bind", "caught", "context", "errors",
+    "exists", "jsonata", "jsonpath", "not_", "rule", "timestamp", "verbatim",
+})
+# fmt: on
+_TAKEN = {
+    *keyword.kwlist,
+    *keyword.softkwlist,
+    *dir(builtins),
+    *FRONT_DOOR,
+    "datetime",
+    "json",
+    "timedelta",
+    "workflow",
+}
+_LONGEST = 60
+
+
+def new_names() -> Names:
+    """Names of a module in which Python, the front door and the workflow have theirs already."""
+    return Names(_TAKEN)
+
+
+class Author:
+    """One definition being written."""
+
+    def __init__(self, parameters: Parameters, names: Names) -> None:
+        self.parameters = parameters
+        self.names = names
+        self.notes: dict[str, None] = {}
+        self._used: set[str] = set()
+
+    def use(self, name: str) -> str:
+        """A name that has to be imported."""
+        self._used.add(name)
+        return name
+
+    def note(self, told: str) -> None:
+        """Something that could not be made nicer, once."""
+        self.notes[told] = None
+
+    def variable(self, wish: str) -> str:
+        """A Python name for a state or a shared value."""
+        return self.names.claim(snake_case(wish)[:_LONGEST].rstrip("_"))
+
+    def imported(self) -> list[str]:
+        """The names of the front door that were used, in order."""
+        return sorted(self._used & FRONT_DOOR)
+
+    def has(self, name: str) -> bool:
+        """Whether a name was used."""
+        return name in self._used

@@ -1,0 +1,33 @@
+"""From a state machine to the text of its definition."""
+
+from collections.abc import Sequence
+
+from workflow_dsl import asl
+from workflow_dsl.decompiler.author import Author, new_names
+from workflow_dsl.decompiler.flows import Flows
+from workflow_dsl.decompiler.module import Source, module_text
+from workflow_dsl.decompiler.parameters import Parameters, Placeholder
+from workflow_dsl.decompiler.retries import Guards
+from workflow_dsl.decompiler.states import States
+
+
+def decompile(
+    machine: asl.StateMachine, *, name: str, origin: str = "", placeholders: Sequence[Placeholder] = ()
+) -> Source:
+    """The definition of a machine whose flow is sound (see `check_flow`).
+
+    `name` becomes the workflow's, `origin` is the file that it came from, `placeholders` tell of the `${...}` in it.
+    Compiled, the text gives the same machine, equal as JSON.
+    """
+    names = new_names()
+    # Resources are what a reader looks for first, so they have the first choice of names; then the steps.
+    author = Author(Parameters(machine.to_json(), placeholders, names), names)
+    found = list(asl.walk(machine))
+    guards = Guards(author, [(str(path), state) for path, state in found])
+    flows = Flows(machine, author, States(author, guards, machine.QueryLanguage))
+    flows.name_main_path()
+    if author.parameters.known:
+        author.use("Parameter")
+    steps = flows.write()
+    text = module_text(machine, name, origin, author, guards, steps)
+    return Source(text, tuple(author.notes))

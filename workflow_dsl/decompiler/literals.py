@@ -1,0 +1,52 @@
+"""Strings, numbers and durations as Python spells them, in the form that formatters leave alone."""
+
+import unicodedata
+from typing import Any
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
+
+
+def string(text: str) -> str:
+    """In double quotes, unless single ones save escapes."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + "".join(f"\\{quote}" if character == quote else _character(character) for character in text) + quote
+
+
+def scalar(value: Any) -> str:
+    """A JSON value that holds no other."""
+    if isinstance(value, str):
+        return string(value)
+    if isinstance(value, float):
+        return repr(value).replace("e+", "e")
+    return repr(value)
+
+
+def duration(seconds: int) -> str:
+    """`timedelta(minutes=5)`: in the largest unit that leaves a whole number."""
+    for name, size in _UNITS:
+        if seconds and seconds % size == 0:
+            return f"timedelta({name}={seconds // size})"
+    return f"timedelta(seconds={seconds})"
+
+
+def width(text: str) -> int:
+    """The columns that a text takes: wide characters take two."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _character(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65_536 else f"\\U{code:08x}"

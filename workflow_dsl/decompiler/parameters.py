@@ -1,0 +1,79 @@
+"""The `${Name}` of a definition, which a template fills in: as parameters of the stack."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workflow_dsl.naming import Names, snake_case, upper_camel
+
+_PLACEHOLDER = re.compile(r"\$\{([^{}]+)\}")
+_WHOLE = re.compile(r"\$\{([^{}]+)\}\Z")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What is known of one `${name}`: where its value comes from, and the value itself if it is text."""
+
+    name: str
+    description: str = ""
+    default: str | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """A placeholder with its Python name and its parameter's name; whether it stands within a text."""
+
+    placeholder: Placeholder
+    variable: str
+    parameter: str
+    is_within_text: bool = False
+    is_value: bool = False
+
+
+class Parameters:
+    """The placeholders of one definition, by their name."""
+
+    def __init__(self, value: Any, told: Sequence[Placeholder], names: Names) -> None:
+        by_name = {placeholder.name: placeholder for placeholder in told}
+        found = dict.fromkeys(name for text in _texts(value) for name in _PLACEHOLDER.findall(text))
+        ids = Names()
+        self.known: Mapping[str, Known] = {
+            name: Known(
+                by_name.get(name, Placeholder(name)),
+                names.claim(snake_case(name)[:_LONGEST]),
+                ids.claim(upper_camel(name)[:_LONGEST] or "Parameter"),
+            )
+            for name in found
+        }
+
+    def of(self, text: str) -> str | None:
+        """The variable that stands for a text that is nothing but a placeholder."""
+        match = _WHOLE.match(text)
+        if match is None:
+            self.note(text)
+            return None
+        known = self.known[match[1]]
+        known.is_value = True
+        return known.variable
+
+    def note(self, text: str) -> None:
+        """Remember the placeholders that stand within a text."""
+        if "${" in text:
+            for name in _PLACEHOLDER.findall(text):
+                self.known[name].is_within_text = True
+
+
+def _texts(value: Any) -> Iterator[str]:
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            if "${" in item:
+                yield item
+        elif isinstance(item, dict):
+            pending.extend(reversed(list(item.values())))
+            pending.extend(reversed(list(item)))
+        elif isinstance(item, list):
+            pending.extend(reversed(item))

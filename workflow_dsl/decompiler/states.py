@@ -1,0 +1,150 @@
+"""One state becomes one step."""
+
+from typing import Any
+
+from workflow_dsl import asl
+from workflow_dsl.decompiler.author import Author
+from workflow_dsl.decompiler.conditions import Conditions
+from workflow_dsl.decompiler.literals import scalar, string
+from workflow_dsl.decompiler.maps import map_step
+from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
+from workflow_dsl.decompiler.retries import Guards
+from workflow_dsl.decompiler.tasks import called
+from workflow_dsl.decompiler.values import Values
+
+_PATHS = {"InputPath": "input", "ResultSelector": "selector", "ResultPath": "result", "OutputPath": "output"}
+
+
+class States:
+    """The steps of one definition."""
+
+    def __init__(self, author: Author, guards: Guards, machine_language: str) -> None:
+        self._author = author
+        self._guards = guards
+        self._language = machine_language
+
+    def step(self, name: str, state: asl.State, going: list[Node], flows: list[Node]) -> Call:
+        """The call that declares a state; `going` says where it leads, `flows` are those inside of it."""
+        values = Values(self._author, state.QueryLanguage or self._language)
+        kind, own = self._own(state, values, flows)
+        arguments = [Atom(string(name)), *own[0], *_comment(state), *own[1], *self._handed_on(state, values, kind)]
+        arguments += self._guarded(state, values)
+        if isinstance(state, asl.Task):
+            arguments += self._limits(state, values)
+        arguments += going
+        if state.QueryLanguage is not None:
+            arguments.append(Argument("language=", Atom(string(state.QueryLanguage))))
+        return Call(self._author.use(kind.removesuffix("!")), arguments)
+
+    def _own(self, state: asl.State, values: Values, flows: list[Node]) -> tuple[str, tuple[list[Node], list[Node]]]:
+        """The kind of step, and its own arguments: those without a name, and the others."""
+        match state:
+            case asl.Task():
+                call = called(state, self._author, values)
+                split = 1 if call.kind in ("LambdaTask", "ResourceTask") else 0
+                # The mark says that the step's kind writes the Output by itself.
+                kind = f"{call.kind}!" if call.says_output else call.kind
+                return kind, (call.arguments[:split], call.arguments[split:])
+            case asl.Map():
+                kind, own = map_step(state, values, flows[0])
+                return kind, ([], own)
+            case asl.Parallel():
+                field = "Parameters" if values.in_paths else "Arguments"
+                own = [Argument("branches=", Members("[]", flows))]
+                return "Parallel", ([], own + _field(state, field, "arguments", values.template))
+            case asl.Choice():
+                return "Choice", ([], self._choice(state, values))
+            case asl.Pass():
+                return "Pass", ([], self._pass(state, values))
+            case asl.Wait():
+                return "Wait", ([], self._wait(state, values))
+            case asl.Succeed():
+                return "Succeed", ([], [])
+            case asl.Fail():
+                return "Fail", ([], self._fail(state, values))
+
+    def _choice(self, state: asl.Choice, values: Values) -> list[Node]:
+        conditions = Conditions(self._author, values)
+        rules: list[Node] = []
+        for rule in state.Choices:
+            arguments = [conditions.of(rule), Argument("to=", Atom(string(str(rule.Next))))]
+            arguments += [*_comment(rule), *_field(rule, "Output", "output", values.template)]
+            arguments += _field(rule, "Assign", "assign", values.template)
+            rules.append(Call(self._author.use("When"), arguments))
+        return [Argument("when=", Members("[]", rules))]
+
+    def _pass(self, state: asl.Pass, values: Values) -> list[Node]:
+        if not values.in_paths:
+            return _field(state, "Output", "value", values.template)
+        return [
+            *_field(state, "Result", "value", values.literal),
+            *_field(state, "Parameters", "parameters", values.template),
+        ]
+
+    def _wait(self, state: asl.Wait, values: Values) -> list[Node]:
+        if state.given("Seconds"):
+            name = "duration" if isinstance(state.Seconds, int) else "seconds"
+            return [Argument(f"{name}=", values.seconds(state.Seconds))]
+        return [
+            *_field(state, "SecondsPath", "seconds", values.path),
+            *_field(state, "Timestamp", "until", values.text),
+            *_field(state, "TimestampPath", "until", values.path),
+        ]
+
+    def _fail(self, state: asl.Fail, values: Values) -> list[Node]:
+        return [
+            *_field(state, "Error", "error", values.text),
+            *_field(state, "ErrorPath", "error", values.path),
+            *_field(state, "Cause", "cause", values.text),
+            *_field(state, "CausePath", "cause", values.path),
+        ]
+
+    def _handed_on(self, state: asl.State, values: Values, kind: str) -> list[Node]:
+        """What it takes in and hands on."""
+        paths: list[Node] = []
+        for field, name in _PATHS.items():
+            if state.given(field):
+                value = getattr(state, field)
+                write = values.template if field == "ResultSelector" else lambda path: Atom(scalar(path))
+                paths.append(Argument(f"{name}=", write(value)))
+        own: list[Node] = [Argument("paths=", Call(self._author.use("Paths"), paths))] if paths else []
+        if state.given("Output") and kind != "Pass" and not kind.endswith("!"):
+            own += _field(state, "Output", "output", values.template)
+        return own + (_field(state, "Assign", "assign", values.template) if state.given("Assign") else [])
+
+    def _guarded(self, state: asl.State, values: Values) -> list[Node]:
+        own: list[Node] = []
+        if state.given("Retry"):
+            own.append(Argument("retry=", self._guards.retry(getattr(state, "Retry", ()))))
+        if state.given("Catch"):
+            own.append(Argument("catch=", self._guards.catch(getattr(state, "Catch", ()), values)))
+        return own
+
+    def _limits(self, state: asl.Task, values: Values) -> list[Node]:
+        return [
+            *_field(state, "TimeoutSeconds", "timeout", values.seconds),
+            *_field(state, "TimeoutSecondsPath", "timeout", values.path),
+            *_field(state, "HeartbeatSeconds", "heartbeat", values.seconds),
+            *_field(state, "HeartbeatSecondsPath", "heartbeat", values.path),
+            *_field(state, "Credentials", "credentials", values.template),
+        ]
+
+
+def going_of(kind: str, state: asl.State, *, follows: str | None, is_last: bool, on_main: bool) -> list[Node]:
+    """How a step says where it leads: nothing where the one written next follows it anyway."""
+    if isinstance(state, asl.Choice):
+        return [] if state.Default in (None, follows) else [Argument("otherwise=", Atom(string(str(state.Default))))]
+    following: str | None = getattr(state, "Next", None)
+    if following is not None:
+        return [] if following == follows else [Argument("next=", Atom(string(following)))]
+    ends = kind in ("Succeed", "Fail") or (is_last and on_main)
+    return [] if ends else [Argument("end=", Atom("True"))]
+
+
+def _field(described: asl.AslObject, field: str, name: str, write: Any) -> list[Node]:
+    return [Argument(f"{name}=", write(getattr(described, field)))] if described.given(field) else []
+
+
+def _comment(described: asl.AslObject) -> list[Node]:
+    comment: str | None = getattr(described, "Comment", None)
+    return [] if comment is None else [Argument("comment=", Atom(string(comment)))]

@@ -1,0 +1,123 @@
+"""What a Task calls: the step that says it best."""
+
+import re
+from typing import Any, NamedTuple
+
+from workflow_dsl import asl
+from workflow_dsl.decompiler.author import Author
+from workflow_dsl.decompiler.literals import string
+from workflow_dsl.decompiler.printer import Argument, Atom, Node
+from workflow_dsl.decompiler.values import Values
+
+_RESOURCE = re.compile(
+    r"arn:aws:states:::(?P<sdk>aws-sdk:)?(?P<service>[a-z0-9-]+):(?P<action>[a-z][A-Za-z0-9]*)"
+    r"(?:\.(?P<pattern>sync|sync:2|waitForTaskToken))?\Z"
+)
+_PAYLOAD = "{% $states.result.Payload %}"
+_HTTP = {
+    "ApiEndpoint": "endpoint",
+    "Method": "method",
+    "Authentication": "connection",
+    "Headers": "headers",
+    "QueryParameters": "query",
+    "RequestBody": "body",
+    "Transform": "transform",
+}
+
+
+class Called(NamedTuple):
+    """The kind of step, its own arguments, and whether it says the state's Output by itself."""
+
+    kind: str
+    arguments: list[Node]
+    says_output: bool = False
+
+
+def called(task: asl.Task, author: Author, values: Values) -> Called:
+    """The call of a task."""
+    found = _RESOURCE.match(task.Resource)
+    if found is None or (found["sdk"] and (found["pattern"] or "").startswith("sync")):
+        return _resource(task, author, values)
+    arguments = task.Parameters if values.in_paths else task.Arguments
+    if not found["sdk"] and (found["service"], found["action"]) == ("lambda", "invoke"):
+        return _function(task, found["pattern"], arguments, author, values) or _service(task, found, arguments, values)
+    if not found["sdk"] and (found["service"], found["action"]) == ("http", "invoke") and not found["pattern"]:
+        return _http(arguments, values) or _service(task, found, arguments, values)
+    return _service(task, found, arguments, values)
+
+
+def _resource(task: asl.Task, author: Author, values: Values) -> Called:
+    variable = author.parameters.of(task.Resource) if "${" in task.Resource else None
+    own: list[Node] = [Atom(variable or string(task.Resource))]
+    field = "Parameters" if values.in_paths else "Arguments"
+    if task.given(field):
+        own.append(Argument("arguments=", values.template(getattr(task, field))))
+    return Called("ResourceTask", own)
+
+
+def _function(task: asl.Task, pattern: str | None, arguments: Any, author: Author, values: Values) -> Called | None:
+    """A LambdaTask, where it would write the same."""
+    parts = _members(arguments, values)
+    if parts is None or set(parts) != {"FunctionName", "Payload"}:
+        return None
+    name, is_path = parts["FunctionName"]
+    if not isinstance(name, str) or is_path or (name.startswith("{%") and not values.in_paths):
+        return None
+    waits = pattern == "waitForTaskToken"
+    if pattern == "sync" or pattern == "sync:2" or not (waits or values.in_paths or task.given("Output")):
+        return None
+    variable = author.parameters.of(name) if "${" in name else None
+    own: list[Node] = [Atom(variable or string(name)), Argument("payload=", _member(parts["Payload"], values))]
+    if waits:
+        own.append(Argument("wait_for_token=", Atom("True")))
+    return Called("LambdaTask", own, not waits and task.given("Output") and task.Output == _PAYLOAD)
+
+
+def _http(arguments: Any, values: Values) -> Called | None:
+    """An HttpTask, where it would write the same."""
+    parts = _members(arguments, values)
+    if parts is None or not {"ApiEndpoint", "Method"} <= set(parts) <= set(_HTTP):
+        return None
+    if "Authentication" in parts:
+        inner = _members(parts["Authentication"][0], values)
+        if inner is None or set(inner) != {"ConnectionArn"} or parts["Authentication"][1]:
+            return None
+        parts["Authentication"] = inner["ConnectionArn"]
+    if any(value is None for value, _ in parts.values()):
+        return None
+    own: list[Node] = [Argument(f"{_HTTP[field]}=", _member(parts[field], values)) for field in _HTTP if field in parts]
+    return Called("HttpTask", own)
+
+
+def _service(task: asl.Task, found: re.Match[str], arguments: Any, values: Values) -> Called:
+    action = found["action"]
+    own: list[Node] = [
+        Argument("service=", Atom(string(found["service"]))),
+        Argument("action=", Atom(string(action[:1].upper() + action[1:]))),
+    ]
+    if found["pattern"]:
+        own.append(Argument("pattern=", Atom(string(found["pattern"]))))
+    if not found["sdk"] and not (found["pattern"] or "").startswith("sync"):
+        own.append(Argument("optimized=", Atom("True")))
+    if task.given("Parameters" if values.in_paths else "Arguments"):
+        own.append(Argument("arguments=", values.template(arguments)))
+    return Called("AwsTask", own)
+
+
+def _members(value: Any, values: Values) -> dict[str, tuple[Any, bool]] | None:
+    """The members of an object, each with whether its value is a path; None when it is none or a name is ambiguous."""
+    if not isinstance(value, dict):
+        return None
+    found: dict[str, tuple[Any, bool]] = {}
+    for key, item in value.items():
+        is_path = values.in_paths and key.endswith(".$") and isinstance(item, str)
+        name = key[:-2] if is_path else key
+        if name in found:
+            return None
+        found[name] = item, is_path
+    return found
+
+
+def _member(member: tuple[Any, bool], values: Values) -> Node:
+    value, is_path = member
+    return values.path(value) if is_path else values.template(value)

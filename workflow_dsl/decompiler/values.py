@@ -1,0 +1,180 @@
+"""JSON values of a definition as Python: paths and expressions where a state reads something, literals elsewhere."""
+
+import json
+from typing import Any
+
+from workflow_dsl.decompiler.author import Author
+from workflow_dsl.decompiler.literals import duration, scalar, string
+from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
+from workflow_dsl.dsl.expression import MARK
+from workflow_dsl.dsl.jsonata import wrapped
+
+_DEEPEST = 40
+_IN_CONTEXT = "{% $states.context."
+_CONTEXT = {
+    "Execution.Id": "context.execution.arn",
+    "Execution.Name": "context.execution.name",
+    "Execution.Input": "context.execution.input",
+    "Execution.RoleArn": "context.execution.role_arn",
+    "Execution.StartTime": "context.execution.start_time",
+    "Execution.RedriveCount": "context.execution.redrive_count",
+    "State.Name": "context.state.name",
+    "State.EnteredTime": "context.state.entered_time",
+    "State.RetryCount": "context.state.retry_count",
+    "StateMachine.Id": "context.state_machine.arn",
+    "StateMachine.Name": "context.state_machine.name",
+    "Task.Token": "context.task_token",
+    "Map.Item.Value": "context.item",
+    "Map.Item.Index": "context.item_index",
+}
+
+
+class Values:
+    """The values of one state, in its query language."""
+
+    def __init__(self, author: Author, language: str) -> None:
+        self._author = author
+        self.in_paths = language == "JSONPath"
+
+    def use(self, name: str) -> str:
+        """A name that has to be imported."""
+        return self._author.use(name)
+
+    def template(self, value: Any) -> Node:
+        """A value in which expressions may stand."""
+        if value is None:
+            return self._verbatim("None")
+        return self._deep(value) or (self._path_value(value) if self.in_paths else self._jsonata_value(value))
+
+    def literal(self, value: Any) -> Node:
+        """A value that is written as it is."""
+        if value is None:
+            return self._verbatim("None")
+        return self._deep(value) or self._plain(value)
+
+    def dynamic(self, value: Any) -> Node:
+        """A number, or the expression that gives it."""
+        if isinstance(value, str):
+            return self._jsonata(value) if value.startswith("{%") else self._substitution(value)
+        return Atom(scalar(value))
+
+    def text(self, value: str) -> Node:
+        """Text, or the expression that gives it."""
+        if value.startswith("{%") and not self.in_paths:
+            return self._jsonata(value)
+        return self._string(value)
+
+    def seconds(self, value: Any) -> Node:
+        """A duration, or the expression that gives its seconds."""
+        if isinstance(value, str):
+            return self.dynamic(value)
+        self._author.use("timedelta")
+        return Atom(duration(value))
+
+    def path(self, text: str, kind: str = "") -> Node:
+        """A path of JSONPath; `kind` is the type of its value, where a comparison asks for it."""
+        known = _CONTEXT.get(text.removeprefix("$$.")) if text.startswith("$$.") and not kind else None
+        if known is not None:
+            self._author.use("context")
+            return Atom(known)
+        self._author.parameters.note(text)
+        arguments: list[Node] = [Atom(string(text))]
+        if kind:
+            arguments.append(Argument("type=", Atom(kind)))
+        return Call(self._author.use("jsonpath"), arguments)
+
+    def _path_value(self, value: Any) -> Node:
+        if isinstance(value, dict):
+            return Members("{}", [self._path_member(key, item, value) for key, item in value.items()])
+        if isinstance(value, list):
+            return Members("[]", [self._path_value(item) for item in value])
+        return self._scalar(value)
+
+    def _path_member(self, key: str, item: Any, around: dict[str, Any]) -> Node:
+        self._author.parameters.note(key)
+        if key.endswith(".$") and isinstance(item, str) and key[:-2] not in around:
+            return Argument(f"{string(key[:-2])}: ", self.path(item))
+        return Argument(f"{string(key)}: ", self._path_value(item))
+
+    def _jsonata_value(self, value: Any) -> Node:
+        if isinstance(value, dict):
+            return Members("{}", [self._jsonata_member(key, item) for key, item in value.items()])
+        if isinstance(value, list):
+            return Members("[]", [self._jsonata_value(item) for item in value])
+        return self._jsonata(value) if isinstance(value, str) and value.startswith("{%") else self._scalar(value)
+
+    def _jsonata_member(self, key: str, item: Any) -> Node:
+        self._author.parameters.note(key)
+        return Argument(f"{string(key)}: ", self._jsonata_value(item))
+
+    def _plain(self, value: Any) -> Node:
+        if isinstance(value, dict):
+            return Members("{}", [self._plain_member(key, item) for key, item in value.items()])
+        if isinstance(value, list):
+            return Members("[]", [self._plain(item) for item in value])
+        return self._jsonata_looking(value) or self._scalar(value)
+
+    def _plain_member(self, key: str, item: Any) -> Node:
+        self._author.parameters.note(key)
+        return Argument(f"{string(key)}: ", self._plain(item))
+
+    def _jsonata_looking(self, value: Any) -> Node | None:
+        """Text that is no expression here, but would be read as one."""
+        if self.in_paths or not isinstance(value, str) or not value.startswith("{%"):
+            return None
+        return self._verbatim(string(value))
+
+    def _scalar(self, value: Any) -> Node:
+        if not isinstance(value, str):
+            return Atom(scalar(value))
+        variable = self._author.parameters.of(value) if "${" in value else None
+        return self._string(value) if variable is None else Atom(variable)
+
+    def _string(self, text: str) -> Node:
+        self._author.parameters.note(text)
+        return self._verbatim(string(text)) if MARK in text else Atom(string(text))
+
+    def _substitution(self, text: str) -> Node:
+        self._author.parameters.note(text)
+        return self._verbatim(string(text))
+
+    def _jsonata(self, text: str) -> Node:
+        self._author.parameters.note(text)
+        inner = text[2:-2]
+        known = _CONTEXT.get(text[len(_IN_CONTEXT) : -len(" %}")]) if text.startswith(_IN_CONTEXT) else None
+        if known is not None and text.endswith(" %}"):
+            self._author.use("context")
+            return Atom(known)
+        for candidate in (inner[1:-1], inner, inner[1:], inner[:-1]):
+            if wrapped(candidate) == text and not candidate.strip().startswith("{%"):
+                return Call(self._author.use("jsonata"), [Atom(string(candidate))])
+        self._author.note(f"{text!r:.80} is kept with its own spaces, as verbatim(...)")
+        return self._verbatim(string(text))
+
+    def _verbatim(self, text: str) -> Node:
+        return Call(self._author.use("verbatim"), [Atom(text)])
+
+    def _deep(self, value: Any) -> Node | None:
+        """A value nested so deep that Python's parser would not take it, as JSON text."""
+        if _depth(value) <= _DEEPEST:
+            return None
+        self._author.use("json")
+        self._author.note(f"a value nested more than {_DEEPEST} deep is kept as JSON text")
+        text = json.dumps(value, ensure_ascii=False)
+        self._author.parameters.note(text)
+        return self._verbatim(f"json.loads({string(text)})")
+
+
+def _depth(value: Any) -> int:
+    deepest, level = 0, [value]
+    while level:
+        deepest += 1
+        level = [
+            inner
+            for item in level
+            if isinstance(item, dict | list)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if deepest > _DEEPEST:
+            break
+    return deepest

@@ -21,6 +21,7 @@ _TAKEN = {
     *keyword.softkwlist,
     *dir(builtins),
     *FRONT_DOOR,
+    "Any",
     "datetime",
     "json",
     "timedelta",

@@ -51,7 +51,7 @@ def _resource(task: asl.Task, author: Author, values: Values) -> Called:
     own: list[Node] = [Atom(variable or string(task.Resource))]
     field = "Parameters" if values.in_paths else "Arguments"
     if task.given(field):
-        own.append(Argument("arguments=", values.template(getattr(task, field))))
+        own.append(Argument("arguments=", _whole(getattr(task, field), values)))
     return Called("ResourceTask", own)
 
 
@@ -100,8 +100,14 @@ def _service(task: asl.Task, found: re.Match[str], arguments: Any, values: Value
     if not found["sdk"] and not (found["pattern"] or "").startswith("sync"):
         own.append(Argument("optimized=", Atom("True")))
     if task.given("Parameters" if values.in_paths else "Arguments"):
-        own.append(Argument("arguments=", values.template(arguments)))
+        own.append(Argument("arguments=", _whole(arguments, values)))
     return Called("AwsTask", own)
+
+
+def _whole(arguments: Any, values: Values) -> Node:
+    """Arguments that are no object are written as they are."""
+    is_text = isinstance(arguments, str) and (values.in_paths or not arguments.startswith("{%"))
+    return values.verbatim(arguments) if is_text or isinstance(arguments, list) else values.template(arguments)
 
 
 def _members(value: Any, values: Values) -> dict[str, tuple[Any, bool]] | None:
@@ -120,4 +126,4 @@ def _members(value: Any, values: Values) -> dict[str, tuple[Any, bool]] | None:
 
 def _member(member: tuple[Any, bool], values: Values) -> Node:
     value, is_path = member
-    return values.path(value) if is_path else values.template(value)
+    return values.member_path(value) if is_path else values.template(value)

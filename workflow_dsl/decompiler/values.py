@@ -1,6 +1,8 @@
 """JSON values of a definition as Python: paths and expressions where a state reads something, literals elsewhere."""
 
 import json
+import keyword
+import re
 from typing import Any
 
 from workflow_dsl.decompiler.author import Author
@@ -11,6 +13,8 @@ from workflow_dsl.dsl.jsonata import wrapped
 
 _DEEPEST = 40
 _IN_CONTEXT = "{% $states.context."
+_MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
 _CONTEXT = {
     "Execution.Id": "context.execution.arn",
     "Execution.Name": "context.execution.name",
@@ -71,17 +75,35 @@ class Values:
         self._author.use("timedelta")
         return Atom(duration(value))
 
+    def verbatim(self, value: Any) -> Node:
+        """A value that is written as it is where a type checker expects another."""
+        self._author.parameters.note(json.dumps(value))
+        return Call(self._author.use("verbatim"), [_literal(value)])
+
     def path(self, text: str, kind: str = "") -> Node:
         """A path of JSONPath; `kind` is the type of its value, where a comparison asks for it."""
-        known = _CONTEXT.get(text.removeprefix("$$.")) if text.startswith("$$.") and not kind else None
-        if known is not None:
-            self._author.use("context")
-            return Atom(known)
         self._author.parameters.note(text)
         arguments: list[Node] = [Atom(string(text))]
         if kind:
             arguments.append(Argument("type=", Atom(kind)))
         return Call(self._author.use("jsonpath"), arguments)
+
+    def member_path(self, text: str) -> Node:
+        """A path as the value of a member: what it reads of the context object by its name."""
+        known = self._context(text.removeprefix("$$.")) if text.startswith("$$.") else None
+        return known or self.path(text)
+
+    def _context(self, path: str) -> Node | None:
+        """A value of the context object; the input and the item are values with members of their own."""
+        known = _CONTEXT.get(path)
+        for whole in ("Execution.Input", "Map.Item.Value"):
+            inside = path.removeprefix(f"{whole}.").split(".") if path.startswith(f"{whole}.") else []
+            if inside and all(_MEMBER.match(name) and not _is_reserved(name) for name in inside):
+                known = ".".join((_CONTEXT[whole], *inside))
+        if known is None:
+            return None
+        self._author.use("context")
+        return Atom(known)
 
     def _path_value(self, value: Any) -> Node:
         if isinstance(value, dict):
@@ -93,7 +115,7 @@ class Values:
     def _path_member(self, key: str, item: Any, around: dict[str, Any]) -> Node:
         self._author.parameters.note(key)
         if key.endswith(".$") and isinstance(item, str) and key[:-2] not in around:
-            return Argument(f"{string(key[:-2])}: ", self.path(item))
+            return Argument(f"{string(key[:-2])}: ", self.member_path(item))
         return Argument(f"{string(key)}: ", self._path_value(item))
 
     def _jsonata_value(self, value: Any) -> Node:
@@ -141,10 +163,10 @@ class Values:
     def _jsonata(self, text: str) -> Node:
         self._author.parameters.note(text)
         inner = text[2:-2]
-        known = _CONTEXT.get(text[len(_IN_CONTEXT) : -len(" %}")]) if text.startswith(_IN_CONTEXT) else None
-        if known is not None and text.endswith(" %}"):
-            self._author.use("context")
-            return Atom(known)
+        if text.startswith(_IN_CONTEXT) and text.endswith(" %}"):
+            known = self._context(text[len(_IN_CONTEXT) : -len(" %}")])
+            if known is not None:
+                return known
         for candidate in (inner[1:-1], inner, inner[1:], inner[:-1]):
             if wrapped(candidate) == text and not candidate.strip().startswith("{%"):
                 return Call(self._author.use("jsonata"), [Atom(string(candidate))])
@@ -163,6 +185,16 @@ class Values:
         text = json.dumps(value, ensure_ascii=False)
         self._author.parameters.note(text)
         return self._verbatim(f"json.loads({string(text)})")
+
+
+def _literal(value: Any) -> Node:
+    if isinstance(value, dict):
+        return Members("{}", [Argument(f"{string(key)}: ", _literal(item)) for key, item in value.items()])
+    return Members("[]", [_literal(item) for item in value]) if isinstance(value, list) else Atom(scalar(value))
+
+
+def _is_reserved(name: str) -> bool:
+    return name in _WORDS or keyword.iskeyword(name)
 
 
 def _depth(value: Any) -> int:

@@ -30,12 +30,22 @@ def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) ->
     if not isinstance(state, asl.Task | asl.Map | asl.Parallel):
         return
     siblings = _siblings(machine, path)
+    caught_before: set[str] = set()
     for catcher in state.Catch:
-        for names, attempts in _by_attempts(state, catcher.ErrorEquals):
+        for names, attempts in _by_attempts(state, _taken(state, catcher, caught_before)):
             passed = _onward(siblings, catcher.Next)
             yield FailureRoute(path, ", ".join(names), attempts, tuple(passed), _end(siblings, passed[-1]))
+        caught_before.update(catcher.ErrorEquals)
     if not any("States.ALL" in catcher.ErrorEquals for catcher in state.Catch):
         yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), "the execution fails")
+
+
+def _taken(state: asl.Task | asl.Map | asl.Parallel, catcher: asl.Catcher, caught_before: set[str]) -> tuple[str, ...]:
+    """The errors that a catcher takes: those it names, and with States.ALL those that are retried in their own way."""
+    if "States.ALL" not in catcher.ErrorEquals:
+        return catcher.ErrorEquals
+    retried = dict.fromkeys(name for retrier in state.Retry if retrier.MaxAttempts for name in retrier.ErrorEquals)
+    return (*(name for name in retried if name not in {*caught_before, *catcher.ErrorEquals}), *catcher.ErrorEquals)
 
 
 def _by_attempts(
@@ -89,5 +99,7 @@ def _end(states: Mapping[str, asl.State], last: str) -> str:
             return "goes on as the Choice decides"
         case None:
             return "leads nowhere"
+        case state if getattr(state, "Next", None) is not None:
+            return "goes round in a loop"
         case _:
             return "succeeds"

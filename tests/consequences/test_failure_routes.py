@@ -1,0 +1,72 @@
+"""Where every failure goes: each error of each state, how often it is tried again, what follows, how it ends."""
+
+from typing import Any
+
+from workflow_dsl import asl
+from workflow_dsl.consequences import failure_routes
+
+
+def machine(**states: Any) -> asl.StateMachine:
+    """A machine of these states, the first one first."""
+    return asl.from_json({"StartAt": next(iter(states)), "QueryLanguage": "JSONata", "States": states})
+
+
+def task(**fields: Any) -> dict[str, Any]:
+    """A task that anything can happen to."""
+    return {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Arguments": {}, "End": True, **fields}
+
+
+def told(subject: asl.StateMachine) -> list[tuple[str, str, int, str, str]]:
+    """The routes, as a table shows them."""
+    routes = failure_routes(subject)
+    return [(str(route.state), route.errors, route.attempts, " ".join(route.states), route.end) for route in routes]
+
+
+def test_an_error_that_nothing_catches_fails_the_execution() -> None:
+    assert told(machine(Work=task())) == [("Work", "any other error", 0, "", "the execution fails")]
+
+
+def test_errors_of_one_catcher_are_told_apart_by_their_retries() -> None:
+    work = task(
+        Retry=[{"ErrorEquals": ["Busy"], "MaxAttempts": 5}],
+        Catch=[{"ErrorEquals": ["Busy", "Broken"], "Next": "Failed"}, {"ErrorEquals": ["States.ALL"], "Next": "Done"}],
+    )
+    subject = machine(Work=work, Failed={"Type": "Fail", "Error": "Gone"}, Done={"Type": "Succeed"})
+
+    assert told(subject) == [
+        ("Work", "Busy", 5, "Failed", "fails with Gone"),
+        ("Work", "Broken", 0, "Failed", "fails with Gone"),
+        ("Work", "States.ALL", 0, "Done", "succeeds"),
+    ]
+
+
+def test_what_is_retried_by_name_is_told_where_everything_is_caught() -> None:
+    work = task(
+        Retry=[{"ErrorEquals": ["Busy"], "MaxAttempts": 5}, {"ErrorEquals": ["States.ALL"], "MaxAttempts": 2}],
+        Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Done"}],
+    )
+
+    assert [route[:3] for route in told(machine(Work=work, Done={"Type": "Succeed"}))] == [
+        ("Work", "Busy", 5),
+        ("Work", "States.ALL", 2),
+    ]
+
+
+def test_a_route_is_followed_to_a_choice_and_not_beyond_a_loop() -> None:
+    looping = task(Next="Again", Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Again"}])
+    del looping["End"]
+    subject = machine(
+        Work=task(Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Ask"}]),
+        Ask={"Type": "Choice", "Choices": [{"Condition": "{% true %}", "Next": "Work"}], "Default": "Again"},
+        Again=looping,
+    )
+
+    assert told(subject)[0] == ("Work", "States.ALL", 0, "Ask", "goes on as the Choice decides")
+    assert told(subject)[1] == ("Again", "States.ALL", 0, "Again", "goes round in a loop")
+
+
+def test_states_inside_of_a_map_are_told_with_their_path() -> None:
+    inner = {"StartAt": "Pack", "States": {"Pack": task()}}
+    each = {"Type": "Map", "ItemProcessor": inner, "End": True}
+
+    assert [route[0] for route in told(machine(Each=each))] == ["Each", "Each > Pack"]

@@ -47,7 +47,7 @@ def only_with_tls(actions: str, on: Value) -> Value:
         "Principal": "*",
         "Action": actions,
         "Resource": on,
-        "Condition": {"Bool": {"aws:SecureTransport": False}},
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
     }
 
 

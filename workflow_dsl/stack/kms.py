@@ -41,7 +41,7 @@ def key(program: Program) -> dict[str, Value]:
         "Principal": "*",
         "Action": "kms:CreateGrant",
         "Resource": "*",
-        "Condition": {"BoolIfExists": {"kms:GrantIsForAWSResource": False, "aws:PrincipalIsAWSService": False}},
+        "Condition": {"BoolIfExists": {"kms:GrantIsForAWSResource": "false", "aws:PrincipalIsAWSService": "false"}},
     }
     owner = {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"}
     properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, grants, *logs, sending)}

@@ -63,7 +63,7 @@ def _statements(program: Program, topic: Topic, publishers: list[str]) -> list[V
 
 def _others_publish(topic: Topic, publishers: list[str]) -> Value:
     granted = [get_att(role_id(owner)) for owner in publishers]
-    condition: Value = {"Bool": {"aws:PrincipalIsAWSService": False}}
+    condition: Value = {"Bool": {"aws:PrincipalIsAWSService": "false"}}
     if granted:
         condition = {"ArnNotEquals": {"aws:PrincipalArn": one_or_list(granted)}, **condition}
     return _deny("sns:Publish", topic, condition)

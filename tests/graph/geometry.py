@@ -1,6 +1,7 @@
 """What must hold for every picture, whatever the graph; each function gives the faults that it finds as sentences."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workflow_dsl.graph.model import END, EdgeKind, Graph, Shape, walk_scopes
 from workflow_dsl.graph.picture import Picture, PlacedBox, PlacedEdge, Rectangle
@@ -128,7 +129,7 @@ def _around(box: PlacedBox, scope: Path) -> bool:
 
 def _segments(edge: PlacedEdge) -> Iterator[tuple[Point, Point]]:
     for piece in edge.pieces:
-        yield from zip(piece, piece[1:], strict=False)
+        yield from pairwise(piece)
 
 
 def _thick(first: Point, second: Point, half: int) -> Rectangle:

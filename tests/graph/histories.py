@@ -102,7 +102,7 @@ def failed_order() -> list[dict[str, Any]]:
 
 
 def picked_items() -> list[dict[str, Any]]:
-    """A Map over three items: one waits for stock first, one fails; the Map fails and is caught while one still runs."""
+    """A Map over three items: one waits for stock first, one fails, and the Map is caught while one still runs."""
     story = History()
     story.task("LoadOrder")
     story.passes("Choice", "RouteOrder")

@@ -71,6 +71,10 @@ class Visits:
             self._leave(event, before)
         elif kind.startswith("MapIteration"):
             self._iterate(event, kind, before)
+        elif kind == "ExecutionFailed":
+            # A state that fails while its own fields are read has no event of its own.
+            if before.visit is not None and before.visit in self.open:
+                before.visit.failing = True
         elif not kind.startswith("Execution"):
             self._progress(event, kind, before)
 
@@ -116,6 +120,10 @@ class Visits:
     def _progress(self, event: Mapping[str, Any], kind: str, before: _Where) -> None:
         """Events of a task, or of a state that holds others."""
         visit = before.visit
+        if kind == "EvaluationFailed":
+            # It follows the event before its state was entered, but names the state.
+            name = event.get("evaluationFailedEventDetails", {}).get("state", "")
+            visit = self._left_by(name, before) or next(reversed(self.open), None)
         for holder in ("Parallel", "Map"):
             if kind.startswith(f"{holder}State") and visit is not None:
                 visit = self._holder(visit, holder) or visit

@@ -1,0 +1,112 @@
+"""`graph`: what it draws, where it writes, and with which code it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.graph.histories import declined_payment
+
+ROOT = Path(__file__).parents[2]
+PAYMENT = ROOT / "tests" / "graph" / "samples" / "payment.asl.json"
+
+
+def call(*arguments: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a user calls it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "workflow_dsl", "graph", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment,
+        input=stdin,
+        check=False,
+    )
+
+
+def test_a_file_in_amazon_states_language_is_drawn_as_an_outline(tmp_path: Path) -> None:
+    done = call(str(PAYMENT), folder=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("■ ValidatePayment  Lambda ValidatePayment")
+    assert "\x1b" not in done.stdout
+
+
+def test_standard_input_is_drawn_too(tmp_path: Path) -> None:
+    done = call("-", "--format", "mermaid", folder=tmp_path, stdin=PAYMENT.read_text(encoding="utf-8"))
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("flowchart TD\n")
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [
+        ("svg", b"<svg "),
+        ("html", b"<!DOCTYPE html>"),
+        ("mmd", b"flowchart"),
+        ("gv", b"digraph"),
+        ("json", b"{"),
+        ("png", b"\x89PNG"),
+    ],
+)
+def test_the_format_is_told_by_the_ending_of_the_file(tmp_path: Path, ending: str, start: bytes) -> None:
+    if ending == "png":
+        pytest.importorskip("resvg_py", reason="the extra png is not installed")
+    done = call(str(PAYMENT), "--output", f"picture.{ending}", folder=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / f"picture.{ending}").read_bytes().startswith(start)
+    assert done.stderr == f"wrote picture.{ending}\n"
+
+
+def test_a_picture_of_a_file_says_where_each_state_stands(tmp_path: Path) -> None:
+    text = '{\n  "StartAt": "A",\n  "States": {\n    "A": {"Type": "Succeed"}\n  }\n}\n'
+    (tmp_path / "small.asl.json").write_text(text, encoding="utf-8")
+    done = call("small.asl.json", "--format", "json", folder=tmp_path)
+
+    assert json.loads(done.stdout)["scope"]["states"][0]["place"] == "small.asl.json:4"
+
+
+def test_an_execution_is_laid_over_the_outline(tmp_path: Path) -> None:
+    events = [event | {"timestamp": event["timestamp"].isoformat()} for event in declined_payment()]
+    (tmp_path / "history.json").write_text(json.dumps({"events": events}), encoding="utf-8")
+    done = call(str(PAYMENT), "--execution", "history.json", "--ascii", folder=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "FAILED · PaymentDeclined · 9.0 s"
+    assert any(line.startswith("! # ProcessPayment") and "[3 retries - 8.0 s]" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nothing.json"], '"nothing.json" cannot be read: No such file or directory; name a file that is there'),
+        ([str(PAYMENT), "--output", "picture.bmp"], '"picture.bmp" does not end in a known format; add --format'),
+        ([str(PAYMENT), "--output", "no/such/folder.svg"], '"no/such/folder.svg" cannot be written: No such file'),
+        ([str(PAYMENT), "--level", "-1"], "--level"),
+        ([str(PAYMENT), "--format", "bmp"], "invalid choice"),
+        ([str(PAYMENT), "--execution", "nothing.json"], "give the ARN of an execution, or a file with its history"),
+        ([str(PAYMENT), "--execution", str(PAYMENT)], "is not a history; give what get-execution-history answers"),
+        (["-", "--execution", "-"], "cannot both come from standard input; give one as a file"),
+    ],
+)
+def test_a_wrong_call_is_told_what_to_write_and_ends_with_2(tmp_path: Path, arguments: list[str], message: str) -> None:
+    done = call(*arguments, folder=tmp_path)
+
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_definition_that_is_wrong_ends_with_1_and_its_findings(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text('{"StartAt": "A", "States": {"A": {"Type": "Sleep"}}}', encoding="utf-8")
+    done = call("bad.json", folder=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("bad.json:1:")

@@ -14,7 +14,7 @@ from workflow_dsl.pipeline.run.events import ExecutionEnded, StateRetried
 from workflow_dsl.pipeline.run.history import HistoryReader
 from workflow_dsl.pipeline.run.session import Session
 from workflow_dsl.pipeline.run.single import LONGEST_SECONDS, audit, history, start
-from workflow_dsl.pipeline.run.watch import Topics, queue_depths, watch_topics
+from workflow_dsl.pipeline.run.watch import queue_depths, watch_topics
 
 POLL_SECONDS = 0.1
 FIRST_STARTS = 2
@@ -51,7 +51,6 @@ def run_many(session: Session, inputs: Iterable[dict[str, Any]], *, concurrency:
     with watch_topics(session.connection, session.resources) as topics:
         for arn in _ended(session, iter(inputs), concurrency):
             on_done(_count(session, arn, report))
-            report.messages.update(_heard(topics))
         report.seconds = time.monotonic() - began
         report.messages.update(message.topic for message in topics.messages())
     report.queues = queue_depths(session.connection, session.resources)
@@ -101,7 +100,3 @@ def _count(session: Session, arn: str, report: ManyReport) -> ExecutionEnded:
     report.outcomes[(end.status, end.error)] += 1
     report.durations.append(end.at)
     return end
-
-
-def _heard(topics: Topics) -> list[str]:
-    return [message.topic for message in topics.messages(quiet=0.0)]

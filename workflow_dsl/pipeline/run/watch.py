@@ -84,11 +84,8 @@ class Topics:
         return found
 
     def _receive(self, topic: str, url: str) -> list[Message]:
-        service = self._connection.client("sqs")
-        received = service.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-        for message in received:
-            service.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return [_message(topic, json.loads(message["Body"])) for message in received]
+        received = self._connection.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+        return [_message(topic, json.loads(message["Body"])) for message in received.get("Messages", [])]
 
 
 def _message(topic: str, envelope: Mapping[str, Any]) -> Message:
@@ -123,7 +120,9 @@ def watch_topics(connection: Connection, resources: list[StackResource]) -> Iter
 def _new_queue(sqs: Client, topic: str) -> tuple[str, str]:
     url: str = sqs.create_queue(QueueName=f"workflow-dsl-watch-{uuid.uuid4().hex[:12]}")["QueueUrl"]
     arn: str = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(_from_topic(arn, topic))})
+    # What was read stays unseen until the queue is deleted, which is sooner.
+    attributes = {"Policy": json.dumps(_from_topic(arn, topic)), "VisibilityTimeout": "43200"}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
     return url, arn
 
 

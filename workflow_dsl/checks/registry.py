@@ -39,6 +39,20 @@ from workflow_dsl.checks.flow.loop_without_wait import LoopWithoutWait
 from workflow_dsl.checks.flow.no_way_to_an_end import NoWayToAnEnd
 from workflow_dsl.checks.flow.rule_never_reached import RuleNeverReached
 from workflow_dsl.checks.flow.unreachable_state import UnreachableState
+from workflow_dsl.checks.handlers.client_timeout import ClientTimeout
+from workflow_dsl.checks.handlers.error_never_raised import ErrorNeverRaised
+from workflow_dsl.checks.handlers.error_without_route import ErrorWithoutRoute
+from workflow_dsl.checks.handlers.event_contract import EventContract
+from workflow_dsl.checks.handlers.handler_not_found import HandlerNotFound
+from workflow_dsl.checks.handlers.handler_signature import HandlerSignature
+from workflow_dsl.checks.handlers.result_contract import ResultContract
+from workflow_dsl.checks.limits.awkward_name import AwkwardName
+from workflow_dsl.checks.limits.concurrency_above_limit import ConcurrencyAboveLimit
+from workflow_dsl.checks.limits.definition_too_large import DefinitionTooLarge
+from workflow_dsl.checks.limits.history_too_long import HistoryTooLong
+from workflow_dsl.checks.limits.longer_than_allowed import LongerThanAllowed
+from workflow_dsl.checks.limits.payload_too_large import PayloadTooLarge
+from workflow_dsl.checks.limits.variable_too_large import VariableTooLarge
 from workflow_dsl.checks.services.callback_without_token import CallbackWithoutToken
 from workflow_dsl.checks.services.malformed_resource import MalformedResource
 from workflow_dsl.checks.services.missing_argument import MissingArgument
@@ -95,6 +109,20 @@ RULES: Final[tuple[Rule, ...]] = (
     RefusedByExpress(),
     CallbackWithoutToken(),
     MalformedResource(),
+    DefinitionTooLarge(),
+    PayloadTooLarge(),
+    HistoryTooLong(),
+    AwkwardName(),
+    VariableTooLarge(),
+    ConcurrencyAboveLimit(),
+    LongerThanAllowed(),
+    HandlerNotFound(),
+    HandlerSignature(),
+    EventContract(),
+    ErrorNeverRaised(),
+    ErrorWithoutRoute(),
+    ResultContract(),
+    ClientTimeout(),
 )
 """Rules about state machines."""
 

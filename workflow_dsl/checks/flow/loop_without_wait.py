@@ -23,7 +23,7 @@ class LoopWithoutWait(Rule):
         "execution fails after 25,000 events."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html"
-    valid = (states(Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Again"}, Again=_WAIT),)
+    valid = (states(TimeoutSeconds=3600, Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Again"}, Again=_WAIT),)
     invalid = (
         states(Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Ask"}),
         states(Charge=task(Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Charge"}])),

@@ -1,0 +1,42 @@
+"""WF621."""
+
+from collections.abc import Iterator
+
+from workflow_dsl.checks.handlers.modules import definition_of, file_of, load
+from workflow_dsl.checks.handlers.sample_sources import GOOD, handler
+from workflow_dsl.checks.rule import Hit, Rule
+from workflow_dsl.checks.subject import Function, Subject
+from workflow_dsl.diagnostics import Severity, suggest
+from workflow_dsl.source import Place
+
+
+class HandlerNotFound(Rule):
+    """A handler that is not there."""
+
+    code = "WF621"
+    severity = Severity.ERROR
+    why = "Lambda cannot import it: every invocation fails with Runtime.HandlerNotFound."
+    source = "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html"
+    valid = (handler(),)
+    invalid = (handler(name="shop.pay.handler"), handler(name="shop.charge.charge"), handler(GOOD.replace("(event", "event")))
+
+    def check(self, subject: Subject) -> Iterator[Hit]:
+        """Read each handler's file."""
+        if subject.read is None:
+            return
+        for function in {each.handler: each for each in subject.functions.values() if each.handler}.values():
+            name, _, attribute = function.handler.rpartition(".")
+            module = load(file_of(name), subject.read)
+            if module is None:
+                message = f"{file_of(name)}, the module of the handler of {function.name}, is not there or is no Python"
+                yield Hit((), message, "write it, or mend the name in handler=", place=_place(function, file_of(name)))
+            elif definition_of(module, attribute) is None:
+                names = [node.name for node in module.tree.body if hasattr(node, "name")]
+                near = suggest(attribute, names)
+                instead = f"did you mean {near}?" if near else f"write def {attribute}(event, context)"
+                message = f"{module.file} has no function {attribute}, the handler of {function.name}"
+                yield Hit((), message, instead, place=_place(function, module.file))
+
+
+def _place(function: Function, file: str) -> Place:
+    return Place(file, 1, 1) if function.site is None else function.site.argument("handler")

@@ -1,0 +1,1 @@
+"""WF5xx: what the service limits. In: a `Subject`. Out: hits. The limits are data: `workflow_dsl.asl.resource.limit`."""

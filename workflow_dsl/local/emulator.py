@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import importlib.util
+import json
 import os
 import shutil
 import signal
@@ -143,17 +144,26 @@ def _spawn(folder: str, port: int, wait_scale: float, region: str, *, keep: bool
 
 
 def _environment(folder: str, port: int, wait_scale: float, region: str) -> dict[str, str]:
-    """All that the emulator and the Lambda functions get to see: nothing of the user's shell, and no proxy."""
+    """All that the emulator gets to see: nothing of the user's shell, and no proxy.
+
+    Lambda functions see the same, without the settings of the emulator itself.
+    """
     return {
         "PATH": os.defpath,
         "HOME": folder,
         "TMPDIR": folder,
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "AUTH": "true",
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
+        "WORKFLOW_DSL_EMULATOR": json.dumps(_settings(folder, port, wait_scale, region)),
+    }
+
+
+def _settings(folder: str, port: int, wait_scale: float, region: str) -> dict[str, str]:
+    return {
+        "AUTH": "true",
         "BIND_HOST": HOST,
         "DOCKER_HOST": f"unix://{folder}/no-docker",
         "GATEWAY_PORT": str(port),

@@ -9,13 +9,14 @@ import os
 import socket
 import sys
 
-NURSERY = "WORKFLOW_DSL_NURSERY"
-
 
 def main() -> None:
     """Never returns: ends with the environment, or becomes it."""
     handler = os.environ["_HANDLER"]
-    path = os.environ.pop(NURSERY, "")
+    path = os.environ["WORKFLOW_DSL_NURSERY"]
+    for name, value in json.loads(os.environ.pop("WORKFLOW_DSL_EMULATOR")).items():
+        if os.environ.get(name) == value:
+            del os.environ[name]
     os.environ["PYTHONUNBUFFERED"] = "1"
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:

@@ -5,8 +5,9 @@ process that wants the emulator: when that one ends, in whatever way, the pipe c
 functions as its own children, therefore the whole process group is killed.
 """
 
+import importlib
+import json
 import os
-import runpy
 import shutil
 import signal
 import subprocess
@@ -32,11 +33,13 @@ def _start_nursery() -> None:
 
 
 def _serve(folder: str, keep: bool) -> None:
+    # Apart from the environment, so that Lambda functions can be kept from seeing it (see `hatch`).
+    os.environ.update(json.loads(os.environ["WORKFLOW_DSL_EMULATOR"]))
     _start_nursery()
     if not keep:
         threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
     sys.argv = ["ministack"]
-    runpy.run_module("ministack", run_name="__main__", alter_sys=True)
+    importlib.import_module("ministack.app").main()
 
 
 if __name__ == "__main__":

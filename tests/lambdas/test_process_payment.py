@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 import urllib3
@@ -279,6 +281,46 @@ def test_many_attempts_at_once_charge_once(shop: Shop) -> None:
     (charge,) = shop.gateway.charges()
     assert outcomes <= {charge.charge_id, "TRIED"}
     assert charge.charge_id in outcomes
+
+
+def test_of_two_payments_under_one_id_the_one_that_succeeded_counts(shop: Shop) -> None:
+    """Made past the handlers: the gateway had forgotten the key."""
+    shop.gateway.declines("pay-1", times=1)
+    shop.validate()
+    with pytest.raises(PaymentDeclined):
+        shop.charge()
+    shop.gateway.forgets_keys()
+    charged = shop.charge()
+    assert shop.charge(now=NEXT_DAY)["chargeId"] == charged["chargeId"]
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A gateway that sends its callers to another address."""
+
+    calls: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        self.calls.append(self.path)
+        self.send_response(307)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing is printed."""
+
+
+def test_a_redirect_is_not_followed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secret and the charge would go where it says."""
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        monkeypatch.setenv("GATEWAY_URL", f"http://127.0.0.1:{server.server_port}")
+        shop.validate()
+        with pytest.raises(GatewayUnavailable, match="307"):
+            shop.charge()
+        server.shutdown()
+    assert Elsewhere.calls == ["/v1/payment_intents"]
 
 
 @pytest.mark.parametrize(

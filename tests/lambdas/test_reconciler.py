@@ -184,3 +184,18 @@ def test_a_payment_that_its_execution_took_up_again_is_left_to_it(shop: Shop) ->
     before = shop.row()
     assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE) == "TAKEN"
     assert shop.row() == before
+
+
+def test_a_payment_that_its_execution_attempts_meanwhile_is_left_to_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redrive between the look-up and the write."""
+    shop.validate()
+    shop.charge()
+
+    def look_while_it_is_attempted(_payment_id: str) -> None:
+        shop.charge(now=LATE)
+
+    monkeypatch.setattr(reconciler, "find_charge", look_while_it_is_attempted)
+    assert settle(shop) == (0, 0)
+    assert (shop.row()["status"], shop.row()["attempts"]) == ("PENDING", 2)

@@ -189,3 +189,18 @@ def test_the_log_has_the_payment_and_its_status_but_not_the_request(shop: Shop, 
     assert "pm_card_visa" not in logged
     entry = json.loads(logged.splitlines()[-1])
     assert (entry["payment_id"], entry["status"]) == ("pay-1", "PENDING")
+
+
+def test_a_row_is_read_as_it_was_last_written(shop: Shop) -> None:
+    """DynamoDB answers with an older row unless it is asked for the last one; moto has no older ones."""
+    asked: list[bool] = []
+    events = records.table.meta.client.meta.events
+
+    def note(params: dict[str, Any], **_: object) -> None:
+        asked.append(params["ConsistentRead"])
+
+    shop.validate()
+    events.register("provide-client-params.dynamodb.GetItem", note)
+    shop.validate()
+    events.unregister("provide-client-params.dynamodb.GetItem", note)
+    assert asked == [True]

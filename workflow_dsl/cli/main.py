@@ -17,6 +17,7 @@ from workflow_dsl.project import TargetError
 # A command's module is imported only when the command is called: compiling must not wait for AWS's SDK.
 COMMANDS = {
     "compile": "compile definitions to Amazon States Language and CloudFormation",
+    "import": "import state machines as Python: JSON, YAML, templates, folders",
     "graph": "draw a workflow",
     "run": "run a workflow on the embedded emulator",
     "local": "keep an emulator between runs: up, down, status",
@@ -25,6 +26,9 @@ COMMANDS = {
 }
 LASTING = ("run", "local", "deploy", "destroy")
 """Commands that work for longer than moments; see `__main__` on the garbage of the others."""
+
+# A word of Python cannot name a module.
+_MODULES = {"import": "import_"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -99,7 +103,7 @@ def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | N
     module = None
     for name, told in COMMANDS.items():
         if name == chosen:
-            module = importlib.import_module(f"workflow_dsl.cli.{name}")
+            module = importlib.import_module(f"workflow_dsl.cli.{_MODULES.get(name, name)}")
             module.add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=told)

@@ -1,0 +1,95 @@
+"""The use case: read, check, decompile, prove."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workflow_dsl import asl
+from workflow_dsl.decompiler import check_flow, decompile
+from workflow_dsl.diagnostics import Finding, FindingsError
+from workflow_dsl.naming import Names, snake_case, upper_camel
+from workflow_dsl.pipeline.importing.found import Fixed, Found, fault
+from workflow_dsl.pipeline.importing.proof import differs
+from workflow_dsl.pipeline.importing.sources import find_sources
+from workflow_dsl.source import Place
+
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One definition: its name, where it came from, its Python, and what could not be made nicer. It was compiled again
+    and is the same state machine.
+    """
+
+    name: str
+    module: str
+    origin: str
+    text: str
+    notes: tuple[str, ...]
+    states: int
+
+
+@dataclass(slots=True)
+class Batch:
+    """What was imported, what is wrong with the rest, and the files that hold no state machine."""
+
+    imported: list[Imported] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+
+
+def import_sources(paths: Sequence[Path]) -> Batch:
+    """Every state machine of these files and folders, as Python. Raises TargetError for a path that cannot be read."""
+    sources = find_sources(paths)
+    batch = Batch(findings=list(sources.findings), skipped=sources.skipped)
+    # A module of the standard library would be imported in place of a definition of its name.
+    names = Names({*sys.stdlib_module_names, "workflow_dsl"})
+    for found in sources.found:
+        module = names.claim(snake_case(found.name)[:_LONGEST])
+        try:
+            batch.imported.append(_imported(found, module))
+        except FindingsError as error:
+            batch.findings.extend(error.findings)
+    return batch
+
+
+def _imported(found: Found, module: str) -> Imported:
+    machine = _machine(found)
+    name = upper_camel(found.name)[:_LONGEST] or "Workflow"
+    source = decompile(machine, name=name, origin=Path(found.origin).name, placeholders=found.placeholders)
+    difference = differs(source.text, machine, f"{module}.py")
+    if difference is not None:
+        problem = f"the Python of this state machine would not compile to the same: {difference}"
+        place = found.whole or Place(found.origin, 1, 1)
+        raise FindingsError(fault("WF806", problem, "nothing is written; please report it", place))
+    states = sum(1 for _ in asl.walk(machine))
+    return Imported(name, module, found.origin, source.text, source.notes, states)
+
+
+def _machine(found: Found) -> asl.StateMachine:
+    """The machine, sound in itself and in its flow."""
+    document = found.document
+    findings = [
+        fault("WF002", f'"{path[-1]}" stands twice in the same object', "keep one of them, or rename one", place)
+        for path, place in document.duplicates
+    ]
+    places = document.places
+    machine: asl.StateMachine | None = None
+    try:
+        machine = asl.from_json(document.value, places=None if isinstance(places, Fixed) else places)
+    except FindingsError as error:
+        findings.extend(_at(finding, found) for finding in error.findings)
+    if machine is not None:
+        findings.extend(check_flow(machine, places))
+    if machine is None or findings:
+        raise FindingsError(*findings)
+    return machine
+
+
+def _at(finding: Finding, found: Found) -> Finding:
+    """A finding of a text that cannot be followed into stands where the text stands, and names the path."""
+    if finding.place is not None or found.whole is None:
+        return finding
+    return Finding(finding.code, finding.severity, finding.message, finding.instead, found.whole)

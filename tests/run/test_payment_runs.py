@@ -73,6 +73,7 @@ def test_a_scenario_ends_as_it_says_with_its_charge_its_record_and_its_messages(
     assert len(session.double.charges_for(given["paymentId"])) == charges  # type: ignore[union-attr]
     assert _topics(report) == topics
     assert set(report.queues.values()) == {0}
+    assert report.metrics.get("Retries", 0) == retries
 
 
 def test_every_ready_made_payment_is_shown_above(session: Session) -> None:

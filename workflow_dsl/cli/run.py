@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.cli.local import add_emulator_options
-from workflow_dsl.cli.run_text import write_execution_event, write_many, write_progress, write_report
+from workflow_dsl.cli.run_text import write_execution_event, write_log, write_many, write_progress, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
 from workflow_dsl.deploy import DeployError
 from workflow_dsl.local import LocalError, Scenario
@@ -51,7 +51,11 @@ def add_parser(subparsers: Any) -> None:
         help="executions in flight with --count (default: %(default)s)",
     )
     add_emulator_options(parser)
-    parser.add_argument("--verbose", action="store_true", help="show what the emulator cannot take of the template")
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help="show what the emulator cannot take, and the logs of the functions",
+    )
     parser.set_defaults(func=run)
 
 
@@ -89,8 +93,8 @@ def run_target(args: argparse.Namespace, target: Target) -> int:
         if args.count is not None:
             return _many(session, args)
         if given is not None:
-            return 0 if _succeeded(_watched(session, given, 1)) else 3
-        wrong = [problem for scenario in scenarios for problem in _scenario(session, scenario)]
+            return 0 if _succeeded(_watched(session, given, 1, verbose=args.verbose)) else 3
+        wrong = [problem for one in scenarios for problem in _scenario(session, one, verbose=args.verbose)]
     return 3 if wrong else 0
 
 
@@ -104,19 +108,19 @@ def _scenarios(args: argparse.Namespace, target: Target) -> tuple[Scenario, ...]
     return (target.scenario(args.scenario or "success"),)
 
 
-def _scenario(session: Session, scenario: Scenario) -> list[str]:
+def _scenario(session: Session, scenario: Scenario, *, verbose: bool) -> list[str]:
     out = Terminal(sys.stdout)
     out.line(f"scenario {scenario.name}: {scenario.about}", "strong")
     given = scenario.new_input()
     if scenario.prepare is not None:
         scenario.prepare(session.double, given)
-    problems = unexpected(scenario, _watched(session, given, scenario.starts))
+    problems = unexpected(scenario, _watched(session, given, scenario.starts, verbose=verbose))
     for problem in problems:
         Terminal(sys.stderr).line(f"{scenario.name}: {problem}", "bad")
     return problems
 
 
-def _watched(session: Session, given: dict[str, Any], starts: int) -> RunReport:
+def _watched(session: Session, given: dict[str, Any], starts: int, *, verbose: bool) -> RunReport:
     out = Terminal(sys.stdout)
     labels: dict[str, str] = {}
 
@@ -125,6 +129,8 @@ def _watched(session: Session, given: dict[str, Any], starts: int) -> RunReport:
         write_execution_event(out, event, prefix=label)
 
     report = run_watched(session, given, starts=starts, on_event=show)
+    if verbose:
+        write_log(Terminal(sys.stderr), report)
     write_report(out, report)
     return report
 

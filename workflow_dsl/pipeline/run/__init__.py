@@ -16,6 +16,7 @@ from workflow_dsl.pipeline.run.events import (
 from workflow_dsl.pipeline.run.expectation import unexpected
 from workflow_dsl.pipeline.run.inputs import read_input
 from workflow_dsl.pipeline.run.load import load_target, load_template
+from workflow_dsl.pipeline.run.logs import LogLine
 from workflow_dsl.pipeline.run.many import ManyReport, run_many
 from workflow_dsl.pipeline.run.session import (
     EmulatorReady,
@@ -33,6 +34,7 @@ __all__ = [
     "EmulatorReady",
     "ExecutionEnded",
     "ExecutionEvent",
+    "LogLine",
     "ManyReport",
     "Message",
     "Progress",

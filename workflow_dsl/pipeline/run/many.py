@@ -12,6 +12,7 @@ from workflow_dsl.local import Tally
 from workflow_dsl.pipeline.run.errors import RunFailedError
 from workflow_dsl.pipeline.run.events import ExecutionEnded, StateRetried
 from workflow_dsl.pipeline.run.history import HistoryReader
+from workflow_dsl.pipeline.run.logs import Logs, count_metrics
 from workflow_dsl.pipeline.run.session import Session
 from workflow_dsl.pipeline.run.single import LONGEST_SECONDS, audit, history, start
 from workflow_dsl.pipeline.run.watch import queue_depths, watch_topics
@@ -28,13 +29,14 @@ OnDone = Callable[[ExecutionEnded], None]
 class ManyReport:
     """What many executions did together.
 
-    `outcomes` counts (status, error), `retries` counts state and error, `messages` counts by topic; `slowest` and
+    `outcomes` counts (status, error), `retries` (state, error), `messages` by topic, `metrics` by name; `durations` and
     `seconds` are seconds.
     """
 
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
     retries: Counter[tuple[str, str]] = field(default_factory=Counter)
     messages: Counter[str] = field(default_factory=Counter)
+    metrics: Mapping[str, int] = field(default_factory=dict)
     durations: list[float] = field(default_factory=list)
     seconds: float = 0.0
     queues: Mapping[str, int] = field(default_factory=dict)
@@ -47,6 +49,7 @@ def run_many(session: Session, inputs: Iterable[dict[str, Any]], *, concurrency:
     Raises RunFailedError when none ends for ten minutes.
     """
     report = ManyReport()
+    logs = Logs(session.connection, session.resources)
     began = time.monotonic()
     with watch_topics(session.connection, session.resources) as topics:
         for arn in _ended(session, iter(inputs), concurrency):
@@ -54,6 +57,7 @@ def run_many(session: Session, inputs: Iterable[dict[str, Any]], *, concurrency:
         report.seconds = time.monotonic() - began
         report.messages.update(message.topic for message in topics.messages())
     report.queues = queue_depths(session.connection, session.resources)
+    report.metrics = count_metrics(logs.new_lines())
     report.tallies = audit(session)
     return report
 

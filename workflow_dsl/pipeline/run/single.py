@@ -14,6 +14,7 @@ from workflow_dsl.local import Tally
 from workflow_dsl.pipeline.run.errors import RunFailedError
 from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent
 from workflow_dsl.pipeline.run.history import HistoryReader
+from workflow_dsl.pipeline.run.logs import LogLine, Logs, count_metrics, is_metric
 from workflow_dsl.pipeline.run.session import Session
 from workflow_dsl.pipeline.run.watch import Message, TableChange, Tables, queue_depths, watch_topics
 
@@ -25,13 +26,15 @@ OnEvent = Callable[[str, ExecutionEvent], None]
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What executions of one input did: how each ended by name, and what they changed."""
+    """What executions of one input did: how each ended by name, what they changed, wrote and counted."""
 
     ends: Mapping[str, ExecutionEnded]
     tables: Sequence[TableChange]
     messages: Sequence[Message]
     queues: Mapping[str, int]
     tallies: Sequence[Tally]
+    metrics: Mapping[str, int]
+    log: Sequence[LogLine]
 
 
 def run_watched(session: Session, given: dict[str, Any], *, starts: int, on_event: OnEvent) -> RunReport:
@@ -40,12 +43,20 @@ def run_watched(session: Session, given: dict[str, Any], *, starts: int, on_even
     `on_event` gets the name of the execution and each event as it comes. Raises RunFailedError when one does not end.
     """
     tables = Tables(session.connection, session.resources)
+    logs = Logs(session.connection, session.resources)
     with watch_topics(session.connection, session.resources) as topics:
         arns = dict(start(session, given) for _ in range(starts))
         ends = _follow(session, arns, on_event)
         messages = topics.messages()
+    lines = list(logs.new_lines())
     return RunReport(
-        ends, tables.changes(), messages, queue_depths(session.connection, session.resources), audit(session)
+        ends=ends,
+        tables=tables.changes(),
+        messages=messages,
+        queues=queue_depths(session.connection, session.resources),
+        tallies=audit(session),
+        metrics=count_metrics(lines),
+        log=[line for line in lines if not is_metric(line)],
     )
 
 

@@ -55,7 +55,8 @@ def test_code_stands_as_it_was_written() -> None:
     code = 'import json\n\n\ndef handler(event, context):\n    return {"a": [1]}  # comment\n'
 
     assert write_yaml({"Code": {"ZipFile": code}}) == (
-        'Code:\n ZipFile: |\n  import json\n\n\n  def handler(event, context):\n      return {"a": [1]}  # comment\n'
+        "Code:\n  ZipFile: |\n    import json\n\n\n"
+        '    def handler(event, context):\n        return {"a": [1]}  # comment\n'
     )
 
 

@@ -6,6 +6,6 @@ service, plain values, no template library: tests hold every property against Cl
 
 from workflow_dsl.stack.build import build_template
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.template import INLINE_LIMIT, Template, write_template
+from workflow_dsl.stack.template import Template, write_template
 
-__all__ = ["INLINE_LIMIT", "StackOptions", "Template", "build_template", "write_template"]
+__all__ = ["StackOptions", "Template", "build_template", "write_template"]

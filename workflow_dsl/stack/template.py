@@ -8,11 +8,6 @@ from workflow_dsl.stack.intrinsics import Value
 from workflow_dsl.stack.yaml_text import write_yaml
 
 FORMAT_VERSION = "2010-09-09"
-INLINE_LIMIT = 51_200
-"""Bytes that a template may have to be sent to CloudFormation without a bucket.
-
-Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-"""
 
 KEPT: Mapping[str, str] = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 """For resources that hold data: the stack may go, they stay; only a first deployment that fails removes them again."""

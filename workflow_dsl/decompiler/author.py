@@ -42,6 +42,7 @@ class Author:
         self.parameters = parameters
         self.names = names
         self.notes: dict[str, None] = {}
+        self.expressions: dict[str, str] = {}
         self._used: set[str] = set()
 
     def use(self, name: str) -> str:
@@ -56,6 +57,13 @@ class Author:
     def variable(self, wish: str) -> str:
         """A Python name for a state or a shared value."""
         return self.names.claim(snake_case(wish)[:_LONGEST].rstrip("_"))
+
+    def expression(self, text: str, label: str) -> str:
+        """The name of an expression of several lines, which is declared ahead of the steps."""
+        if text not in self.expressions:
+            self.expressions[text] = self.variable(f"{label} expression")
+            self.use("jsonata")
+        return self.expressions[text]
 
     def imported(self) -> list[str]:
         """The names of the front door that were used, in order."""

@@ -13,6 +13,17 @@ def string(text: str) -> str:
     return quote + "".join(f"\\{quote}" if character == quote else _character(character) for character in text) + quote
 
 
+def is_multiline(text: str) -> bool:
+    """Whether it can stand between triple quotes as it is."""
+    plain = all(character.isprintable() or character in "\n\t" for character in text)
+    return plain and '"""' not in text and not text.endswith(("\\", '"'))
+
+
+def multiline(text: str) -> str:
+    """In triple quotes; raw where it has backslashes."""
+    return f'{"r" if chr(92) in text else ""}"""{text}"""'
+
+
 def scalar(value: Any) -> str:
     """A JSON value that holds no other."""
     if isinstance(value, str):

@@ -25,7 +25,7 @@ class States:
 
     def step(self, name: str, state: asl.State, going: list[Node], flows: list[Node]) -> Call:
         """The call that declares a state; `going` says where it leads, `flows` are those inside of it."""
-        values = Values(self._author, state.QueryLanguage or self._language)
+        values = Values(self._author, state.QueryLanguage or self._language, name)
         kind, own = self._own(state, values, flows)
         arguments = [Atom(string(name)), *own[0], *_comment(state), *own[1], *self._handed_on(state, values, kind)]
         arguments += self._guarded(state, values)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from workflow_dsl.decompiler.author import Author
-from workflow_dsl.decompiler.literals import duration, scalar, string
+from workflow_dsl.decompiler.literals import duration, is_multiline, scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
 from workflow_dsl.dsl.expression import MARK
 from workflow_dsl.dsl.jsonata import wrapped
@@ -36,8 +36,9 @@ _CONTEXT = {
 class Values:
     """The values of one state, in its query language."""
 
-    def __init__(self, author: Author, language: str) -> None:
+    def __init__(self, author: Author, language: str, label: str = "") -> None:
         self._author = author
+        self._label = label
         self.in_paths = language == "JSONPath"
 
     def use(self, name: str) -> str:
@@ -169,9 +170,14 @@ class Values:
                 return known
         for candidate in (inner[1:-1], inner, inner[1:], inner[:-1]):
             if wrapped(candidate) == text and not candidate.strip().startswith("{%"):
-                return Call(self._author.use("jsonata"), [Atom(string(candidate))])
+                return self._expression(candidate)
         self._author.note(f"{text!r:.80} is kept with its own spaces, as verbatim(...)")
         return self._verbatim(string(text))
+
+    def _expression(self, text: str) -> Node:
+        if "\n" in text and is_multiline(text):
+            return Atom(self._author.expression(text, self._label))
+        return Call(self._author.use("jsonata"), [Atom(string(text))])
 
     def _verbatim(self, text: str) -> Node:
         return Call(self._author.use("verbatim"), [Atom(text)])

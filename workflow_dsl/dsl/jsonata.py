@@ -46,8 +46,8 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
 
 
 def wrapped(text: str) -> str:
-    """The expression as a definition has it: "{% ... %}", with a space on each side where it has no line break."""
-    before, after = ("" if edge == "\n" else " " for edge in (text[:1], text[-1:]))
+    """The expression as a definition has it: "{% ... %}", with white space on each side."""
+    before, after = ("" if edge.isspace() else " " for edge in (text[:1], text[-1:]))
     return f"{{%{before}{text}{after}%}}"
 
 

@@ -74,6 +74,8 @@ def _tell(batch: Batch) -> None:
     for imported in batch.imported:
         for note in imported.notes:
             print(f"{imported.origin}: note: {note}", file=sys.stderr)
+        for fault in imported.faults:
+            print(f"{fault.render()} (imported all the same)", file=sys.stderr)
     for path in batch.skipped:
         print(f"{path}: skipped: it holds no state machine", file=sys.stderr)
     count, states = len(batch.imported), sum(imported.states for imported in batch.imported)

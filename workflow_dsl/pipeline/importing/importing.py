@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_dsl import asl
+from workflow_dsl.checks.engine import check_definition
 from workflow_dsl.decompiler import check_flow, decompile
-from workflow_dsl.diagnostics import Finding, FindingsError
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.naming import Names, snake_case, upper_camel
 from workflow_dsl.pipeline.importing.found import Fixed, Found, fault
 from workflow_dsl.pipeline.importing.proof import differs
@@ -15,12 +16,16 @@ from workflow_dsl.pipeline.importing.sources import find_sources
 from workflow_dsl.source import Place
 
 _LONGEST = 80
+# The language itself, the flow, the data and the errors. What a service takes may have changed since a table was made.
+_REFUSED = ("WF0", "WF1", "WF2", "WF3", "WF410")
+# A name for a variable that AWS's manual does not allow, and that tools take for valid.
+_TOLD = frozenset({"WF222"})
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """One definition: its name, where it came from, its Python, and what could not be made nicer. It was compiled again
-    and is the same state machine.
+    and is the same state machine. `faults` are those that do not keep it from being imported.
     """
 
     name: str
@@ -29,6 +34,7 @@ class Imported:
     text: str
     notes: tuple[str, ...]
     states: int
+    faults: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,7 +62,7 @@ def import_sources(paths: Sequence[Path]) -> Batch:
 
 
 def _imported(found: Found, module: str) -> Imported:
-    machine = _machine(found)
+    machine, faults = _machine(found)
     name = upper_camel(found.name)[:_LONGEST] or "Workflow"
     source = decompile(machine, name=name, origin=Path(found.origin).name, placeholders=found.placeholders)
     difference = differs(source.text, machine, f"{module}.py")
@@ -65,11 +71,11 @@ def _imported(found: Found, module: str) -> Imported:
         place = found.whole or Place(found.origin, 1, 1)
         raise FindingsError(fault("WF806", problem, "nothing is written; please report it", place))
     states = sum(1 for _ in asl.walk(machine))
-    return Imported(name, module, found.origin, source.text, source.notes, states)
+    return Imported(name, module, found.origin, source.text, source.notes, states, faults)
 
 
-def _machine(found: Found) -> asl.StateMachine:
-    """The machine, sound in itself and in its flow."""
+def _machine(found: Found) -> tuple[asl.StateMachine, tuple[Finding, ...]]:
+    """The machine, sound in itself and in its flow, and what is wrong with it beyond the language."""
     document = found.document
     findings = [
         fault("WF002", f'"{path[-1]}" stands twice in the same object', "keep one of them, or rename one", place)
@@ -81,11 +87,21 @@ def _machine(found: Found) -> asl.StateMachine:
         machine = asl.from_json(document.value, places=None if isinstance(places, Fixed) else places)
     except FindingsError as error:
         findings.extend(_at(finding, found) for finding in error.findings)
+    faults: list[Finding] = []
     if machine is not None:
         findings.extend(check_flow(machine, places))
+        said = {(finding.code, finding.place) for finding in findings}
+        faults = [each for each in _faults(found) if (each.code, each.place) not in said]
+        findings.extend(each for each in faults if each.code.startswith(_REFUSED) and each.code not in _TOLD)
     if machine is None or findings:
-        raise FindingsError(*findings)
-    return machine
+        raise FindingsError(*dict.fromkeys(findings))
+    return machine, tuple(faults)
+
+
+def _faults(found: Found) -> list[Finding]:
+    """Errors that only the whole machine shows: its expressions, its errors, what its tasks call."""
+    checked = check_definition(found.document, file=found.origin)
+    return [finding for finding in checked if finding.severity is Severity.ERROR]
 
 
 def _at(finding: Finding, found: Found) -> Finding:

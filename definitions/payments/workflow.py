@@ -59,6 +59,14 @@ workflow = Workflow(
 request = workflow.input
 execution = context.execution.arn
 now = context.state.entered_time
+# Whether the gateway still knows the idempotency key is decided by the time since the first attempt: of a redriven
+# execution, by the time of the redrive, which may be days after the state was entered.
+attempted_at = jsonata(
+    "$exists($redriven) ? $redriven : $entered",
+    type=str,
+    redriven=context.execution.redrive_time,
+    entered=context.state.entered_time,
+)
 
 # Retried: what another attempt can mend. What no attempt can mend is named first, with none.
 final = Retry(
@@ -115,7 +123,7 @@ charge = LambdaTask(
     payload=bind(
         ChargeRequest,
         execution_arn=execution,
-        requested_at=now,
+        requested_at=attempted_at,
         payment_id=validate.output.payment_id,
         amount_minor=validate.output.amount_minor,
         currency=validate.output.currency,

@@ -42,6 +42,11 @@ class ExecutionContext:
         return cast(str, _value("Execution", "StartTime"))
 
     @property
+    def redrive_time(self) -> str:
+        """When it was last redriven: ISO 8601, UTC; not there in a first run, so ask `exists(...)` first."""
+        return cast(str, _value("Execution", "RedriveTime"))
+
+    @property
     def redrive_count(self) -> int:
         """How often it was redriven; 0 in a first run."""
         return cast(int, _value("Execution", "RedriveCount", annotation=int))

@@ -1,13 +1,25 @@
 """Spellings of one name."""
 
-import re
-
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_a-zA-Z]+")
+import unicodedata
 
 
 def words(name: str) -> list[str]:
     """The words of a name: "ValidatePayment2", "validate_payment 2" and "validate-payment-2" have the same three."""
-    return _WORD.findall(name)
+    found = [""]
+    for before, letter, after in zip(" " + name, name, name[1:] + " ", strict=False):
+        if letter == "_" or not f"_{letter}".isidentifier():
+            found.append("")
+            continue
+        if _begins_word(before, letter, after):
+            found.append("")
+        found[-1] += letter
+    return [word for word in found if word]
+
+
+def _begins_word(before: str, letter: str, after: str) -> bool:
+    if letter.isdigit() != before.isdigit():
+        return True
+    return letter.isupper() and (not before.isupper() or after.islower())
 
 
 def lower_camel(name: str) -> str:
@@ -18,8 +30,9 @@ def lower_camel(name: str) -> str:
 
 
 def upper_camel(name: str) -> str:
-    """As a logical id is spelled, letters and digits only: "payment-alerts" is "PaymentAlerts"."""
-    return "".join(word[:1].upper() + word[1:] for word in words(name))
+    """As a logical id is spelled, ASCII letters and digits only: "payment-alerts" is "PaymentAlerts"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "".join(word[:1].upper() + word[1:] for word in words(plain))
 
 
 def snake_case(name: str) -> str:

@@ -44,7 +44,11 @@ def add_parser(subparsers: Any) -> None:
         metavar="NAME=VALUE",
         help="a parameter of the template; can be given again",
     )
-    parser.add_argument("--bucket", metavar="NAME", help="the bucket for a template over 51,200 bytes")
+    parser.add_argument(
+        "--bucket",
+        metavar="NAME",
+        help="the bucket for a template over 51,200 bytes (default: one of this account's own, made when missing)",
+    )
     parser.set_defaults(func=run)
 
 

@@ -26,7 +26,7 @@ _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 class StackRequest:
     """What is to be deployed: the template's text, the name of the stack, its parameters by name.
 
-    `bucket` takes a template over 51,200 bytes; without a name the account's bucket for this purpose is used, and made.
+    `bucket` takes a template over 51,200 bytes; without a name the account's own bucket is used, made when there is none.
     """
 
     name: str
@@ -46,7 +46,8 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     action = yield from repair_stack(connection, request.name)
     stack = find_stack(connection, request.name)
     parameters = _parameters(template, request.parameters, stack if action == "UPDATE" else None)
-    change_set = _create(connection, request, action, parameters)
+    placed = yield from place_template(connection, request.template, request.bucket)
+    change_set = _create(connection, request.name, action, parameters, placed)
     changes = _wait_for_changes(connection, change_set)
     if changes is None:
         yield Deployed(stack.stack_id, changed=False, outputs=stack.outputs)
@@ -59,14 +60,16 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     yield from _execute(connection, change_set, request.name, action)
 
 
-def _create(connection: Connection, request: StackRequest, action: str, parameters: list[dict[str, Any]]) -> str:
+def _create(
+    connection: Connection, name: str, action: str, parameters: list[dict[str, Any]], template: Mapping[str, str]
+) -> str:
     made = connection.client("cloudformation").create_change_set(
-        StackName=request.name,
+        StackName=name,
         ChangeSetName=f"workflow-dsl-{uuid.uuid4().hex[:12]}",
         ChangeSetType=action,
         Parameters=parameters,
         Capabilities=["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-        **place_template(connection, request.template, request.bucket),
+        **template,
     )
     return str(made["Id"])
 

@@ -50,6 +50,11 @@ class Connection:
         return self.endpoint is not None
 
     @property
+    def partition(self) -> str:
+        """The part of AWS that the region is in, as ARNs have it."""
+        return str(self._session.get_partition_for_region(self.region))
+
+    @property
     def pause(self) -> float:
         """Seconds between two questions about something that takes its time."""
         return 0.05 if self.is_local else 2.0

@@ -3,7 +3,9 @@
 import builtins
 import keyword
 
+from workflow_dsl.decompiler.literals import multiline
 from workflow_dsl.decompiler.parameters import Parameters
+from workflow_dsl.decompiler.printer import Atom, Node
 from workflow_dsl.naming import Names, snake_case
 
 # fmt: off
@@ -42,7 +44,8 @@ class Author:
         self.parameters = parameters
         self.names = names
         self.notes: dict[str, None] = {}
-        self.expressions: dict[str, str] = {}
+        self.lifted: list[tuple[str, Node]] = []
+        self._expressions: dict[str, str] = {}
         self._used: set[str] = set()
 
     def use(self, name: str) -> str:
@@ -60,10 +63,17 @@ class Author:
 
     def expression(self, text: str, label: str) -> str:
         """The name of an expression of several lines, which is declared ahead of the steps."""
-        if text not in self.expressions:
-            self.expressions[text] = self.variable(f"{label} expression")
-            self.use("jsonata")
-        return self.expressions[text]
+        if text not in self._expressions:
+            # Text of several lines stays where it begins, so that the call is not broken.
+            call = Atom(f"{self.use('jsonata')}({multiline(text)})")
+            self._expressions[text] = self.lift(call, f"{label} expression")
+        return self._expressions[text]
+
+    def lift(self, node: Node, wish: str) -> str:
+        """The name of a value that is declared ahead of the steps."""
+        name = self.variable(wish)
+        self.lifted.append((name, node))
+        return name
 
     def imported(self) -> list[str]:
         """The names of the front door that were used, in order."""

@@ -8,6 +8,7 @@ from workflow_dsl.decompiler.literals import scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Either, Node
 from workflow_dsl.decompiler.values import Values
 
+_DEEPEST = 40
 _SIGNS = {"Equals": "==", "LessThan": "<", "LessThanEquals": "<=", "GreaterThan": ">", "GreaterThanEquals": ">="}
 _TYPES = {"String": "str", "Numeric": "float", "Boolean": "bool", "Timestamp": "datetime"}
 
@@ -18,17 +19,30 @@ class Conditions:
     def __init__(self, author: Author, values: Values) -> None:
         self._author = author
         self._values = values
+        self._depth = 0
 
-    def of(self, rule: asl.ChoiceRule, *, outermost: bool = True) -> Node:
+    def of(self, rule: asl.ChoiceRule) -> Node:
         """The condition of a rule; the comment of the outermost one is told elsewhere."""
-        comment = None if outermost else rule.Comment
+        self._depth = 0
+        return self._of(rule, None)
+
+    def _of(self, rule: asl.ChoiceRule, comment: str | None) -> Node:
+        self._depth += 1
+        node = self._said(rule, comment)
+        if self._depth % _DEEPEST == 0:
+            # Python's parser takes only so many brackets within brackets.
+            node = Atom(self._author.lift(node, f"{self._values.label} condition"))
+        self._depth -= 1
+        return node
+
+    def _said(self, rule: asl.ChoiceRule, comment: str | None) -> Node:
         match rule:
             case asl.Condition(Condition=condition):
                 return self._values.text(condition) if isinstance(condition, str) else Atom(scalar(condition))
             case asl.And(And=parts):
-                return self._combined("all_of", [self.of(part, outermost=False) for part in parts], comment)
+                return self._combined("all_of", [self._of(part, part.Comment) for part in parts], comment)
             case asl.Or(Or=parts):
-                return self._combined("any_of", [self.of(part, outermost=False) for part in parts], comment)
+                return self._combined("any_of", [self._of(part, part.Comment) for part in parts], comment)
             case asl.Not(Not=part):
                 return self._inverse(part, comment)
             case asl.Comparison():
@@ -44,7 +58,7 @@ class Conditions:
             sign = _sign(part.operator)
             if sign is not None and sign[1] == "==":
                 return self._sides(part, sign[0], "!=", "not_")
-        return self._combined("not_", [self.of(part, outermost=False)], comment)
+        return self._combined("not_", [self._of(part, part.Comment)], comment)
 
     def _comparison(self, rule: asl.Comparison, comment: str | None) -> Node:
         if rule.operator == "IsPresent" and rule.operand is True and comment is None:

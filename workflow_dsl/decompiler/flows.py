@@ -81,7 +81,8 @@ class Flows:
         before, steps = self._steps(path, scope, order.main)
         listed = Members("[]", steps)
         is_branch = isinstance(scope, asl.Branch)
-        if not order.routes and not before and len(steps) <= _FEW and not (is_branch and scope.Comment is not None):
+        is_plain = not order.routes and not any(flows_of(state) for state in scope.States.values())
+        if is_plain and len(steps) <= _FEW and not (is_branch and scope.Comment is not None):
             return Written(listed if is_branch else self._called(scope, listed))
         name = self._author.variable(f"{scope.StartAt} {'branch' if is_branch else 'flow'}")
         made = statement(f"{name} = ", self._called(scope, listed))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author
-from workflow_dsl.decompiler.literals import multiline, string
+from workflow_dsl.decompiler.literals import string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node, statement
 from workflow_dsl.decompiler.retries import Guards
 from workflow_dsl.decompiler.values import Values
@@ -24,8 +24,8 @@ def module_text(
     """The text of the module; `steps` are the statements that declare its steps."""
     workflow = statement("workflow = ", _workflow(machine, name, author))
     constants = [statement(f"{constant} = ", node) for constant, node in guards.constants]
-    expressions = [[f"{variable} = jsonata({multiline(text)})"] for text, variable in author.expressions.items()]
-    head = [_docstring(name, origin), _imports(author), _parameters(author), constants, *expressions]
+    lifted = [[statement(f"{variable} = ", node)] for variable, node in author.lifted]
+    head = [_docstring(name, origin), _imports(author), _parameters(author), constants, *lifted]
     sections = [*head, [workflow], steps]
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
 

@@ -1,10 +1,10 @@
 """JSON values of a definition as Python: paths and expressions where a state reads something, literals elsewhere."""
 
-import json
 import keyword
 import re
 from typing import Any
 
+from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author
 from workflow_dsl.decompiler.literals import duration, is_multiline, scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
@@ -38,7 +38,7 @@ class Values:
 
     def __init__(self, author: Author, language: str, label: str = "") -> None:
         self._author = author
-        self._label = label
+        self.label = label
         self.in_paths = language == "JSONPath"
 
     def use(self, name: str) -> str:
@@ -78,7 +78,7 @@ class Values:
 
     def verbatim(self, value: Any) -> Node:
         """A value that is written as it is where a type checker expects another."""
-        self._author.parameters.note(json.dumps(value))
+        self._author.parameters.note(asl.write_json(value))
         return Call(self._author.use("verbatim"), [_literal(value)])
 
     def path(self, text: str, kind: str = "") -> Node:
@@ -176,7 +176,7 @@ class Values:
 
     def _expression(self, text: str) -> Node:
         if "\n" in text and is_multiline(text):
-            return Atom(self._author.expression(text, self._label))
+            return Atom(self._author.expression(text, self.label))
         return Call(self._author.use("jsonata"), [Atom(string(text))])
 
     def _verbatim(self, text: str) -> Node:
@@ -188,7 +188,7 @@ class Values:
             return None
         self._author.use("json")
         self._author.note(f"a value nested more than {_DEEPEST} deep is kept as JSON text")
-        text = json.dumps(value, ensure_ascii=False)
+        text = asl.write_json(value).strip()
         self._author.parameters.note(text)
         return self._verbatim(f"json.loads({string(text)})")
 

@@ -58,6 +58,10 @@ def import_sources(paths: Sequence[Path]) -> Batch:
             batch.imported.append(_imported(found, module))
         except FindingsError as error:
             batch.findings.extend(error.findings)
+        except RecursionError:
+            place = found.whole or Place(found.origin, 1, 1)
+            problem = "the definition nests values or conditions deeper than Python can follow"
+            batch.findings.append(fault("WF805", problem, "nest them less deep", place))
     return batch
 
 

@@ -1,6 +1,5 @@
 """Whether a definition means what it was imported from."""
 
-import json
 from typing import Any
 
 from workflow_dsl import asl
@@ -19,13 +18,28 @@ def differs(text: str, machine: asl.StateMachine, file: str) -> str | None:
         compiled = compile_workflow(module["workflow"]).machine
     except FindingsError as error:
         return str(error.findings[0].render())
-    ours, theirs = canonical(compiled.to_json()), canonical(machine.to_json())
-    if ours == theirs:
-        return None
-    at = next((index for index, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), 0)
-    return f"{ours[max(0, at - 40) : at + 40]} instead of {theirs[max(0, at - 40) : at + 40]}"
+    return first_difference(compiled.to_json(), machine.to_json())
 
 
-def canonical(value: Any) -> str:
-    """One text for equal JSON values: 2 and 2.0 are told apart, the order of keys is not."""
-    return json.dumps(value, sort_keys=True)
+def first_difference(ours: Any, theirs: Any) -> str | None:
+    """Where two JSON values differ, the order of members aside; None when they do not. 2 and 2.0 differ."""
+    pending: list[tuple[str, Any, Any]] = [("", ours, theirs)]
+    while pending:
+        path, mine, other = pending.pop()
+        if type(mine) is not type(other):
+            return f"{path or 'it'} is {_shown(mine)} instead of {_shown(other)}"
+        if isinstance(mine, dict):
+            if mine.keys() != other.keys():
+                return f"{path or 'it'} has {sorted(mine)} instead of {sorted(other)}"
+            pending.extend((f"{path}.{key}" if path else key, mine[key], other[key]) for key in mine)
+        elif isinstance(mine, list):
+            if len(mine) != len(other):
+                return f"{path} has {len(mine)} items instead of {len(other)}"
+            pending.extend((f"{path}[{index}]", *pair) for index, pair in enumerate(zip(mine, other, strict=True)))
+        elif mine != other:
+            return f"{path} is {_shown(mine)} instead of {_shown(other)}"
+    return None
+
+
+def _shown(value: Any) -> str:
+    return f"{value!r:.80}"

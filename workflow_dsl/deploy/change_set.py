@@ -26,7 +26,7 @@ _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 class StackRequest:
     """What is to be deployed: the template's text, the name of the stack, its parameters by name.
 
-    `bucket` takes a template over 51,200 bytes; without a name the account's own bucket is used, made when there is none.
+    `bucket` takes a template over 51,200 bytes; without a name the account's own bucket does, made when there is none.
     """
 
     name: str

@@ -33,8 +33,38 @@ class Order:
 
 
 def order_of(scope: Scope) -> Order:
-    """The ways of a flow, each state on exactly one of them."""
-    return _Planner(scope).plan()
+    """The ways of a flow, each state on exactly one of them: in the order of the definition, unless it jumps about."""
+    planned = _Planner(scope).plan()
+    if next(iter(scope.States)) != scope.StartAt:
+        return planned
+    written = _as_written(scope)
+    return written if len(written.ways) <= 2 * len(planned.ways) else planned
+
+
+def _as_written(scope: Scope) -> Order:
+    """The definition's own order, cut where one state does not lead to the one written next."""
+    origins: dict[str, tuple[str, str]] = {}
+    for name, state in scope.States.items():
+        for at, target in transitions(state):
+            origins.setdefault(target, (name, str(at[0])))
+    runs: list[list[str]] = []
+    for name in scope.States:
+        if runs and _leads(scope.States[runs[-1][-1]], name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    ways = [
+        Way(run, getattr(scope.States[run[-1]], "Next", None), *(origins[run[0]] if index else ("", "")))
+        for index, run in enumerate(runs)
+    ]
+    return Order(ways[0], ways[1:])
+
+
+def _leads(state: asl.State, name: str) -> bool:
+    """Whether the state written next may be this one: a Choice without a default would take it as its default."""
+    if isinstance(state, asl.Choice):
+        return state.Default is not None and name in _branches(state)
+    return getattr(state, "Next", None) == name
 
 
 class _Planner:

@@ -55,6 +55,8 @@ class AnyRule:
     severity: ClassVar[Severity]
     why: ClassVar[str]
     source: ClassVar[str]
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Codes of other rules that find the invalid examples as well."""
 
     @classmethod
     def title(cls) -> str:

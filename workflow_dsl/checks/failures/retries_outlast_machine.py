@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
+from workflow_dsl.asl.resource import limit as asl_limit
 from workflow_dsl.checks.failures.matching import longest_waits, number
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import LAMBDA_RETRY, states, task
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
+
+_LONGEST_EXPRESS = asl_limit("express_execution_seconds")
 
 
 class RetriesOutlastMachine(Rule):
@@ -24,8 +27,9 @@ class RetriesOutlastMachine(Rule):
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Add up waits and attempts of each retrier, at their longest."""
-        limit = 300 if subject.express else subject.machine.TimeoutSeconds
-        if not isinstance(limit, int):
+        own = subject.machine.TimeoutSeconds
+        limit = _LONGEST_EXPRESS if subject.express else own
+        if limit is None or (subject.express and own is not None and own > limit):
             return
         for state, worker in subject.workers:
             attempt = number(worker.TimeoutSeconds, 0) if isinstance(worker, asl.Task) else 0

@@ -32,7 +32,7 @@ class ErrorNeverRaised(Rule):
             found = find_handler(function, subject.read) if function is not None and function.handler else None
             if found is None or function is None:
                 continue
-            raised = {name for name, _, _ in raised_errors(found)}
+            raised = raised_errors(found)
             for number, index, name in _own_names(task):
                 if name not in raised:
                     near = suggest(name, raised)

@@ -31,7 +31,7 @@ class ErrorWithoutRoute(Rule):
             found = find_handler(function, subject.read) if function is not None and function.handler else None
             if found is None or function is None:
                 continue
-            for name in dict.fromkeys(name for name, _, _ in raised_errors(found)):
+            for name in raised_errors(found):
                 if first_match(name, task.Catch) is None:
                     message = f'the handler of "{state.name}" raises {name}, and no catcher takes it'
                     yield Hit(state.at("Catch"), message, f"add a catcher for {name}, or for States.ALL last", of_key=True)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
-from workflow_dsl.checks.handlers.modules import Handler, Module
+from workflow_dsl.checks.handlers.modules import Handler
 
 
-def raised_errors(handler: Handler) -> Iterator[tuple[str, Module, ast.Raise]]:
+@lru_cache(maxsize=256)
+def raised_errors(handler: Handler) -> tuple[str, ...]:
     """The names of the exceptions that its modules raise; what is raised again is left out."""
+    return tuple(dict.fromkeys(_raised(handler)))
+
+
+def _raised(handler: Handler) -> Iterator[str]:
     for module in handler.modules:
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Raise) and node.exc is not None:
-                name = _name(node.exc)
-                if name is not None:
-                    yield name, module, node
+            name = _name(node.exc) if isinstance(node, ast.Raise) and node.exc is not None else None
+            if name is not None:
+                yield name
 
 
 def _name(node: ast.expr) -> str | None:

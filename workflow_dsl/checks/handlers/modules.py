@@ -45,6 +45,7 @@ def handlers(subject: Subject) -> Iterator[Handler]:
             yield found
 
 
+@lru_cache(maxsize=256)
 def find_handler(function: Function, read: ReadSource) -> Handler | None:
     """The handler of a function; None when it is not there, or is no Python."""
     name, _, attribute = function.handler.rpartition(".")

@@ -24,16 +24,17 @@ class LongerThanAllowed(Rule):
     valid = (states(TimeoutSeconds=3600, Pause={"Type": "Wait", "Seconds": 60, "Next": "Done"}),)
     invalid = (
         states(TimeoutSeconds=3600, Pause={"Type": "Wait", "Seconds": 7200, "Next": "Done"}),
-        states(express=True, TimeoutSeconds=3600, Charge=task()),
+        states(TimeoutSeconds=99_999_999, Charge=task()),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare literal seconds."""
-        kind, name = ("an Express", "express") if subject.express else ("a Standard", "standard")
-        allowed = limit(f"{name}_execution_seconds")
+        allowed = limit(f"{'express' if subject.express else 'standard'}_execution_seconds")
         own = subject.machine.TimeoutSeconds
         if isinstance(own, int) and own > allowed:
-            message = f"the machine may run for {own:,} s, and {kind} execution ends after {allowed:,} s"
+            if subject.express:
+                return  # Written for a Standard state machine: reported as that.
+            message = f"the machine may run for {own:,} s, and a Standard execution ends after {allowed:,} s"
             yield Hit(("TimeoutSeconds",), message, f"write at most {allowed:,}")
         most = min(number(own, allowed), allowed)
         for state in subject.states:

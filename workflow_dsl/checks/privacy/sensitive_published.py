@@ -1,0 +1,68 @@
+"""WF232."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from workflow_dsl import asl
+from workflow_dsl.checks.contracts import one, wire_fields
+from workflow_dsl.checks.data.expressions import expressions
+from workflow_dsl.checks.data.types import UNKNOWN, Types, types_of
+from workflow_dsl.checks.privacy.sensitive import is_sensitive, sensitive_fields
+from workflow_dsl.checks.privacy.sensitive_in_state import CardPayment, Payment
+from workflow_dsl.checks.rule import Hit, Rule
+from workflow_dsl.checks.samples import service, states, task
+from workflow_dsl.checks.subject import Function, StateAt, Subject
+from workflow_dsl.diagnostics import Severity
+
+_OUTWARD: Final = ("sns:", "sqs:", "events:", "http:", "aws-sdk:ses", "aws-sdk:sns", "aws-sdk:sqs", "aws-sdk:eventbridge")
+
+
+def _states(output: type) -> object:
+    charge = task(Assign={"card": "{% $states.result.Payload %}"}, Next="Tell")
+    field = next(iter(output.model_fields))  # type: ignore[attr-defined]  # a contract
+    tell = service("sns:publish", {"TopicArn": "${Customers}", "Message": "{% $card." + field + " %}"})
+    return states(functions={"Charge": Function("Charge", output=output)}, Charge=charge, Tell=tell)
+
+
+class SensitivePublished(Rule):
+    """A sensitive field in a message, an event or a request to somebody else."""
+
+    code = "WF232"
+    severity = Severity.ERROR
+    why = "A topic, a queue or a bus has readers that the contract knows nothing of, and keeps what it is given."
+    source = "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html"
+    beside = ("WF231",)
+    valid = (_states(Payment),)
+    invalid = (_states(CardPayment),)
+
+    def check(self, subject: Subject) -> Iterator[Hit]:
+        """Follow what the arguments of such tasks read."""
+        if subject.input is None and not subject.functions:
+            return
+        types = types_of(subject)
+        for state, text, expression in expressions(subject):
+            if not isinstance(state.state, asl.Task) or text.field != "Arguments" or not _goes_out(state.state):
+                continue
+            paths = [("states", *read.fields) for read in expression.states_fields]
+            paths += [(read.name, *read.fields) for read in expression.names_read]
+            for path in paths:
+                found = _sensitive(types, state, path)
+                if found is not None:
+                    message = f'"{state.name}" sends the sensitive field {found} to {state.state.Resource.rpartition(":::")[2]}'
+                    yield Hit(text.path, message, "leave it out, or send a token in its place")
+
+
+def _goes_out(task: asl.Task) -> bool:
+    return task.Resource.rpartition(":::")[2].startswith(_OUTWARD)
+
+
+def _sensitive(types: Types, state: StateAt, path: tuple[str, ...]) -> str | None:
+    for end in range(1, len(path)):
+        found, _, _ = types.follow(state, path[:end])
+        each = UNKNOWN if found is UNKNOWN else one(found)
+        fields = wire_fields(each) if hasattr(each, "model_fields") else {}
+        field = fields.get(path[end])
+        if field is not None and is_sensitive(field):
+            return ".".join(path[: end + 1])
+    found, _, _ = types.follow(state, path)
+    return next((".".join((*path, *inside)) for inside in sensitive_fields(found)), None) if found is not UNKNOWN else None

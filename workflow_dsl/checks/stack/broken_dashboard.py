@@ -1,0 +1,61 @@
+"""WF723."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.template import TemplateSubject
+from workflow_dsl.diagnostics import Severity, suggest
+
+_NAME: Final = re.compile(r"\$\{([A-Za-z0-9]+)(?:\.\w+)?\}")
+_BODY = '{"widgets": [{"type": "metric", "properties": {"metrics": [["AWS/SQS", "X", "QueueName", "${Parked}"]]}}]}'
+
+
+def _stack(body: str) -> TemplateSample:
+    dashboard = resource("CloudWatch::Dashboard", {"DashboardBody": {"Fn::Sub": body}})
+    return sample(Parked=resource("SQS::Queue"), Shown=dashboard)
+
+
+class BrokenDashboard(TemplateRule):
+    """A dashboard that CloudWatch refuses, or that shows what is not there."""
+
+    code = "WF723"
+    severity = Severity.ERROR
+    why = "The stack cannot be created, or the graph that is looked at in an emergency is empty."
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html"
+    valid = (_stack(_BODY),)
+    invalid = (_stack(_BODY.replace("]}}]}", "}}]}")), _stack(_BODY.replace("Parked", "Parkd")))
+
+    def check(self, template: TemplateSubject) -> Iterator[Hit]:
+        """Read each body as JSON, and look its names up."""
+        known = {*template.resources, *(template.value.get("Parameters") or {})}
+        for each in template.of_type("AWS::CloudWatch::Dashboard"):
+            path = each.at("DashboardBody")
+            text = _text(each.properties.get("DashboardBody"))
+            if text is None:
+                continue
+            for name in sorted(set(_NAME.findall(text)) - known):
+                near = suggest(name, known)
+                yield Hit(path, f"{each.id} names {name}, which is not there", f"did you mean {near}?" if near else "remove it")
+            if not _is_body(text):
+                yield Hit(path, f"the body of {each.id} is not what CloudWatch reads", 'write {"widgets": [...]} as JSON')
+
+
+def _text(body: Any) -> str | None:
+    if isinstance(body, dict):
+        body = body.get("Fn::Sub")
+        body = body[0] if isinstance(body, list) and body else body
+    return body if isinstance(body, str) else None
+
+
+def _is_body(text: str) -> bool:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return False
+    widgets = body.get("widgets") if isinstance(body, dict) else None
+    return isinstance(widgets, list) and all(isinstance(each, dict) and "properties" in each for each in widgets)

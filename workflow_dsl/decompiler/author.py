@@ -4,9 +4,9 @@ import builtins
 import keyword
 
 from workflow_dsl.decompiler.literals import multiline
-from workflow_dsl.decompiler.parameters import Parameters
+from workflow_dsl.decompiler.parameters import Parameters, python_name
 from workflow_dsl.decompiler.printer import Atom, Node
-from workflow_dsl.naming import Names, snake_case
+from workflow_dsl.naming import Names
 
 # fmt: off
 FRONT_DOOR = frozenset({
@@ -29,7 +29,6 @@ _TAKEN = {
     "timedelta",
     "workflow",
 }
-_LONGEST = 60
 
 
 def new_names() -> Names:
@@ -59,7 +58,7 @@ class Author:
 
     def variable(self, wish: str) -> str:
         """A Python name for a state or a shared value."""
-        return self.names.claim(snake_case(wish)[:_LONGEST].rstrip("_"))
+        return self.names.claim(python_name(wish))
 
     def expression(self, text: str, label: str) -> str:
         """The name of an expression of several lines, which is declared ahead of the steps."""

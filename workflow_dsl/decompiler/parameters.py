@@ -1,6 +1,7 @@
 """The `${Name}` of a definition, which a template fills in: as parameters of the stack."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,7 @@ class Parameters:
         self.known: Mapping[str, Known] = {
             name: Known(
                 by_name.get(name, Placeholder(name)),
-                names.claim(snake_case(name)[:_LONGEST]),
+                names.claim(python_name(name)),
                 ids.claim(upper_camel(name)[:_LONGEST] or "Parameter"),
             )
             for name in found
@@ -63,6 +64,12 @@ class Parameters:
         if "${" in text:
             for name in _PLACEHOLDER.findall(text):
                 self.known[name].is_within_text = True
+
+
+def python_name(wish: str) -> str:
+    """A wish as Python spells names, the way its parser will read it; "step" for what no name can be made of."""
+    name = unicodedata.normalize("NFKC", snake_case(wish)[:_LONGEST].rstrip("_"))
+    return name if name.isidentifier() else "step"
 
 
 def _texts(value: Any) -> Iterator[str]:

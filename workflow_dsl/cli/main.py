@@ -19,6 +19,7 @@ COMMANDS = {
     "compile": "compile definitions to Amazon States Language and CloudFormation",
     "import": "import state machines as Python: JSON, YAML, templates, folders",
     "graph": "draw a workflow",
+    "explain": "say why the stack is as it is: which step needs each permission",
     "run": "run a workflow on the embedded emulator",
     "local": "keep an emulator between runs: up, down, status",
     "deploy": "deploy a compiled stack, to AWS or to the emulator",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -224,6 +226,15 @@ def _group(leader: int) -> list[list[str]]:
     return [line for line in lines if line[0] == str(leader) and not line[1].startswith("Z")]
 
 
+def _wait_for_nursery(folder: str | Path) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            probe.connect(f"{folder}/nursery")
+            return
+        time.sleep(0.05)
+    raise AssertionError("the nursery does not listen")
+
+
 def test_a_nursery_takes_the_place_of_one_that_was_killed(tmp_path: Path) -> None:
     killed = keep_up(tmp_path)
     os.kill(killed.pid, signal.SIGKILL)
@@ -231,6 +242,8 @@ def test_a_nursery_takes_the_place_of_one_that_was_killed(tmp_path: Path) -> Non
         time.sleep(0.05)
     emulator = keep_up(tmp_path)
     try:
+        # An environment that comes before the nursery listens starts by itself, which is not what is asked here.
+        _wait_for_nursery(emulator.folder)
         connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
         _deploy(connection)
 

@@ -198,6 +198,9 @@ workflow.route(
 )
 
 # Failures: record, tell the customer, alert, fail. An error on the way does not hide the one that led here.
+severity = jsonata(
+    "$error in ['PaymentDeclined', 'PaymentInvalid'] ? 'expected' : 'urgent'", type=str, error=caught.error
+)
 unrecorded = Catch(errors.ALL, to="ParkPayment", keep_caught=True)
 
 
@@ -255,18 +258,13 @@ workflow.route(
         resources.alerts,
         subject="A payment failed",
         message={
+            "severity": severity,
             "execution": execution,
             "paymentId": context.execution.name,
             "error": caught.error,
             "cause": caught.cause,
         },
-        attributes={
-            "severity": jsonata(
-                "$error in ['PaymentDeclined', 'PaymentInvalid'] ? 'expected' : 'urgent'",
-                type=str,
-                error=caught.error,
-            )
-        },
+        attributes={"severity": severity},
         retry=[anything],
         catch=[Catch(errors.ALL, to="ParkAlert", keep_caught=True)],
         timeout=TIMEOUT,

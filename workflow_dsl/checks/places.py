@@ -18,7 +18,13 @@ _ARGUMENTS: Final[Mapping[str, str]] = {
     "Message": "message", "MessageBody": "body", "Item": "item", "Key": "key", "Subject": "subject",
     "UpdateExpression": "update", "ConditionExpression": "condition", "MessageAttributes": "attributes",
 }  # fmt: skip
-_POSITIONAL: Final[Mapping[str, int]] = {"ErrorEquals": 0, "Condition": 0, "FunctionName": 1, "TopicArn": 1, "QueueUrl": 1}
+_POSITIONAL: Final[Mapping[str, int]] = {
+    "ErrorEquals": 0,
+    "Condition": 0,
+    "FunctionName": 1,
+    "TopicArn": 1,
+    "QueueUrl": 1,
+}
 _UPPER: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 

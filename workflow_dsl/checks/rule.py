@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from workflow_dsl.checks.subject import Function, Subject
-from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
 from workflow_dsl.source import Path, Place
+
+if TYPE_CHECKING:
+    from workflow_dsl.checks.template import TemplateSubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,3 @@ class TemplateRule(AnyRule):
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """What is wrong."""
         raise NotImplementedError
-
-
-Check = Callable[[Subject], Iterator[Hit]]

@@ -18,6 +18,8 @@ from workflow_dsl.project import TargetError
 COMMANDS = {
     "compile": "compile definitions to Amazon States Language and CloudFormation",
     "import": "import state machines as Python: JSON, YAML, templates, folders",
+    "check": "find mistakes in definitions, Amazon States Language and templates",
+    "rules": "explain a finding's code, or list all codes",
     "graph": "draw a workflow",
     "explain": "say why the stack is as it is: which step needs each permission",
     "run": "run a workflow on the embedded emulator",

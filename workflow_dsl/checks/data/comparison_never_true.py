@@ -70,7 +70,10 @@ def _problem(types: Types, state: StateAt, node: nodes.Node) -> tuple[str, str] 
     if allowed is not None and value not in allowed:
         near = suggest(str(value), [str(each) for each in allowed])
         options = ", ".join(str(each) for each in allowed)
-        return f"the value is never {value!r}, but one of {options}", f"did you mean {near!r}?" if near else "compare with one of them"
+        return (
+            f"the value is never {value!r}, but one of {options}",
+            f"did you mean {near!r}?" if near else "compare with one of them",
+        )
     kind = json_kind(found)
     if kind is not None and kind != kind_of(value):
         return f"a {kind} is compared with {value!r}, which it never equals", f"compare with a {kind}"

@@ -72,7 +72,9 @@ def _check(subject: Subject, state: StateAt, model: type[BaseModel], payload: di
         if field is None and forbids_others(model):
             near = suggest(name, fields)
             instead = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
-            yield Hit((*path, name), f'"{state.name}" passes {name}, and {model.__name__} has no such field', instead, True)
+            yield Hit(
+                (*path, name), f'"{state.name}" passes {name}, and {model.__name__} has no such field', instead, True
+            )
         elif field is not None:
             problem = _misfit(subject, state, value, field.annotation)
             if problem is not None:

@@ -23,9 +23,7 @@ class UnsetVariable(Rule):
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html"
     valid = (states(Charge=task(Assign=_ASSIGN), Done=_READ),)
-    invalid = (
-        states(Charge=task(Assign=_ASSIGN, Catch=[{**CATCH_ALL, "Next": "Done"}]), Done=_READ),
-    )
+    invalid = (states(Charge=task(Assign=_ASSIGN, Catch=[{**CATCH_ALL, "Next": "Done"}]), Done=_READ),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Definite assignment, scope by scope."""

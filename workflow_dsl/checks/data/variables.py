@@ -92,7 +92,11 @@ class Assigned:
                 break
             each = self._scope.states[current]
             for edge in each.edges:
-                if edge.target in self._scope.states and edge.target not in before and name not in _assigned(each, edge):
+                if (
+                    edge.target in self._scope.states
+                    and edge.target not in before
+                    and name not in _assigned(each, edge)
+                ):
                     before[edge.target] = current
                     pending.append(edge.target)
         route: list[str] = []

@@ -44,7 +44,10 @@ def _problem(call: IntrinsicCall) -> tuple[str, str] | None:
     known = table.get(call.name)
     if known is None:
         near = suggest(call.name, table)
-        return f"there is no function {call.name}", f"did you mean {near}?" if near else f"it is one of {', '.join(table)}"
+        return (
+            f"there is no function {call.name}",
+            f"did you mean {near}?" if near else f"it is one of {', '.join(table)}",
+        )
     given = len(call.arguments)
     if given < known.least or (known.most is not None and given > known.most):
         return f"{call.name} has {given} arguments", f"give it {_range(known)}"
@@ -55,11 +58,18 @@ def _wrong_value(call: IntrinsicCall) -> tuple[str, str] | None:
     literals = [each.value for each in call.arguments if isinstance(each, Literal)]
     if call.name in ("States.MathAdd", "States.MathRandom") and any(isinstance(each, str) for each in literals):
         return f"{call.name} has a string among its arguments", "write numbers without quotes, or paths"
-    if call.name == "States.Format" and isinstance(first := call.arguments[0], Literal) and isinstance(first.value, str):
+    if (
+        call.name == "States.Format"
+        and isinstance(first := call.arguments[0], Literal)
+        and isinstance(first.value, str)
+    ):
         wanted = first.value.replace("\\{", "").count("{}")
         if wanted != len(call.arguments) - 1:
             given = len(call.arguments) - 1
-            return f"States.Format has {wanted} pairs of braces and {given} values for them", "give it one value for each {}"
+            return (
+                f"States.Format has {wanted} pairs of braces and {given} values for them",
+                "give it one value for each {}",
+            )
     return None
 
 

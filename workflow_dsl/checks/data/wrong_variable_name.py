@@ -14,13 +14,14 @@ def _keep(name: str, **more: object) -> dict[str, object]:
     return {"Type": "Pass", "Assign": {name: "{% $states.input %}"}, "End": True, **more}
 
 
-
 class WrongVariableName(Rule):
     """A variable with a name that cannot be."""
 
     code = "WF222"
     severity = Severity.ERROR
-    why = "A name is letters, digits and underscores, at most 80 characters, and not states, which is the service's own."
+    why = (
+        "A name is letters, digits and underscores, at most 80 characters, and not states, which is the service's own."
+    )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html"
     valid = (states(Keep=_keep("order")),)
     invalid = (
@@ -37,7 +38,9 @@ class WrongVariableName(Rule):
                     name = key if state.is_jsonata else key.removesuffix(".$")
                     problem = _problem(name, longest)
                     if problem is not None:
-                        yield Hit((*path, key), f'"{state.name}" assigns "{name}", {problem}', "give it another name", True)
+                        yield Hit(
+                            (*path, key), f'"{state.name}" assigns "{name}", {problem}', "give it another name", True
+                        )
 
 
 def _problem(name: str, longest: int) -> str | None:

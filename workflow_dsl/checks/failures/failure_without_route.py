@@ -10,7 +10,6 @@ from workflow_dsl.checks.subject import Scope, StateAt, Subject
 from workflow_dsl.diagnostics import Severity
 
 
-
 class FailureWithoutRoute(Rule):
     """A task whose failure goes nowhere, in a machine that handles those of its other tasks."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflow_dsl import asl
 from workflow_dsl.asl.resource import limit as asl_limit
-from workflow_dsl.checks.failures.matching import longest_waits, number
+from workflow_dsl.checks.failures.matching import TIMEOUT, first_match, longest_waits, number
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import LAMBDA_RETRY, states, task
 from workflow_dsl.checks.subject import Subject
@@ -21,9 +21,7 @@ class RetriesOutlastMachine(Rule):
     why = "The execution times out while the state still waits: its catchers, which should deal with the failure, never run."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
     valid = (states(TimeoutSeconds=3600, Charge=task()),)
-    invalid = (
-        states(TimeoutSeconds=600, Charge=task(Retry=[{**LAMBDA_RETRY, "MaxAttempts": 9, "BackoffRate": 2.0}])),
-    )
+    invalid = (states(TimeoutSeconds=600, Charge=task(Retry=[{**LAMBDA_RETRY, "MaxAttempts": 9, "BackoffRate": 2.0}])),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Add up waits and attempts of each retrier, at their longest."""
@@ -32,11 +30,19 @@ class RetriesOutlastMachine(Rule):
         if limit is None or (subject.express and own is not None and own > limit):
             return
         for state, worker in subject.workers:
-            attempt = number(worker.TimeoutSeconds, 0) if isinstance(worker, asl.Task) else 0
             for index, retrier in enumerate(worker.Retry):
                 attempts = number(retrier.MaxAttempts, 0)
-                total = longest_waits(retrier) + attempts * attempt
+                total = longest_waits(retrier) + attempts * _attempt(worker, index)
                 if attempts and total > limit:
                     message = f'"{state.name}" may be tried again for {total:,.0f} s, and the execution ends after {limit:,} s'
                     instead = "allow fewer attempts, limit the wait with MaxDelaySeconds, or give the machine more time"
                     yield Hit(state.at("Retry", index, "MaxAttempts"), message, instead)
+
+
+def _attempt(worker: asl.Task | asl.Map | asl.Parallel, index: int) -> float:
+    """How long an attempt may take before it fails in the way that is tried again."""
+    if not isinstance(worker, asl.Task):
+        return 0
+    waits = worker.Resource.endswith((".waitForTaskToken", ".sync", ".sync:2")) or ":activity:" in worker.Resource
+    # Of what waits for others only the time-out fails late; a request that cannot be made fails at once.
+    return 0 if waits and first_match(TIMEOUT, worker.Retry) != index else number(worker.TimeoutSeconds, 0)

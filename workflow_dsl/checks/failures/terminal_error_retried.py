@@ -55,7 +55,11 @@ def _in_passing(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> It
             if index is None:
                 continue
             retrier = worker.Retry[index]
-            if retrier.MaxAttempts and name not in retrier.ErrorEquals and {ALL, TASK_FAILED} & set(retrier.ErrorEquals):
+            if (
+                retrier.MaxAttempts
+                and name not in retrier.ErrorEquals
+                and {ALL, TASK_FAILED} & set(retrier.ErrorEquals)
+            ):
                 message = (
                     f'"{state.name}" has a route for {name}, but first tries again {retrier.MaxAttempts} times, because '
                     f"retrier {index + 1} takes {', '.join(retrier.ErrorEquals)}"

@@ -32,7 +32,9 @@ class TimeoutsDoNotNest(Rule):
         machine = number(subject.machine.TimeoutSeconds, float("inf"))
         for state, each in subject.tasks:
             if number(each.TimeoutSeconds, 0) >= machine:
-                message = f'"{state.name}" may run for {each.TimeoutSeconds} s, and the execution ends after {machine:,.0f} s'
+                message = (
+                    f'"{state.name}" may run for {each.TimeoutSeconds} s, and the execution ends after {machine:,.0f} s'
+                )
                 instead = f"write less than {machine:,.0f}, or give the machine more time"
                 yield Hit(state.at("TimeoutSeconds"), message, instead)
             yield from _against_function(subject, state, each)

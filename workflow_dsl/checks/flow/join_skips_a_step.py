@@ -50,10 +50,16 @@ def _joins(scope: Scope, start: str, ahead: set[str]) -> str | None:
     while name is not None and name in scope.states and name not in seen:
         if name in ahead:
             ends = isinstance(scope.states[name].state, asl.Succeed | asl.Fail)
-            return None if ends else name
+            return None if ends or not _may_succeed(scope, name) else name
         seen.add(name)
         name = next((edge.target for edge in scope.states[name].edges if edge.kind == "next"), None)
     return None
+
+
+def _may_succeed(scope: Scope, start: str) -> bool:
+    """Whether the execution can end well from here: a route that ends in a Fail hides nothing."""
+    after = (scope.states[name].state for name in reached(scope, [start], _is_normal))
+    return any(isinstance(state, asl.Succeed) or getattr(state, "End", False) for state in after)
 
 
 def _is_normal(edge: Edge) -> bool:
@@ -70,5 +76,3 @@ def _hit(state: StateAt, edge: Edge, following: str, joined: str) -> Hit:
         f'when "{state.name}" fails, its route joins the main path at "{joined}" and skips "{following}"',
         f'join at "{following}", or end the route with a Fail',
     )
-
-

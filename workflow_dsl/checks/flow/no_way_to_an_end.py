@@ -18,9 +18,7 @@ class NoWayToAnEnd(Rule):
     why = "They lead back to each other only: the execution runs until its time-out, or until its history is full."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html"
     valid = (charge(),)
-    invalid = (
-        states(Ask={"Type": "Pass", "Next": "Answer"}, Answer={"Type": "Pass", "Next": "Ask"}),
-    )
+    invalid = (states(Ask={"Type": "Pass", "Next": "Answer"}, Answer={"Type": "Pass", "Next": "Ask"}),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Go back from the ends; what is not met has none."""

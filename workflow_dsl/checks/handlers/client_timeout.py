@@ -24,7 +24,10 @@ class ClientTimeout(Rule):
     )
     source = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"
     valid = (handler(_CLIENT.replace("60", "10") + GOOD),)
-    invalid = (handler(_CLIENT + GOOD), handler("from botocore.config import Config\nC = Config(read_timeout=30)\n" + GOOD))
+    invalid = (
+        handler(_CLIENT + GOOD),
+        handler("from botocore.config import Config\nC = Config(read_timeout=30)\n" + GOOD),
+    )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look for time-outs among the keywords of all calls, in seconds."""
@@ -35,7 +38,9 @@ class ClientTimeout(Rule):
             for module, node, seconds in _timeouts(each, subject.read):
                 if seconds >= each.function.timeout and node not in seen:
                     seen.add(node)
-                    message = f"a client waits {seconds:g} s, and {each.function.name} may run for {each.function.timeout} s"
+                    message = (
+                        f"a client waits {seconds:g} s, and {each.function.name} may run for {each.function.timeout} s"
+                    )
                     instead = f"wait less than {each.function.timeout} s, all attempts included"
                     yield Hit((), message, instead, place=module.place(node))
 
@@ -66,7 +71,9 @@ def _number(node: ast.expr, module: Module, read: ReadSource) -> float | None:
 
 def _constant(module: Module, name: str) -> float | None:
     for node in module.tree.body:
-        if isinstance(node, ast.Assign) and any(isinstance(each, ast.Name) and each.id == name for each in node.targets):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(each, ast.Name) and each.id == name for each in node.targets
+        ):
             value = node.value
             if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
                 return value.value

@@ -37,7 +37,13 @@ class ErrorNeverRaised(Rule):
                 if name not in raised:
                     near = suggest(name, raised)
                     instead = f"did you mean {near}?" if near else f"it raises {', '.join(sorted(raised)) or 'nothing'}"
-                    yield _hit(state, number, index, f"names {name}, which the handler of {function.name} never raises", instead)
+                    yield _hit(
+                        state,
+                        number,
+                        index,
+                        f"names {name}, which the handler of {function.name} never raises",
+                        instead,
+                    )
 
 
 def _own_names(task: asl.Task) -> Iterator[tuple[int, int, str]]:
@@ -49,4 +55,6 @@ def _own_names(task: asl.Task) -> Iterator[tuple[int, int, str]]:
 
 
 def _hit(state: StateAt, number: int, index: int, problem: str, instead: str) -> Hit:
-    return Hit(state.at("Catch", number, "ErrorEquals", index), f'catcher {number + 1} of "{state.name}" {problem}', instead)
+    return Hit(
+        state.at("Catch", number, "ErrorEquals", index), f'catcher {number + 1} of "{state.name}" {problem}', instead
+    )

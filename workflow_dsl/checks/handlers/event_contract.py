@@ -33,8 +33,12 @@ class EventContract(Rule):
                 continue
             node, name = found
             if name[:1].isupper() and name not in (wanted.__name__, "Any", "Mapping", "LambdaEvent"):
-                message = f"the handler of {each.function.name} reads {name}, and the function declares {wanted.__name__}"
-                yield Hit((), message, f"read {wanted.__name__}, or declare input={name}", place=each.module.place(node))
+                message = (
+                    f"the handler of {each.function.name} reads {name}, and the function declares {wanted.__name__}"
+                )
+                yield Hit(
+                    (), message, f"read {wanted.__name__}, or declare input={name}", place=each.module.place(node)
+                )
 
 
 def _model(definition: AnyFunctionDef) -> tuple[ast.expr, str] | None:

@@ -18,7 +18,11 @@ class HandlerNotFound(Rule):
     why = "Lambda cannot import it: every invocation fails with Runtime.HandlerNotFound."
     source = "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html"
     valid = (handler(),)
-    invalid = (handler(name="shop.pay.handler"), handler(name="shop.charge.charge"), handler(GOOD.replace("(event", "event")))
+    invalid = (
+        handler(name="shop.pay.handler"),
+        handler(name="shop.charge.charge"),
+        handler(GOOD.replace("(event", "event")),
+    )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Read each handler's file."""

@@ -39,5 +39,7 @@ def _problem(definition: AnyFunctionDef) -> str | None:
     needed = positional - len(arguments.defaults)
     if needed > 2 or (positional < 2 and arguments.vararg is None):
         return f"takes {positional} arguments, and is called with two"
-    missing = [one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None]
+    missing = [
+        one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None
+    ]
     return f"needs {missing[0]}=, which nobody gives" if missing else None

@@ -9,7 +9,6 @@ from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
 
 
-
 class DefinitionTooLarge(Rule):
     """A definition that is larger than the service takes."""
 

@@ -82,7 +82,9 @@ def _of_retries(subject: Subject, seconds: float, most: int) -> Iterator[Hit]:
             within = min(1.0, seconds / max(longest_waits(retrier), 1.0))
             events = attempts * _EVENTS_OF_ATTEMPT * within
             if events > most:
-                message = f'{attempts:,.0f} attempts of "{state.name}" write {events:,.0f} events, and {most:,} are allowed'
+                message = (
+                    f'{attempts:,.0f} attempts of "{state.name}" write {events:,.0f} events, and {most:,} are allowed'
+                )
                 yield Hit(state.at("Retry", index, "MaxAttempts"), message, "allow fewer attempts, with longer waits")
 
 
@@ -94,8 +96,12 @@ def _of_maps(subject: Subject, most: int) -> Iterator[Hit]:
         inner = sum(_events(inside) for scope in state.inner for inside in scope.states.values())
         events = len(each.Items) * (inner + _EVENTS_OF_ITERATION)
         if events > most:
-            message = f'the {len(each.Items):,} items of "{state.name}" write {events:,} events, and {most:,} are allowed'
-            yield Hit(state.at("Items"), message, 'run it as a distributed Map: "ProcessorConfig": {"Mode": "DISTRIBUTED"}')
+            message = (
+                f'the {len(each.Items):,} items of "{state.name}" write {events:,} events, and {most:,} are allowed'
+            )
+            yield Hit(
+                state.at("Items"), message, 'run it as a distributed Map: "ProcessorConfig": {"Mode": "DISTRIBUTED"}'
+            )
 
 
 def _leaves(group: list[StateAt]) -> bool:

@@ -62,10 +62,10 @@ class PayloadTooLarge(Rule):
                 size = _size(contract)
                 if size > most:
                     message = f'the {kind} of "{state.name}", {contract.__name__}, may have {size:,} bytes, and {most:,} are allowed'
-                    yield Hit(state.at("Resource"), message, "pass the key of an S3 object instead, or lower the max_length")
+                    yield Hit(
+                        state.at("Resource"), message, "pass the key of an S3 object instead, or lower the max_length"
+                    )
 
 
 def _size(contract: Any) -> int:
     return 0 if contract is None else most_bytes(contract) or 0
-
-

@@ -21,7 +21,9 @@ def is_sensitive(field: FieldInfo) -> bool:
         return True
     if MARK in field.metadata:
         return True
-    return any(isinstance(each, type) and issubclass(each, SecretStr | SecretBytes) for each in members(field.annotation))
+    return any(
+        isinstance(each, type) and issubclass(each, SecretStr | SecretBytes) for each in members(field.annotation)
+    )
 
 
 def sensitive_fields(annotation: Any, depth: int = _DEEPEST) -> Iterator[tuple[str, ...]]:

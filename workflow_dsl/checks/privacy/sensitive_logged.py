@@ -14,7 +14,9 @@ from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Function, Subject
 from workflow_dsl.diagnostics import Severity
 
-_LOGGING: Final = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log", "append_keys", "print"})
+_LOGGING: Final = frozenset(
+    {"debug", "info", "warning", "error", "exception", "critical", "log", "append_keys", "print"}
+)
 _LOG = GOOD.replace("    return", "    logger.info('charging', {})\n    return")
 
 

@@ -14,7 +14,16 @@ from workflow_dsl.checks.samples import service, states, task
 from workflow_dsl.checks.subject import Function, StateAt, Subject
 from workflow_dsl.diagnostics import Severity
 
-_OUTWARD: Final = ("sns:", "sqs:", "events:", "http:", "aws-sdk:ses", "aws-sdk:sns", "aws-sdk:sqs", "aws-sdk:eventbridge")
+_OUTWARD: Final = (
+    "sns:",
+    "sqs:",
+    "events:",
+    "http:",
+    "aws-sdk:ses",
+    "aws-sdk:sns",
+    "aws-sdk:sqs",
+    "aws-sdk:eventbridge",
+)
 
 
 def _states(output: type) -> object:
@@ -65,4 +74,6 @@ def _sensitive(types: Types, state: StateAt, path: tuple[str, ...]) -> str | Non
         if field is not None and is_sensitive(field):
             return ".".join(path[: end + 1])
     found, _, _ = types.follow(state, path)
-    return next((".".join((*path, *inside)) for inside in sensitive_fields(found)), None) if found is not UNKNOWN else None
+    return (
+        next((".".join((*path, *inside)) for inside in sensitive_fields(found)), None) if found is not UNKNOWN else None
+    )

@@ -41,5 +41,9 @@ def _holds_token(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     # A whole object may hold it, and so may what a state before has prepared.
-    whole = value.strip() in ("$$", "$$.Task", "$") or value.strip("{}% ") in ("$states.context", "$states.context.Task", "$states")
+    whole = value.strip() in ("$$", "$$.Task", "$") or value.strip("{}% ") in (
+        "$states.context",
+        "$states.context.Task",
+        "$states",
+    )
     return whole or "Task.Token" in value or value.startswith("$.") or "$states.input" in value

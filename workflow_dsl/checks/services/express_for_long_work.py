@@ -27,5 +27,7 @@ class ExpressForLongWork(Rule):
         most = limit("express_execution_seconds")
         own = subject.machine.TimeoutSeconds
         if subject.express and isinstance(own, int) and own > most:
-            message = f"the machine may run for {own:,} s, and an Express execution ends after {most:,} s and may run twice"
+            message = (
+                f"the machine may run for {own:,} s, and an Express execution ends after {most:,} s and may run twice"
+            )
             yield Hit(("TimeoutSeconds",), message, "make it STANDARD")

@@ -45,7 +45,11 @@ def _problem(text: str) -> tuple[str, str] | None:
     if _OPEN.search(text):
         return "has a placeholder without an end", "write ${Name}"
     resource = resource_of(text)
-    if isinstance(resource, LambdaArn) and resource.qualifier is not None and not _QUALIFIER.fullmatch(resource.qualifier):
+    if (
+        isinstance(resource, LambdaArn)
+        and resource.qualifier is not None
+        and not _QUALIFIER.fullmatch(resource.qualifier)
+    ):
         return "has no name of an alias or a version at its end", "write $LATEST, a number or an alias, or leave it out"
     if isinstance(resource, OtherResource) and _function_arn(text):
         return "is no ARN of a function", "write arn:aws:lambda:<region>:<account>:function:<name>"

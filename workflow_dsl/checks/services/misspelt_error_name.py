@@ -23,9 +23,7 @@ class MisspeltErrorName(Rule):
     why = "Names are compared exactly: the retrier or catcher never matches, and nothing says so."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
     valid = (charge(),)
-    invalid = (
-        charge(Catch=[{"ErrorEquals": ["Lambda.ResourceNotFoundExeption"], "Next": "Failed"}, CATCH_ALL]),
-    )
+    invalid = (charge(Catch=[{"ErrorEquals": ["Lambda.ResourceNotFoundExeption"], "Next": "Failed"}, CATCH_ALL]),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare the names with those of the action's model."""
@@ -46,7 +44,11 @@ class MisspeltErrorName(Rule):
                 known = (*call.errors, *_EVERY, *(_LAMBDA if service == "lambda" else ()), f"{prefix}Exception")
                 near = None if error in known or error.startswith(("Amazon", "AWS")) else suggest(error, known)
                 if near is not None:
-                    yield Hit(path, f'"{state.name}" names {name}, which {call.name} does not report', f"did you mean {prefix}.{near}?")
+                    yield Hit(
+                        path,
+                        f'"{state.name}" names {name}, which {call.name} does not report',
+                        f"did you mean {prefix}.{near}?",
+                    )
 
 
 def _names(state: StateAt, task: asl.Task) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -34,9 +34,15 @@ class RefusedByExpress(Rule):
                 if waits is not None:
                     message = f'"{state.name}" uses {waits}, which Express state machines do not support'
                     yield Hit(state.at("Resource"), message, "make the state machine STANDARD, or poll for the result")
-            elif isinstance(each, asl.Map) and (config := each.processor.ProcessorConfig) and config.Mode == "DISTRIBUTED":
+            elif (
+                isinstance(each, asl.Map)
+                and (config := each.processor.ProcessorConfig)
+                and config.Mode == "DISTRIBUTED"
+            ):
                 message = f'"{state.name}" is a distributed Map, which Express state machines do not support'
-                yield Hit(state.at("ItemProcessor", "ProcessorConfig", "Mode"), message, "make the state machine STANDARD")
+                yield Hit(
+                    state.at("ItemProcessor", "ProcessorConfig", "Mode"), message, "make the state machine STANDARD"
+                )
 
 
 def _waits(text: str) -> str | None:

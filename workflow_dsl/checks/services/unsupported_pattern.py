@@ -22,7 +22,9 @@ class UnsupportedPattern(Rule):
     valid = (states(Job=service("batch:submitJob.sync", _JOB)),)
     invalid = (
         states(Alert=service("sns:publish.sync", {"TopicArn": "${Alerts}", "Message": "failed"})),
-        states(Job=service("batch:submitJob.waitForTaskToken", {**_JOB, "Tags": {"t": "{% $states.context.Task.Token %}"}})),
+        states(
+            Job=service("batch:submitJob.waitForTaskToken", {**_JOB, "Tags": {"t": "{% $states.context.Task.Token %}"}})
+        ),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:

@@ -14,7 +14,6 @@ def _stack(subscribed: bool) -> TemplateSample:
     return sample(Alerts=resource("SNS::Topic"), Failed=alarm, **(reader if subscribed else {}))
 
 
-
 class AlertsWithoutReader(TemplateRule):
     """A topic that alarms are sent to and nobody subscribes to."""
 
@@ -30,8 +29,15 @@ class AlertsWithoutReader(TemplateRule):
         alarms = template.of_type("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
         told = {name for each in alarms for name in references(each.properties.get("AlarmActions"))}
         subscribed = {
-            name for each in template.of_type("AWS::SNS::Subscription") for name in references(each.properties.get("TopicArn"))
+            name
+            for each in template.of_type("AWS::SNS::Subscription")
+            for name in references(each.properties.get("TopicArn"))
         }
         for each in template.of_type("AWS::SNS::Topic"):
             if each.id in told - subscribed and not each.properties.get("Subscription"):
-                yield Hit(each.at(), f"nobody subscribes to {each.id}, which alarms are sent to", "add an AWS::SNS::Subscription", of_key=True)
+                yield Hit(
+                    each.at(),
+                    f"nobody subscribes to {each.id}, which alarms are sent to",
+                    "add an AWS::SNS::Subscription",
+                    of_key=True,
+                )

@@ -40,9 +40,15 @@ class BrokenDashboard(TemplateRule):
                 continue
             for name in sorted(set(_NAME.findall(text)) - known):
                 near = suggest(name, known)
-                yield Hit(path, f"{each.id} names {name}, which is not there", f"did you mean {near}?" if near else "remove it")
+                yield Hit(
+                    path,
+                    f"{each.id} names {name}, which is not there",
+                    f"did you mean {near}?" if near else "remove it",
+                )
             if not _is_body(text):
-                yield Hit(path, f"the body of {each.id} is not what CloudWatch reads", 'write {"widgets": [...]} as JSON')
+                yield Hit(
+                    path, f"the body of {each.id} is not what CloudWatch reads", 'write {"widgets": [...]} as JSON'
+                )
 
 
 def _text(body: Any) -> str | None:

@@ -18,7 +18,6 @@ _KEPT: Final = (
 )
 
 
-
 class DataNotKept(TemplateRule):
     """Data that is deleted with its stack, or when a change replaces it."""
 

@@ -13,16 +13,12 @@ def _pay(included: bool) -> TemplateSample:
     return sample(Pay=resource("StepFunctions::StateMachine", {"LoggingConfiguration": logging}))
 
 
-
 class ExecutionDataLogged(TemplateRule):
     """A state machine that writes the data of its executions to its log."""
 
     code = "WF704"
     severity = Severity.WARNING
-    why = (
-        "Everything that states pass to each other, customers' data included, is then kept where many can "
-        "read it."
-    )
+    why = "Everything that states pass to each other, customers' data included, is then kept where many can read it."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html"
     valid = (_pay(False),)
     invalid = (_pay(True),)

@@ -23,7 +23,6 @@ def _stack(*metrics: str) -> TemplateSample:
     return sample(Pay=resource("StepFunctions::StateMachine"), **alarms)
 
 
-
 class FailuresNotWatched(TemplateRule):
     """A state machine whose failures raise no alarm, in a stack with alarms."""
 
@@ -38,8 +37,17 @@ class FailuresNotWatched(TemplateRule):
         """Only where the stack has alarms at all."""
         alarms = list(template.of_type("AWS::CloudWatch::Alarm"))
         for machine in template.machines if alarms else ():
-            watched = {alarm.properties.get("MetricName") for alarm in alarms if machine.resource.id in references(alarm.properties)}
+            watched = {
+                alarm.properties.get("MetricName")
+                for alarm in alarms
+                if machine.resource.id in references(alarm.properties)
+            }
             missing = [name for name in _METRICS if name not in watched]
             if missing:
                 message = f"no alarm watches {' and '.join(missing)} of {machine.resource.id}"
-                yield Hit(machine.resource.at(), message, "add an alarm on the metric of the namespace AWS/States", of_key=True)
+                yield Hit(
+                    machine.resource.at(),
+                    message,
+                    "add an alarm on the metric of the namespace AWS/States",
+                    of_key=True,
+                )

@@ -8,19 +8,18 @@ from workflow_dsl.checks.template import FUNCTION_TYPES, TemplateSubject
 from workflow_dsl.diagnostics import Severity
 
 
-
 class FunctionSwitchedOff(TemplateRule):
     """A function or a rule that is switched off."""
 
     code = "WF726"
     severity = Severity.ERROR
-    why = (
-        "Every invocation of a function without any concurrency is refused, and a disabled rule passes on no "
-        "event."
-    )
+    why = "Every invocation of a function without any concurrency is refused, and a disabled rule passes on no event."
     source = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html"
     valid = (sample(Charge=resource("Lambda::Function", {"ReservedConcurrentExecutions": 5})),)
-    invalid = (sample(Charge=resource("Lambda::Function", {"ReservedConcurrentExecutions": 0})), sample(Asked=resource("Events::Rule", {"State": "DISABLED"})),)
+    invalid = (
+        sample(Charge=resource("Lambda::Function", {"ReservedConcurrentExecutions": 0})),
+        sample(Asked=resource("Events::Rule", {"State": "DISABLED"})),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at the reserved concurrency and at the state of rules."""
@@ -30,4 +29,8 @@ class FunctionSwitchedOff(TemplateRule):
                 yield Hit(each.at("ReservedConcurrentExecutions"), message, "leave it out, or allow some")
         for each in template.of_type("AWS::Events::Rule"):
             if each.properties.get("State") == "DISABLED":
-                yield Hit(each.at("State"), f"{each.id} is disabled and passes on no event", 'write "ENABLED", or leave it out')
+                yield Hit(
+                    each.at("State"),
+                    f"{each.id} is disabled and passes on no event",
+                    'write "ENABLED", or leave it out',
+                )

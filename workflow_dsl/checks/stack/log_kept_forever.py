@@ -8,7 +8,6 @@ from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
 
 
-
 class LogKeptForever(TemplateRule):
     """A log that is kept for ever."""
 

@@ -12,7 +12,6 @@ from workflow_dsl.diagnostics import Severity
 _THREE_DAYS: Final = 3 * 24 * 3600
 
 
-
 class MessagesLost(TemplateRule):
     """A queue that forgets its messages before anybody can look."""
 

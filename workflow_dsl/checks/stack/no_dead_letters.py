@@ -25,7 +25,6 @@ def _places(template: TemplateSubject) -> Iterator[tuple[Path, str, bool]]:
         yield each.at(), each.id, "DeadLetterConfig" in each.properties
 
 
-
 class NoDeadLetters(TemplateRule):
     """An asynchronous call without a queue for what fails, while others in the stack have one."""
 

@@ -19,7 +19,6 @@ def _others_log(template: TemplateSubject) -> bool:
     return any(True for _ in template.of_type("AWS::Logs::LogGroup"))
 
 
-
 class NoExecutionLog(TemplateRule):
     """A state machine without a log."""
 
@@ -31,7 +30,10 @@ class NoExecutionLog(TemplateRule):
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html"
     valid = (_pay({"Level": "ALL"}),)
-    invalid = (_pay({"Level": "OFF"}), _pay(None, kind="EXPRESS"),)
+    invalid = (
+        _pay({"Level": "OFF"}),
+        _pay(None, kind="EXPRESS"),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """A Standard machine that says nothing is left alone; one that says OFF is not."""
@@ -40,4 +42,8 @@ class NoExecutionLog(TemplateRule):
             level = logging.get("Level", "OFF") if isinstance(logging, dict) else None
             if level == "OFF" or (logging is None and (machine.express or _others_log(template))):
                 message = f"{machine.resource.id} keeps no log of its executions"
-                yield Hit(machine.resource.at("LoggingConfiguration"), message, 'write "LoggingConfiguration": {"Level": "ALL", ...}')
+                yield Hit(
+                    machine.resource.at("LoggingConfiguration"),
+                    message,
+                    'write "LoggingConfiguration": {"Level": "ALL", ...}',
+                )

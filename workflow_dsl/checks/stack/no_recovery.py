@@ -13,7 +13,6 @@ def _table(enabled: bool | None) -> dict[str, object]:
     return resource("DynamoDB::Table", recovery, DeletionPolicy="Retain", UpdateReplacePolicy="Retain")
 
 
-
 class NoRecovery(TemplateRule):
     """A table that cannot be set back to a point in time."""
 
@@ -22,7 +21,10 @@ class NoRecovery(TemplateRule):
     why = "A faulty deployment that overwrites records cannot be undone without it."
     source = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html"
     valid = (sample(Payments=_table(True)),)
-    invalid = (sample(Payments=_table(False)), sample(Payments=_table(None)),)
+    invalid = (
+        sample(Payments=_table(False)),
+        sample(Payments=_table(None)),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at PointInTimeRecoverySpecification."""

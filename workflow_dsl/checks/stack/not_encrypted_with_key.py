@@ -33,7 +33,6 @@ def _value(each: Resource) -> Any:
     return value
 
 
-
 class NotEncryptedWithKey(TemplateRule):
     """A resource that is not encrypted with the stack's own key, while others are."""
 
@@ -56,4 +55,6 @@ class NotEncryptedWithKey(TemplateRule):
         for each in resources:
             if _value(each) is None:
                 name = _PROPERTIES[each.type]
-                yield Hit(each.at(name[0]), f"{each.id} is not encrypted with the stack's key", f"give it {'.'.join(name)}")
+                yield Hit(
+                    each.at(name[0]), f"{each.id} is not encrypted with the stack's key", f"give it {'.'.join(name)}"
+                )

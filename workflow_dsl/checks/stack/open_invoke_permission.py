@@ -11,7 +11,6 @@ from workflow_dsl.diagnostics import Severity
 _MAY = {"FunctionName": {"Ref": "Pay"}, "Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com"}
 
 
-
 class OpenInvokePermission(TemplateRule):
     """A function that a service may invoke for anybody."""
 
@@ -23,7 +22,10 @@ class OpenInvokePermission(TemplateRule):
     )
     source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
     valid = (sample(May=resource("Lambda::Permission", {**_MAY, "SourceArn": {"Ref": "Api"}})),)
-    invalid = (sample(May=resource("Lambda::Permission", _MAY)), sample(May=resource("Lambda::Permission", {**_MAY, "Principal": "*"})),)
+    invalid = (
+        sample(May=resource("Lambda::Permission", _MAY)),
+        sample(May=resource("Lambda::Permission", {**_MAY, "Principal": "*"})),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at each permission of a service, or of everybody."""

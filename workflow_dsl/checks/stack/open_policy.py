@@ -21,7 +21,6 @@ def _actions(statement: Mapping[str, Any]) -> str:
     return ", ".join(map(str, as_list(statement.get("Action"))))
 
 
-
 class OpenPolicy(TemplateRule):
     """A topic, a queue, a bucket, a key or a role that everybody may use."""
 
@@ -30,7 +29,10 @@ class OpenPolicy(TemplateRule):
     why = "A principal of * is every account of the world, unless a condition narrows it."
     source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
     valid = (sample(Policy=resource("SNS::TopicPolicy", {"PolicyDocument": _policy(Condition=_OWN)})),)
-    invalid = (sample(Policy=resource("SNS::TopicPolicy", {"PolicyDocument": _policy()})), sample(Role=resource("IAM::Role", {"AssumeRolePolicyDocument": _policy(Principal={"AWS": "*"})})),)
+    invalid = (
+        sample(Policy=resource("SNS::TopicPolicy", {"PolicyDocument": _policy()})),
+        sample(Role=resource("IAM::Role", {"AssumeRolePolicyDocument": _policy(Principal={"AWS": "*"})})),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at each statement that allows something to anybody without a condition."""
@@ -38,4 +40,8 @@ class OpenPolicy(TemplateRule):
             if allows(statement) and (is_anybody(statement.get("Principal")) or "NotPrincipal" in statement):
                 if not statement.get("Condition"):
                     message = f"{each.id} allows {_actions(statement)} to everybody"
-                    yield Hit((*path, "Principal"), message, "name the principal, or narrow it with a Condition on the account or the source")
+                    yield Hit(
+                        (*path, "Principal"),
+                        message,
+                        "name the principal, or narrow it with a Condition on the account or the source",
+                    )

@@ -21,16 +21,12 @@ def _is_plain(value: Any) -> bool:
     return isinstance(value, str) and _PLAIN.match(value) is not None
 
 
-
 class PlainHttp(TemplateRule):
     """An address without TLS."""
 
     code = "WF729"
     severity = Severity.WARNING
-    why = (
-        "Keys and customers' data go over the wire in plain text. Only this machine's own addresses may be "
-        "http."
-    )
+    why = "Keys and customers' data go over the wire in plain text. Only this machine's own addresses may be http."
     source = "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_protect_data_transit_encrypt.html"
     valid = (_stack("https://api.example.com"),)
     invalid = (_stack("http://api.example.com"),)
@@ -45,4 +41,8 @@ class PlainHttp(TemplateRule):
             variables = environment.get("Variables") if isinstance(environment, dict) else None
             for name, value in variables.items() if isinstance(variables, dict) else ():
                 if _is_plain(value):
-                    yield Hit(each.at("Environment", "Variables", name), f"{name} of {each.id} is an address without TLS", "write https://")
+                    yield Hit(
+                        each.at("Environment", "Variables", name),
+                        f"{name} of {each.id} is an address without TLS",
+                        "write https://",
+                    )

@@ -39,7 +39,6 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _strings(item, (*path, index))
 
 
-
 class PlainSecret(TemplateRule):
     """A secret written into the template, or a parameter that shows one."""
 
@@ -51,17 +50,38 @@ class PlainSecret(TemplateRule):
     )
     source = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds"
     valid = (sample(Parameters={"GatewayKey": {"Type": "String", "NoEcho": True}}),)
-    invalid = (sample(Parameters={"GatewayKey": {"Type": "String"}}), sample(Pay=_function("sk_" + "live_" + "51H8Zt0123456789abcdef")), sample(Parameters={"GatewayKey": {"Type": "String", "NoEcho": True, "Default": "letmein"}}),)
+    invalid = (
+        sample(Parameters={"GatewayKey": {"Type": "String"}}),
+        sample(Pay=_function("sk_" + "live_" + "51H8Zt0123456789abcdef")),
+        sample(Parameters={"GatewayKey": {"Type": "String", "NoEcho": True, "Default": "letmein"}}),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at the names of parameters, and at every string of the resources."""
         for name, parameter in _sections(template.value.get("Parameters")):
-            if _NAME.search(name) and "SSM" not in str(parameter.get("Type")) and not name.endswith(("Arn", "Name", "Id")):
+            if (
+                _NAME.search(name)
+                and "SSM" not in str(parameter.get("Type"))
+                and not name.endswith(("Arn", "Name", "Id"))
+            ):
                 if parameter.get("NoEcho") not in (True, "true"):
-                    yield Hit(("Parameters", name), f"{name} is shown to everybody who may read the stack", 'write "NoEcho": true', of_key=True)
+                    yield Hit(
+                        ("Parameters", name),
+                        f"{name} is shown to everybody who may read the stack",
+                        'write "NoEcho": true',
+                        of_key=True,
+                    )
                 elif parameter.get("Default"):
-                    yield Hit(("Parameters", name, "Default"), f"the default of {name} is a secret in plain text", "leave the default out")
+                    yield Hit(
+                        ("Parameters", name, "Default"),
+                        f"the default of {name} is a secret in plain text",
+                        "leave the default out",
+                    )
         for each in template.resources.values():
             for path, text in _strings(each.properties, each.at() + ("Properties",)):
                 if _SECRET.search(text):
-                    yield Hit(path, f"{each.id} has a secret in plain text", "keep it in Secrets Manager, and name its ARN here")
+                    yield Hit(
+                        path,
+                        f"{each.id} has a secret in plain text",
+                        "keep it in Secrets Manager, and name its ARN here",
+                    )

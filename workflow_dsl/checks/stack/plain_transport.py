@@ -22,23 +22,26 @@ def _refuses(statement: Mapping[str, Any]) -> bool:
     return statement.get("Effect") == "Deny" and "aws:SecureTransport" in str(statement.get("Condition"))
 
 
-
 class PlainTransport(TemplateRule):
     """A topic or a queue that may be used without TLS, while others may not."""
 
     code = "WF708"
     severity = Severity.WARNING
-    why = (
-        "Most of the stack refuses requests in plain text; here the statement was forgotten, or removed by "
-        "mistake."
+    why = "Most of the stack refuses requests in plain text; here the statement was forgotten, or removed by mistake."
+    source = (
+        "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit"
     )
-    source = "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit"
     valid = (_stack("Orders"),)
     invalid = (_stack(),)
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only in a stack in which something refuses it."""
-        safe = {name for _, _, statement in resource_policies(template) if _refuses(statement) for name in references(statement.get("Resource"))}
+        safe = {
+            name
+            for _, _, statement in resource_policies(template)
+            if _refuses(statement)
+            for name in references(statement.get("Resource"))
+        }
         for each in template.of_type("AWS::SNS::Topic", "AWS::SQS::Queue") if safe else ():
             if each.id not in safe:
                 instead = "deny requests of which aws:SecureTransport is false, in its policy"

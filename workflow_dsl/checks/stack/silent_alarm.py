@@ -11,7 +11,6 @@ from workflow_dsl.diagnostics import Severity
 _ALARM = {"AlarmActions": [{"Ref": "Alerts"}], "MetricName": "ExecutionsFailed"}
 
 
-
 class SilentAlarm(TemplateRule):
     """An alarm that tells nobody."""
 
@@ -20,13 +19,22 @@ class SilentAlarm(TemplateRule):
     why = "It changes its colour in the console, and that is all: without an action nobody is called."
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     valid = (sample(Failed=resource("CloudWatch::Alarm", _ALARM)),)
-    invalid = (sample(Failed=resource("CloudWatch::Alarm", {"MetricName": "ExecutionsFailed"})), sample(Failed=resource("CloudWatch::Alarm", {**_ALARM, "ActionsEnabled": False})),)
+    invalid = (
+        sample(Failed=resource("CloudWatch::Alarm", {"MetricName": "ExecutionsFailed"})),
+        sample(Failed=resource("CloudWatch::Alarm", {**_ALARM, "ActionsEnabled": False})),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """One that a composite alarm names may be silent by itself."""
-        composed = {name for each in template.of_type("AWS::CloudWatch::CompositeAlarm") for name in references(each.properties)}
+        composed = {
+            name for each in template.of_type("AWS::CloudWatch::CompositeAlarm") for name in references(each.properties)
+        }
         for each in template.of_type("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"):
             disabled = each.properties.get("ActionsEnabled") in (False, "false")
             if disabled or (not each.properties.get("AlarmActions") and each.id not in composed):
                 name = "ActionsEnabled" if disabled else "AlarmActions"
-                yield Hit(each.at(name), f"{each.id} tells nobody when it goes off", "give it AlarmActions, as the ARN of a topic")
+                yield Hit(
+                    each.at(name),
+                    f"{each.id} tells nobody when it goes off",
+                    "give it AlarmActions, as the ARN of a topic",
+                )

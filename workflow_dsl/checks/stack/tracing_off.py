@@ -26,7 +26,6 @@ def _traced(each: Resource) -> bool:
     return isinstance(given, dict) and given.get(key) in (True, "true", "Active")
 
 
-
 class TracingOff(TemplateRule):
     """A part of the stack that is not traced, while others are."""
 
@@ -45,4 +44,6 @@ class TracingOff(TemplateRule):
         for each, traced in parts:
             if not traced:
                 name = _PROPERTIES[each.type][0]
-                yield Hit(each.at(name), f"{each.id} is not traced, while other parts of the stack are", f"give it {name}")
+                yield Hit(
+                    each.at(name), f"{each.id} is not traced, while other parts of the stack are", f"give it {name}"
+                )

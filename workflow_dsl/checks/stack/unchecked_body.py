@@ -11,7 +11,11 @@ from workflow_dsl.diagnostics import Severity
 
 
 def _stack(validates: bool, **more: Any) -> TemplateSample:
-    method = {"HttpMethod": "POST", "AuthorizationType": "AWS_IAM", "RequestModels": {"application/json": {"Ref": "Order"}}}
+    method = {
+        "HttpMethod": "POST",
+        "AuthorizationType": "AWS_IAM",
+        "RequestModels": {"application/json": {"Ref": "Order"}},
+    }
     return sample(
         Order=resource("ApiGateway::Model"),
         Check=resource("ApiGateway::RequestValidator", {"ValidateRequestBody": validates}),

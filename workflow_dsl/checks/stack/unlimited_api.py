@@ -13,7 +13,10 @@ _LIMITS = {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
 
 
 def _stage(**settings: Any) -> TemplateSample:
-    logged = {"AccessLogSetting": {"DestinationArn": {"Ref": "Log"}}, "MethodSettings": [{"HttpMethod": "*", **_LIMITS}]}
+    logged = {
+        "AccessLogSetting": {"DestinationArn": {"Ref": "Log"}},
+        "MethodSettings": [{"HttpMethod": "*", **_LIMITS}],
+    }
     return sample(Live=resource("ApiGateway::Stage", {**logged, **settings}))
 
 
@@ -36,4 +39,6 @@ class UnlimitedApi(TemplateRule):
                 yield Hit(each.at("MethodSettings"), f"{each.id} takes as many requests as it is sent", instead)
             log = each.properties.get("AccessLogSetting")
             if not isinstance(log, dict) or not log.get("DestinationArn"):
-                yield Hit(each.at("AccessLogSetting"), f"{each.id} keeps no log of its requests", "give it AccessLogSetting")
+                yield Hit(
+                    each.at("AccessLogSetting"), f"{each.id} keeps no log of its requests", "give it AccessLogSetting"
+                )

@@ -20,7 +20,6 @@ def _stack(named: str) -> TemplateSample:
     )
 
 
-
 class UnpinnedCode(TemplateRule):
     """A state machine that calls the newest code of a function which has versions."""
 
@@ -36,7 +35,9 @@ class UnpinnedCode(TemplateRule):
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only where the stack publishes versions of the function."""
-        versions = [template.named(each.properties.get("FunctionName")) for each in template.of_type("AWS::Lambda::Version")]
+        versions = [
+            template.named(each.properties.get("FunctionName")) for each in template.of_type("AWS::Lambda::Version")
+        ]
         published = {each.id for each in versions if each is not None}
         for machine in template.machines:
             given = machine.resource.properties.get("DefinitionSubstitutions")
@@ -44,4 +45,8 @@ class UnpinnedCode(TemplateRule):
                 found = template.named(value)
                 if found is not None and found.id in published:
                     message = f"{machine.resource.id} calls whatever code {found.id} has at the moment"
-                    yield Hit(machine.resource.at("DefinitionSubstitutions", name), message, "refer to its AWS::Lambda::Version")
+                    yield Hit(
+                        machine.resource.at("DefinitionSubstitutions", name),
+                        message,
+                        "refer to its AWS::Lambda::Version",
+                    )

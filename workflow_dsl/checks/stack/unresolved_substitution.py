@@ -32,7 +32,6 @@ def _names(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
             yield from _names(item, (*path, index))
 
 
-
 class UnresolvedSubstitution(TemplateRule):
     """A placeholder of a definition that nothing replaces, or a replacement that nothing asks for."""
 
@@ -42,9 +41,14 @@ class UnresolvedSubstitution(TemplateRule):
         "CloudFormation leaves the placeholder as it stands, and the task calls a function of that name; a "
         "replacement left over is mostly a renamed one."
     )
-    source = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachine.html"
+    source = (
+        "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachine.html"
+    )
     valid = (_pay({"Charge": {"Ref": "Function"}}),)
-    invalid = (_pay({"Chrage": {"Ref": "Function"}}), _pay({}),)
+    invalid = (
+        _pay({"Chrage": {"Ref": "Function"}}),
+        _pay({}),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Compare the names in the definition with those of DefinitionSubstitutions."""

@@ -16,7 +16,6 @@ def _role(action: str, on: Any) -> TemplateSample:
     return sample(Role=resource("IAM::Role", {"Policies": policies}))
 
 
-
 class WildcardPermission(TemplateRule):
     """A role that may do more than it needs: every action, or an action on everything."""
 
@@ -28,7 +27,11 @@ class WildcardPermission(TemplateRule):
     )
     source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
     valid = (_role("sns:Publish", {"Ref": "Alerts"}),)
-    invalid = (_role("sns:*", {"Ref": "Alerts"}), _role("dynamodb:PutItem", "*"), _role("*", {"Ref": "Alerts"}),)
+    invalid = (
+        _role("sns:*", {"Ref": "Alerts"}),
+        _role("dynamodb:PutItem", "*"),
+        _role("*", {"Ref": "Alerts"}),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at what each statement of a role allows, and on what."""
@@ -37,8 +40,18 @@ class WildcardPermission(TemplateRule):
                 continue
             actions = [str(action) for action in as_list(statement.get("Action"))]
             wide = [action for action in actions if action == "*" or action.endswith(":*")]
-            anywhere = [action for action in actions if needs_resource(action)] if "*" in as_list(statement.get("Resource")) else []
+            anywhere = (
+                [action for action in actions if needs_resource(action)]
+                if "*" in as_list(statement.get("Resource"))
+                else []
+            )
             if wide or "NotAction" in statement:
-                yield Hit((*path, "Action"), f"{each.id} allows {', '.join(wide) or 'all but some actions'}", "name the actions that are needed")
+                yield Hit(
+                    (*path, "Action"),
+                    f"{each.id} allows {', '.join(wide) or 'all but some actions'}",
+                    "name the actions that are needed",
+                )
             elif anywhere:
-                yield Hit((*path, "Resource"), f"{each.id} allows {', '.join(anywhere)} on everything", "name the resources")
+                yield Hit(
+                    (*path, "Resource"), f"{each.id} allows {', '.join(anywhere)} on everything", "name the resources"
+                )

@@ -1,0 +1,71 @@
+"""The manual of the codes as text: one page, the list, and the whole as Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+
+from workflow_dsl.checks.catalogue import Entry
+
+_LONGEST_EXAMPLE = 4000
+
+
+def rule_page(entry: Entry) -> str:
+    """What `rules CODE` prints."""
+    lines = [f"{entry.code} {entry.severity}: {entry.title}", "", entry.why]
+    if entry.source:
+        lines += ["", f"Source: {entry.source}"]
+    else:
+        lines += ["", f"Reported by: {entry.reported_by}"]
+    for name, examples in (("Right", entry.valid), ("Wrong", entry.invalid)):
+        if examples:
+            lines += ["", f"{name}:", "", _indented(examples[0])]
+    lines += ["", f"To leave one with a reason: # wf: ignore[{entry.code}] why", ""]
+    return "\n".join(lines)
+
+
+def rules_list(entries: Iterable[Entry]) -> str:
+    """What `rules` prints: a line for each code, by family."""
+    lines: list[str] = []
+    for family, group in groupby(entries, key=lambda entry: entry.family):
+        lines += [*([""] if lines else []), family]
+        lines += [f"  {entry.code}  {entry.severity:<7}  {entry.title}" for entry in group]
+    return "\n".join(lines) + "\n"
+
+
+def rules_document(entries: Iterable[Entry]) -> str:
+    """`docs/rules.md`."""
+    lines = [
+        "# Rules",
+        "",
+        "Written from the rules' own files by `python -m tests.checks.renew_rules`. `python -m workflow_dsl rules WF302`",
+        "prints the same with an example of right and of wrong. To leave a finding as it is, with a reason:",
+        "`# wf: ignore[WF302] reason` on its line, or in `pyproject.toml`:",
+        "",
+        "```toml",
+        "[tool.workflow_dsl.ignore]",
+        'WF306 = "the time-out of the machine bounds every task"',
+        '"WF305:definitions/legacy/*" = "replaced in March"',
+        "```",
+    ]
+    for family, group in groupby(entries, key=lambda entry: entry.family):
+        lines += ["", f"## {family}"]
+        for entry in group:
+            lines += ["", *_section(entry)]
+    return "\n".join(lines) + "\n"
+
+
+def _section(entry: Entry) -> list[str]:
+    by = f"[source]({entry.source})" if entry.source else f"reported by {entry.reported_by}"
+    return [
+        f"### {entry.code} {entry.title.removesuffix('.')}",
+        "",
+        f"{entry.severity.capitalize()}. {entry.why} ({by})",
+    ]
+
+
+def _indented(example: object) -> str:
+    text = json.dumps(example, indent=2, ensure_ascii=False)
+    shown = text if len(text) <= _LONGEST_EXAMPLE else text[:_LONGEST_EXAMPLE] + " ..."
+    return "\n".join(f"    {line}" for line in shown.splitlines())

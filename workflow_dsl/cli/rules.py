@@ -1,0 +1,35 @@
+"""`rules`: what each code means, why, with an example of right and of wrong."""
+
+import argparse
+from typing import Any
+
+from workflow_dsl.checks.rule_page import rule_page, rules_list
+from workflow_dsl.checks.catalogue import catalogue
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.diagnostics import suggest
+from workflow_dsl.project import TargetError
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "rules",
+        help="explain a finding's code, or list all codes",
+        description="List the codes of all findings, or explain one: why it matters, what is right and what is wrong.",
+    )
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="as WF302 (default: list all)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the list, or the pages of some codes."""
+    known = catalogue()
+    if not arguments.codes:
+        print(rules_list(known.values()), end="")
+        return ExitCode.OK
+    for code in map(str.upper, arguments.codes):
+        if code not in known:
+            near = suggest(code, known)
+            hint = f"did you mean {near}?" if near else "list them all with: python -m workflow_dsl rules"
+            raise TargetError(f'there is no code "{code}"; {hint}')
+    print("\n".join(rule_page(known[code]) for code in map(str.upper, arguments.codes)), end="")
+    return ExitCode.OK

@@ -292,6 +292,15 @@ workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(Order, order_id=o
             "1:71: WF203 Order.order_id is str, not str | None; say what null stands for, or let the contract take None",
         ],
     ),
+    "a payload of another contract": (
+        """
+first = LambdaTask("Charge", charge_fn, payload=order)
+workflow.steps = [first, LambdaTask("Again", charge_fn, payload=first.output)]
+""",
+        [
+            "2:26: WF103 LambdaTask: the payload is Receipt, and the function takes Order; write bind(Order, ...)",
+        ],
+    ),
     "bind without a contract": (
         """
 workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(dict, total=1))]

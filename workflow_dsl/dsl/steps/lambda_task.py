@@ -1,12 +1,14 @@
 """Calling a Lambda function."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 from typing_extensions import TypeVar
 
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.expression import Expression, type_of
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import AnyFunction, LambdaFunction, Parameter
@@ -52,6 +54,15 @@ class LambdaTask(Task[Out], Generic[In, Out]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        wanted, given = getattr(self.function, "input", None), self.payload
+        if not types.is_model(wanted) or not isinstance(given, Expression | BaseModel):
+            return
+        if not types.is_assignable(type_of(given), wanted):
+            name, needed = types.describe(type_of(given)), types.describe(wanted)
+            yield f"the payload is {name}, and the function takes {needed}", f"write bind({needed}, ...)"
 
     def _output_type(self) -> Any:
         output = getattr(self.function, "output", None)

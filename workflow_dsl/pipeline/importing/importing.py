@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_dsl import asl
-from workflow_dsl.checks.engine import check_definition
+from workflow_dsl.checks.engine import check_subject, findings_of, in_document
+from workflow_dsl.checks.subject import Subject
 from workflow_dsl.decompiler import check_flow, decompile
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.naming import Names, snake_case, upper_camel
 from workflow_dsl.pipeline.importing.found import Fixed, Found, fault
 from workflow_dsl.pipeline.importing.proof import differs
 from workflow_dsl.pipeline.importing.sources import find_sources
-from workflow_dsl.source import Place
+from workflow_dsl.source import Place, Places
 
 _LONGEST = 80
 # The language itself, the flow, the data and the errors. What a service takes may have changed since a table was made.
@@ -65,6 +66,15 @@ def import_sources(paths: Sequence[Path]) -> Batch:
     return batch
 
 
+def import_text(text: str, *, file: str, name: str | None = None) -> Imported:
+    """One definition in Amazon States Language, JSON or YAML. Raises FindingsError with all that is wrong with it.
+
+    `file` is the text's name, for messages; nothing is opened. `name` becomes the workflow's.
+    """
+    found = Found(name or Path(file).stem, file, asl.read_document(text, file=file))
+    return _imported(found, snake_case(found.name)[:_LONGEST])
+
+
 def _imported(found: Found, module: str) -> Imported:
     machine, faults = _machine(found)
     name = upper_camel(found.name)[:_LONGEST] or "Workflow"
@@ -95,16 +105,16 @@ def _machine(found: Found) -> tuple[asl.StateMachine, tuple[Finding, ...]]:
     if machine is not None:
         findings.extend(check_flow(machine, places))
         said = {(finding.code, finding.place) for finding in findings}
-        faults = [each for each in _faults(found) if (each.code, each.place) not in said]
+        faults = [each for each in _faults(machine, places) if (each.code, each.place) not in said]
         findings.extend(each for each in faults if each.code.startswith(_REFUSED) and each.code not in _TOLD)
     if machine is None or findings:
         raise FindingsError(*dict.fromkeys(findings))
     return machine, tuple(faults)
 
 
-def _faults(found: Found) -> list[Finding]:
+def _faults(machine: asl.StateMachine, places: Places) -> list[Finding]:
     """Errors that only the whole machine shows: its expressions, its errors, what its tasks call."""
-    checked = check_definition(found.document, file=found.origin)
+    checked = findings_of(check_subject(Subject(machine)), in_document(places))
     return [finding for finding in checked if finding.severity is Severity.ERROR]
 
 

@@ -17,7 +17,7 @@ from workflow_dsl.local.errors import (
 )
 from workflow_dsl.local.kept import STATE_FOLDER, find_kept, keep_down, keep_up
 from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
-from workflow_dsl.local.scenario import Double, LocalSetup, Rows, Scenario, Tally
+from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
 __all__ = [
     "ACCESS_KEY",
@@ -31,6 +31,7 @@ __all__ = [
     "EmulatorStartError",
     "LocalError",
     "LocalSetup",
+    "LocalStack",
     "LocalTemplate",
     "OwnEmulator",
     "PortTakenError",

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workflow_dsl.local.callbacks import shorten_callbacks
 from workflow_dsl.local.code import RUNTIME, bundle
 from workflow_dsl.local.differences import (
     IGNORED_PROPERTIES,
@@ -42,8 +43,11 @@ class LocalTemplate:
     changes: tuple[Change, ...]
 
 
-def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
-    """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`."""
+def fit_to_emulator(template: Template, *, python: str, callback_seconds: int | None = None) -> LocalTemplate:
+    """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`.
+
+    Tasks that wait for an answer time out after at most `callback_seconds` (None: as they are).
+    """
     fitted: Template = copy.deepcopy(template)
     changes = [
         *_stand_in_for_parameters(fitted),
@@ -52,6 +56,8 @@ def fit_to_emulator(template: Template, *, python: str) -> LocalTemplate:
         *_fit_policies(fitted),
         *_name_what_is_ignored(fitted),
     ]
+    if callback_seconds is not None:
+        changes += shorten_callbacks(fitted, callback_seconds)
     code: dict[str, bytes] = {}
     for name, resource in fitted["Resources"].items():
         if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):

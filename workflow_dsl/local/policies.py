@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workflow_dsl.local.differences import HTTP_REASON, MACHINE_REASON, SUBSCRIBE_REASON, Change
+from workflow_dsl.local.differences import ANSWER_REASON, HTTP_REASON, MACHINE_REASON, SUBSCRIBE_REASON, Change
 
 Statement = Mapping[str, Any]
 Template = Mapping[str, Any]
@@ -18,7 +18,9 @@ _ACCOUNT = {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
 
 
 def fit_policies(template: Template) -> list[Change]:
-    """Leave out what refuses plain HTTP or subscriptions, and let the account do what a state machine's role may do."""
+    """Leave out what refuses plain HTTP or subscriptions, let the account do what a state machine's role may do, and
+    let whoever may answer a machine's tasks answer any.
+    """
     changes: list[Change] = []
     machines = _machine_roles(template)
     for name, resource in template["Resources"].items():
@@ -27,6 +29,7 @@ def fit_policies(template: Template) -> list[Change]:
             if isinstance(policy, dict) and isinstance(policy.get("Statement"), list):
                 changes += _leave_out(name, policy)
                 changes += _admit_account(name, policy, machines)
+                changes += _answer_any(name, policy)
     return changes
 
 
@@ -79,3 +82,13 @@ def _admit_account(name: str, policy: Mapping[str, Any], roles: list[Any]) -> li
                 principals.append(_ACCOUNT)
                 changes.append(Change(name, "the account admitted beside the machine's role", MACHINE_REASON))
     return changes
+
+
+def _answer_any(name: str, policy: dict[str, Any]) -> list[Change]:
+    allowed = [statement.get("Action", []) for statement in policy["Statement"] if statement["Effect"] == "Allow"]
+    listed = [action for actions in allowed for action in ([actions] if isinstance(actions, str) else actions)]
+    answers = [action for action in listed if action.startswith("states:SendTask")]
+    if not answers:
+        return []
+    policy["Statement"].append({"Effect": "Allow", "Action": answers, "Resource": "*"})
+    return [Change(name, "answers to tasks of any state machine admitted", ANSWER_REASON)]

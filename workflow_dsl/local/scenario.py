@@ -20,6 +20,16 @@ class Double(Protocol):
         """End it and free its port."""
 
 
+class LocalStack(Protocol):
+    """The stack as it runs on the emulator, for a double that has to reach into it: fill a table, answer a callback."""
+
+    def physical_id(self, logical_id: str) -> str:
+        """The name, URL or ARN that the emulator gave a resource. Raises KeyError for one that is not there."""
+
+    def client(self, service: str) -> Any:
+        """The client of an AWS service on the emulator, named as in boto3."""
+
+
 class Tally(BaseModel):
     """A line of the summary: what was counted, how many there are, and how many there must be (None: any number)."""
 
@@ -61,15 +71,16 @@ class LocalSetup(BaseModel):
     """How a definition runs on this machine.
 
     `double` starts what stands in for the outside; `parameters` are the stack's parameters by name, given the double
-    (None without one); `secrets` are values by the logical id of the secret; `nth_input` makes the input of run n of
-    many, from 0; `execution_name` names the execution of an input; `audit` compares what the double saw with the rows
-    that were made or changed while it ran.
+    (None without one); `deployed` is told the double and the stack once it is there; `secrets` are values by the
+    logical id of the secret; `nth_input` makes the input of run n of many, from 0; `execution_name` names the execution
+    of an input; `audit` compares what the double saw with the rows that were made or changed while it ran.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     double: Callable[[], Double] | None = None
     parameters: Callable[[Any], Mapping[str, str]] | None = None
+    deployed: Callable[[Any, LocalStack], None] | None = None
     secrets: Mapping[str, str] = Field(default_factory=dict)
     nth_input: Callable[[int], Json] | None = None
     execution_name: Callable[[Json], str] | None = None

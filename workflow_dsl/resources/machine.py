@@ -22,6 +22,13 @@ class StateMachineResource(Resource):
         """Permission to start executions of the machine."""
         return self.grant("states:StartExecution")
 
+    def grant_task_answers(self) -> Grant:
+        """Permission to answer the machine's tasks that wait for a callback: success, failure or a heartbeat.
+
+        Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
+        """
+        return self.grant("states:SendTaskSuccess", "states:SendTaskFailure", "states:SendTaskHeartbeat")
+
     def grant_executions(self, *actions: str) -> Grant:
         """Permission on the machine's executions, as "states:DescribeExecution"."""
         return self.grant(*actions, below=":*")

@@ -1,8 +1,8 @@
 """What a user's own tests and local runs import: scenarios, and the setup of local runs.
 
-In: nothing. Out: `Scenario`, `LocalSetup`, `Tally`, `Rows`, `Double`. Touches: nothing.
+In: nothing. Out: `Scenario`, `LocalSetup`, `LocalStack`, `Tally`, `Rows`, `Double`. Touches: nothing.
 """
 
-from workflow_dsl.testing.scenario import Double, LocalSetup, Rows, Scenario, Tally
+from workflow_dsl.testing.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
-__all__ = ["Double", "LocalSetup", "Rows", "Scenario", "Tally"]
+__all__ = ["Double", "LocalSetup", "LocalStack", "Rows", "Scenario", "Tally"]

@@ -1,5 +1,5 @@
 """Scenarios and the setup of local runs, for `definitions/<name>/scenarios.py`."""
 
-from workflow_dsl.local import Double, LocalSetup, Rows, Scenario, Tally
+from workflow_dsl.local import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
-__all__ = ["Double", "LocalSetup", "Rows", "Scenario", "Tally"]
+__all__ = ["Double", "LocalSetup", "LocalStack", "Rows", "Scenario", "Tally"]

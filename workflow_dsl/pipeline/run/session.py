@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workflow_dsl.deploy import (
+    Client,
     Connection,
     Deployed,
     DeployError,
@@ -40,6 +41,9 @@ from workflow_dsl.pipeline.run.watch import Tables
 
 STAND_IN_PARAMETERS: Mapping[str, str] = {"Environment": "dev", "AlertEmail": "alerts@example.com"}
 """Parameters that every stack of ours has, as local runs set them."""
+
+CALLBACK_SECONDS = 10
+"""How long a task waits for its token where the emulator's clock runs faster than ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,22 @@ class Session:
     tables: Tables
 
 
+class DeployedStack:
+    """The stack as a definition's double sees it."""
+
+    def __init__(self, connection: Connection, resources: Sequence[StackResource]) -> None:
+        self._connection = connection
+        self._physical = {resource.logical_id: resource.physical_id for resource in resources}
+
+    def physical_id(self, logical_id: str) -> str:
+        """The name, URL or ARN that the emulator gave a resource."""
+        return self._physical[logical_id]
+
+    def client(self, service: str) -> Client:
+        """The client of an AWS service on the emulator."""
+        return self._connection.client(service)
+
+
 @contextmanager
 def open_session(target: Target, options: SessionOptions, on_progress: OnProgress) -> Iterator[Session]:
     """Start the emulator (or use the kept one) and the double, deploy the target, and end what was started.
@@ -121,10 +141,19 @@ def _deploy(
     declared = read_template(target.template).get("Parameters", {})
     stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
     parameters = {**stand_ins, **target.setup.parameter_values(double), **options.parameters}
-    outputs = deploy_locally(connection, target.template, name, parameters, on_progress)
+    outputs = deploy_locally(
+        connection,
+        target.template,
+        name,
+        parameters,
+        on_progress,
+        callback_seconds=CALLBACK_SECONDS if emulator.wait_scale < 1 else None,
+    )
     resources = stack_resources(connection, name)
     machine = _machine(target, resources)
     _fill_secrets(connection, target, resources)
+    if target.setup.deployed is not None:
+        target.setup.deployed(double, DeployedStack(connection, resources))
     described = connection.client("stepfunctions").describe_state_machine(stateMachineArn=machine)
     definition = json.loads(described["definition"])
     tables = Tables(connection, resources)
@@ -132,10 +161,16 @@ def _deploy(
 
 
 def deploy_locally(
-    connection: Connection, template: str, name: str, parameters: Mapping[str, str], on_progress: OnProgress
+    connection: Connection,
+    template: str,
+    name: str,
+    parameters: Mapping[str, str],
+    on_progress: OnProgress,
+    *,
+    callback_seconds: int | None = None,
 ) -> Mapping[str, str]:
     """Fit a template to the emulator, deploy it there, and return the stack's outputs."""
-    fitted = fit_to_emulator(read_template(template), python=sys.executable)
+    fitted = fit_to_emulator(read_template(template), python=sys.executable, callback_seconds=callback_seconds)
     for change in fitted.changes:
         on_progress(change)
     upload(connection, CODE_BUCKET, fitted.code)

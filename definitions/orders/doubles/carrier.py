@@ -1,0 +1,102 @@
+"""A carrier that keeps bookings by orderId, as `lambdas.orders.carrier` says that it does."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = tuple[int, dict[str, str]]
+
+
+class Carrier:
+    """The carrier's API on a free port of 127.0.0.1, from when it is made until it is stopped."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._refused: dict[str, str] = {}
+        self._bookings: dict[str, str] = {}
+        self._closed: set[str] = set()
+        self._server = CarrierServer(self)
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """What CARRIER_URL is set to."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def refuses(self, order_id: str, reason: str) -> None:
+        """Refuse to book this order from now on."""
+        self._refused[order_id] = reason
+
+    def bookings(self) -> dict[str, str]:
+        """The tracking numbers of what is booked and not cancelled, by orderId."""
+        with self._lock:
+            return dict(self._bookings)
+
+    def was_cancelled(self, order_id: str) -> bool:
+        """Whether it was told to cancel the order, booked or not."""
+        return order_id in self._closed
+
+    def book(self, order_id: str) -> Answer:
+        """The booking, made once."""
+        with self._lock:
+            if order_id in self._closed:
+                return 410, {"reason": "the booking was cancelled"}
+            if order_id in self._refused:
+                return 422, {"reason": self._refused[order_id]}
+            return 200, {"trackingNumber": self._bookings.setdefault(order_id, f"track-{order_id}")}
+
+    def cancel(self, order_id: str) -> Answer:
+        """No booking, now and later."""
+        with self._lock:
+            self._closed.add(order_id)
+            self._bookings.pop(order_id, None)
+            return 200, {}
+
+
+class CarrierServer(ThreadingHTTPServer):
+    """Listens on 127.0.0.1 only."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, carrier: Carrier) -> None:
+        self.carrier = carrier
+        super().__init__(("127.0.0.1", 0), CarrierRequest)
+
+
+class CarrierRequest(BaseHTTPRequestHandler):
+    """One connection of a client."""
+
+    server: CarrierServer
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+
+    def do_PUT(self) -> None:
+        """Book."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._answer(self.server.carrier.book(self._order_id()))
+
+    def do_DELETE(self) -> None:
+        """Cancel."""
+        self._answer(self.server.carrier.cancel(self._order_id()))
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gave it
+        """Nothing is printed."""
+
+    def _order_id(self) -> str:
+        return self.path.removeprefix("/bookings/")
+
+    def _answer(self, answer: Answer) -> None:
+        status, body = answer
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)

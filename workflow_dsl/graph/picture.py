@@ -83,13 +83,13 @@ class Picture:
 
 def place_graph(graph: Graph, overlay: Overlay | None = None) -> Picture:
     """Lay out a graph; with an overlay, its notes take their room on the states."""
-    block = _Block(_with_terminals(graph.scope), overlay)
+    block = _Block(with_terminals(graph.scope), overlay)
     picture = Picture(block.width + 2 * _MARGIN, block.height + 2 * _MARGIN)
     block.put(picture, _MARGIN, _MARGIN)
     return picture
 
 
-def _with_terminals(scope: Scope) -> Scope:
+def with_terminals(scope: Scope) -> Scope:
     """The top level with its Start, and with an End when a state ends there."""
     start = Node(StatePath(()), START, Shape.START, "Start")
     end = Node(StatePath(()), END, Shape.END, "End")

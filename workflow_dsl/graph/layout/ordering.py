@@ -12,20 +12,35 @@ from workflow_dsl.graph.layout.cells import Cell, Cells, Step
 
 _SWEEPS = 10
 _PATIENCE = 4
+_UNKNOWN = 1 << 62
 _MANY_CELLS = 3_000
 """From here on, fewer sweeps: the picture should be there in seconds."""
 
 
 def order_rows(graph: Cells, first: Sequence[int]) -> int:
     """Sort the rows in place, starting from a walk from the cells of `first`; returns the crossings that remain."""
-    _reading_order(graph, first)
+    best, kept = _UNKNOWN, graph.rows
+    for mirrored in (False, True) if len(graph.cells) < _MANY_CELLS else (False,):
+        _reading_order(graph, first, mirrored=mirrored)
+        crossings, rows = _improve(graph)
+        if crossings < best:
+            best, kept = crossings, rows
+        if best == 0:
+            break
+    graph.rows[:] = kept
+    _number(graph, range(len(graph.rows)))
+    return best
+
+
+def _improve(graph: Cells) -> tuple[int, list[list[int]]]:
+    """Sweep up and down for as long as it helps; the fewest crossings seen, and the rows that had them."""
     best = _crossings(graph)
     kept = [list(row) for row in graph.rows]
     idle = 0
     for sweep in range(_SWEEPS if len(graph.cells) < _MANY_CELLS else _PATIENCE):
         if best == 0 or idle == _PATIENCE:
             break
-        _sweep(graph, downwards=sweep % 2 == 0)
+        _sweep(graph, downwards=sweep % 2 == 0, flip=sweep % 4 > 1)
         gaps = [_crossings_below(graph, row) for row in range(len(graph.rows) - 1)]
         while _swap_neighbours(graph, gaps):
             pass
@@ -33,13 +48,11 @@ def order_rows(graph: Cells, first: Sequence[int]) -> int:
         idle += 1
         if now < best:
             best, kept, idle = now, [list(row) for row in graph.rows], 0
-    for row, cells in enumerate(kept):
-        graph.rows[row] = cells
-    _number(graph, range(len(graph.rows)))
-    return best
+    return best, kept
 
 
-def _reading_order(graph: Cells, first: Sequence[int]) -> None:
+def _reading_order(graph: Cells, first: Sequence[int], *, mirrored: bool) -> None:
+    """Cells as a walk meets them; mirrored, the ways beside the heaviest one are walked in reverse."""
     rows: list[list[int]] = [[] for _ in graph.rows]
     seen = [False] * len(graph.cells)
     for root in first:
@@ -51,15 +64,15 @@ def _reading_order(graph: Cells, first: Sequence[int]) -> None:
             seen[index] = True
             cell = graph.cells[index]
             rows[cell.row].append(index)
-            stack += [step.lower for step in _lightest_first(cell.down)]
+            stack += [step.lower for step in _lightest_first(cell.down, mirrored=mirrored)]
     graph.rows[:] = rows
     _number(graph, range(len(rows)))
 
 
-def _lightest_first(steps: Sequence[Step]) -> list[Step]:
+def _lightest_first(steps: Sequence[Step], *, mirrored: bool) -> list[Step]:
     """By weight; those of one weight in reverse, so that a stack gives them back in the order of the definition."""
     places = {step: place for place, step in enumerate(steps)}
-    return sorted(steps, key=lambda step: (step.weight, -places[step]))
+    return sorted(steps, key=lambda step: (step.weight, places[step] if mirrored else -places[step]))
 
 
 def _number(graph: Cells, rows: Iterable[int]) -> None:
@@ -68,13 +81,17 @@ def _number(graph: Cells, rows: Iterable[int]) -> None:
             graph.cells[index].place = place
 
 
-def _sweep(graph: Cells, *, downwards: bool) -> None:
+def _sweep(graph: Cells, *, downwards: bool, flip: bool) -> None:
+    """Sort each row by the mean place of its neighbours; `flip` turns those around that are equal."""
     cells = graph.cells
     rows = range(1, len(graph.rows)) if downwards else range(len(graph.rows) - 2, -1, -1)
     for row in rows:
         wanted: dict[int, tuple[int, int]] = {}
         for index in graph.rows[row]:
-            wanted[index] = (_barycentre(cells, cells[index], upwards=downwards), cells[index].place)
+            wanted[index] = (
+                _barycentre(cells, cells[index], upwards=downwards),
+                -cells[index].place if flip else cells[index].place,
+            )
         graph.rows[row].sort(key=wanted.__getitem__)
         _number(graph, (row,))
 

@@ -38,11 +38,16 @@ def _offsets(steps: list[tuple[int, Step]], width: int, *, share_back: bool) -> 
     for place, step in steps:
         together = step.back if share_back else not step.back
         groups.setdefault((step.lane, step.back) if together else id(step), []).append((place, step))
-    ordered = sorted(groups.values(), key=lambda group: sum(place for place, _ in group) * 1000 // len(group))
+    ordered = sorted(groups.values(), key=_place)
     middle = max(range(len(ordered)), key=lambda at: (_weight(ordered[at]), -at), default=0)
     longest = max(middle, len(ordered) - 1 - middle)
     pitch = min(WIDEST_PITCH, (width // 2 - CORNER) // longest) if longest else 0
     return [(step, (at - middle) * pitch) for at, group in enumerate(ordered) for _, step in group]
+
+
+def _place(group: list[tuple[int, Step]]) -> int:
+    """Where the heaviest line of a group comes from; the others join it before the box."""
+    return max(group, key=lambda member: (member[1].weight, -member[0]))[0]
 
 
 def _weight(group: list[tuple[int, Step]]) -> int:

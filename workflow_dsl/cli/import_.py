@@ -80,10 +80,14 @@ def _tell(batch: Batch) -> None:
         print(f"{path}: skipped: it holds no state machine", file=sys.stderr)
     count, states = len(batch.imported), sum(imported.states for imported in batch.imported)
     print(
-        f"proved: {count} state machine{'s' if count != 1 else ''} with {states} states, each compiled again and equal "
+        f"proved: {_counted(count, 'state machine')} with {_counted(states, 'state')}, each compiled again and equal "
         "to what it was imported from",
         file=sys.stderr,
     )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _hint(batch: Batch) -> None:

@@ -41,7 +41,7 @@ def test_a_task_inside_of_a_branch_is_found_and_said() -> None:
 
     definition = fitted.template["Resources"]["Machine"]["Properties"]["Definition"]
     assert definition["States"]["Both"]["Branches"][0]["States"]["Ask"]["TimeoutSeconds"] == 10
-    assert ['"Ask" waits for 10 s at most'] == [change.what for change in fitted.changes]
+    assert [change.what for change in fitted.changes] == ['"Ask" waits for 10 s at most']
 
 
 def test_whoever_may_answer_tasks_of_a_machine_may_answer_any_on_the_emulator() -> None:

@@ -63,7 +63,10 @@ def _compile_all(definitions: list[Definition], arguments: argparse.Namespace) -
     texts: dict[Path, str] = {}
     for definition in definitions:
         try:
-            for path, text in _texts(compile_machine(definition), arguments, several=len(definitions) > 1).items():
+            machine = compile_machine(definition)
+            for advice in machine.advice:
+                print(advice.render(), file=sys.stderr)
+            for path, text in _texts(machine, arguments, several=len(definitions) > 1).items():
                 if path in texts:
                     findings.append(_same_place(definition, path))
                 texts[path] = text

@@ -11,6 +11,7 @@ from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.graph import render_svg
 from workflow_dsl.packaging import fold_handler, read_source
+from workflow_dsl.pipeline.checking import check_compiled
 from workflow_dsl.pipeline.stack_page import resource_names, stack_page
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_workflow
@@ -28,12 +29,14 @@ PAGE_FILE = "README.md"
 
 @dataclass(frozen=True, slots=True)
 class CompiledMachine:
-    """A definition as a state machine: the workflow as written, the program, and its Amazon States Language."""
+    """A definition as a state machine: the workflow as written, the program, its Amazon States Language, and what the
+    checks advise."""
 
     definition: Definition
     workflow: Workflow[Any]
     program: Program
     asl: str
+    advice: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,14 @@ def compile_machine(definition: Definition) -> CompiledMachine:
         findings += check_workflow(workflow) if workflow is not None else []
         raise FindingsError(*dict.fromkeys(findings))
     program = compile_workflow(workflow)
+    checked = check_compiled(program, definition.root)
+    if any(finding.severity is Severity.ERROR for finding in checked):
+        raise FindingsError(*checked)
     text = asl.write(program.machine)
     size = len(text.encode())
     if size > LARGEST_DEFINITION:
         raise FindingsError(_too_large(size, definition))
-    return CompiledMachine(definition, workflow, program, text)
+    return CompiledMachine(definition, workflow, program, text, tuple(checked))
 
 
 def compile_stack(machine: CompiledMachine) -> CompiledStack:

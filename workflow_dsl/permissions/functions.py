@@ -28,7 +28,7 @@ def function_statements(program: Program, function: LambdaFunction[Any, Any]) ->
         "encryption": Target(ENCRYPTION_KEY),
     }
     for need, (actions, reason) in support("function").items():
-        yield Statement(actions, (targets[need],), reason, (function.site,))
+        yield Statement(actions, (targets[need],), reason, (function.site,), in_its_name=True)
 
 
 def granted(program: Program, grant: Grant, reason: str) -> Statement:

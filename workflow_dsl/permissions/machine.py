@@ -25,7 +25,7 @@ def machine_statements(program: Program) -> Iterator[Statement]:
             yield granted(program, grant, f'state "{path}" is granted it')
     support_targets = {"logs": ANYTHING, "traces": ANYTHING, "encryption": Target(ENCRYPTION_KEY)}
     for need, (actions, reason) in support("machine").items():
-        yield Statement(actions, (support_targets[need],), reason)
+        yield Statement(actions, (support_targets[need],), reason, in_its_name=True)
 
 
 def _distributed(program: Program, path: StatePath, state: Map, sites: tuple[CallSite, ...]) -> Iterator[Statement]:

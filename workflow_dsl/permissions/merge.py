@@ -28,4 +28,5 @@ def _join(first: Statement, second: Statement) -> Statement:
         tuple(dict.fromkeys([*first.resources, *second.resources])),
         "; ".join(reasons),
         tuple(dict.fromkeys([*first.sites, *second.sites])),
+        first.in_its_name and second.in_its_name,
     )

@@ -32,13 +32,15 @@ ANYTHING = Target("", "*")
 class Statement:
     """Permission for `actions` on `resources`.
 
-    `reason` says in a sentence who needs it for what; `sites` are where that is written.
+    `reason` says in a sentence who needs it for what; `sites` are where that is written. `in_its_name` tells what AWS
+    does in the name of the role for logs, traces, dead letters and encryption, which every role needs.
     """
 
     actions: tuple[str, ...]
     resources: tuple[Target, ...]
     reason: str
     sites: tuple[CallSite, ...] = ()
+    in_its_name: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:

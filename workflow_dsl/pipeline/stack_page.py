@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from workflow_dsl.consequences import failure_routes
 from workflow_dsl.graph import render_text
+from workflow_dsl.pipeline.access import map_access
+from workflow_dsl.pipeline.access_picture import draw_access, tabulate_access
 from workflow_dsl.program import Program
 
 
@@ -27,6 +29,7 @@ def _lines(program: Program, picture: str) -> Iterator[str]:
     yield render_text(program.machine, names=resource_names(program)).rstrip()
     yield from ("```", "")
     yield from _route_table(program)
+    yield from _accesses(program)
     yield from _resource_table(program)
 
 
@@ -37,6 +40,19 @@ def _route_table(program: Program) -> Iterator[str]:
         again = f"{route.attempts} times" if route.attempts else "never"
         onward = " → ".join(route.states) or "-"
         yield f"| {route.state} | {route.errors} | {again} | {onward} | {route.end} |"
+    yield ""
+
+
+def _accesses(program: Program) -> Iterator[str]:
+    access = map_access(program)
+    if not access.accesses:
+        return
+    yield from ("## Who may do what to whom", "", "```mermaid", draw_access(access).rstrip(), "```", "")
+    yield "Beside that, each role may write its own logs and traces and use the stack's key, and each function may send"
+    yield "what it could not handle to the dead-letter queue. No role may do anything else. Which step and which line needs"
+    yield "a permission: `python -m workflow_dsl explain iam`."
+    yield ""
+    yield from tabulate_access(access)
     yield ""
 
 

@@ -43,6 +43,7 @@ def test_the_example_compiles(shop: Path) -> None:
     done = compile_shop(shop)
 
     assert done.returncode == 0, done.stderr
+    assert "warning" not in done.stderr
     assert (shop / "infra" / "shop" / "state-machine.asl.json").exists()
 
 

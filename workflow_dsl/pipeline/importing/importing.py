@@ -3,18 +3,18 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from workflow_dsl import asl
 from workflow_dsl.checks.engine import check_subject, findings_of, in_document
 from workflow_dsl.checks.subject import Subject
-from workflow_dsl.decompiler import check_flow, decompile
+from workflow_dsl.decompiler import check_flow, decompile, python_name
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.naming import Names, snake_case, upper_camel
+from workflow_dsl.naming import Names, upper_camel
 from workflow_dsl.pipeline.importing.found import Fixed, Found, fault
 from workflow_dsl.pipeline.importing.proof import differs
 from workflow_dsl.pipeline.importing.sources import find_sources
-from workflow_dsl.source import Place, Places
+from workflow_dsl.source import Path, Place, Places
 
 _LONGEST = 80
 # The language itself, the flow, the data and the errors. What a service takes may have changed since a table was made.
@@ -44,17 +44,17 @@ class Batch:
 
     imported: list[Imported] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    skipped: list[Path] = field(default_factory=list)
+    skipped: list[FilePath] = field(default_factory=list)
 
 
-def import_sources(paths: Sequence[Path]) -> Batch:
+def import_sources(paths: Sequence[FilePath]) -> Batch:
     """Every state machine of these files and folders, as Python. Raises TargetError for a path that cannot be read."""
     sources = find_sources(paths)
     batch = Batch(findings=list(sources.findings), skipped=sources.skipped)
     # A module of the standard library would be imported in place of a definition of its name.
     names = Names({*sys.stdlib_module_names, "workflow_dsl"})
     for found in sources.found:
-        module = names.claim(snake_case(found.name)[:_LONGEST])
+        module = names.claim(python_name(found.name))
         try:
             batch.imported.append(_imported(found, module))
         except FindingsError as error:
@@ -71,24 +71,29 @@ def import_text(text: str, *, file: str, name: str | None = None) -> Imported:
 
     `file` is the text's name, for messages; nothing is opened. `name` becomes the workflow's.
     """
-    found = Found(name or Path(file).stem, file, asl.read_document(text, file=file))
-    return _imported(found, snake_case(found.name)[:_LONGEST])
+    found = Found(name or FilePath(file).stem, file, asl.read_document(text, file=file))
+    return _imported(found, python_name(found.name))
 
 
 def _imported(found: Found, module: str) -> Imported:
     machine, faults = _machine(found)
+    left: dict[Path, list[str]] = {}
+    for path, finding in faults:
+        left.setdefault(path, []).append(finding.code)
     name = upper_camel(found.name)[:_LONGEST] or "Workflow"
-    source = decompile(machine, name=name, origin=Path(found.origin).name, placeholders=found.placeholders)
+    source = decompile(
+        machine, name=name, origin=FilePath(found.origin).name, placeholders=found.placeholders, left=left
+    )
     difference = differs(source.text, machine, f"{module}.py")
     if difference is not None:
         problem = f"the Python of this state machine would not compile to the same: {difference}"
         place = found.whole or Place(found.origin, 1, 1)
         raise FindingsError(fault("WF806", problem, "nothing is written; please report it", place))
     states = sum(1 for _ in asl.walk(machine))
-    return Imported(name, module, found.origin, source.text, source.notes, states, faults)
+    return Imported(name, module, found.origin, source.text, source.notes, states, tuple(fault for _, fault in faults))
 
 
-def _machine(found: Found) -> tuple[asl.StateMachine, tuple[Finding, ...]]:
+def _machine(found: Found) -> tuple[asl.StateMachine, list[tuple[Path, Finding]]]:
     """The machine, sound in itself and in its flow, and what is wrong with it beyond the language."""
     document = found.document
     findings = [
@@ -101,21 +106,33 @@ def _machine(found: Found) -> tuple[asl.StateMachine, tuple[Finding, ...]]:
         machine = asl.from_json(document.value, places=None if isinstance(places, Fixed) else places)
     except FindingsError as error:
         findings.extend(_at(finding, found) for finding in error.findings)
-    faults: list[Finding] = []
+    faults: list[tuple[Path, Finding]] = []
     if machine is not None:
         findings.extend(check_flow(machine, places))
-        said = {(finding.code, finding.place) for finding in findings}
-        faults = [each for each in _faults(machine, places) if (each.code, each.place) not in said]
-        findings.extend(each for each in faults if each.code.startswith(_REFUSED) and each.code not in _TOLD)
+        said = {finding.code for finding in findings}
+        faults = [each for each in _faults(machine, places) if each[1].code not in said]
+        findings.extend(each for _, each in faults if each.code.startswith(_REFUSED) and each.code not in _TOLD)
     if machine is None or findings:
         raise FindingsError(*dict.fromkeys(findings))
-    return machine, tuple(faults)
+    return machine, faults
 
 
-def _faults(machine: asl.StateMachine, places: Places) -> list[Finding]:
-    """Errors that only the whole machine shows: its expressions, its errors, what its tasks call."""
-    checked = findings_of(check_subject(Subject(machine)), in_document(places))
-    return [finding for finding in checked if finding.severity is Severity.ERROR]
+def _faults(machine: asl.StateMachine, places: Places) -> list[tuple[Path, Finding]]:
+    """Errors that only the whole machine shows, its expressions, its errors, what its tasks call; each with the path of
+    its state.
+    """
+    states = {path.json_path for path, _ in asl.walk(machine)}
+    hits = [(rule, hit) for rule, hit in check_subject(Subject(machine)) if rule.severity is Severity.ERROR]
+    return [
+        (_state_of(hit.path, states), finding)
+        for rule, hit in hits
+        for finding in findings_of([(rule, hit)], in_document(places))
+    ]
+
+
+def _state_of(path: Path, states: set[Path]) -> Path:
+    ends = range(len(path), -1, -1)
+    return next((path[:end] for end in ends if path[:end] in states), ())
 
 
 def _at(finding: Finding, found: Found) -> Finding:

@@ -61,13 +61,17 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """How the emulator is started when none is kept; the stack's name, and parameters beside the definition's own."""
+    """How the emulator is started when none is kept; the stack's name, and parameters beside the definition's own.
+
+    `emulator` is one that runs already, and goes on running afterwards.
+    """
 
     project: Path
     port: int | None = None
     wait_scale: float = 0.0
     stack_name: str | None = None
     parameters: Mapping[str, str] = field(default_factory=dict)
+    emulator: Emulator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def open_session(target: Target, options: SessionOptions, on_progress: OnProgres
 
 def _emulator(stack: ExitStack, options: SessionOptions, on_progress: OnProgress) -> Emulator:
     began = time.monotonic()
-    kept = find_kept(options.project)
+    kept = options.emulator or find_kept(options.project)
     own = OwnEmulator(port=options.port, wait_scale=options.wait_scale)
     emulator = kept or stack.enter_context(own)
     on_progress(EmulatorReady(emulator, kept is not None, time.monotonic() - began))

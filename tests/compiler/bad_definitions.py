@@ -491,6 +491,26 @@ workflow.steps = [Map("Outer", items=order.lines, each=outer)]
             '2:36: WF207 "Pack" reads the item of an outer Map, which the inner one hides; keep it first: Pass(..., value=flow.input), and read the output of that',
         ],
     ),
+    "the item of a Map inside of the Parallel that its flow begins with": (
+        """
+each = Flow(input=str)
+each.steps = [Parallel("Both", branches=[[Pass("Pack", value={"line": each.input})]])]
+workflow.steps = [Map("Each", items=order.lines, each=each)]
+""",
+        [
+            '2:63: WF207 "Pack" reads the item, which the flow gives to "Both" only, inside of which it is not known yet; begin the flow with Pass("Item", value=flow.input), and read the output of that',
+        ],
+    ),
+    "the item of a Map in a flow that comes back to its beginning": (
+        """
+each = Flow(input=str)
+each.steps = [Pass("Pack", value={"line": each.input}, next="Pack")]
+workflow.steps = [Map("Each", items=order.lines, each=each)]
+""",
+        [
+            '2:35: WF207 "Pack" reads the item, which the flow gives to "Pack" only, to which the flow comes back; begin the flow with Pass("Item", value=flow.input), and read the output of that',
+        ],
+    ),
     "the caught error on the main path": (
         """
 charge = LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL, to="Done")])

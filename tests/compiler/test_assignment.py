@@ -21,6 +21,7 @@ from workflow_dsl import (
     bind,
     caught,
     errors,
+    jsonata,
 )
 from workflow_dsl.compiler import compile_workflow
 
@@ -95,7 +96,39 @@ def test_a_map_reads_the_variables_around_it_and_its_own_item() -> None:
 
     pack = states(workflow)["Each"]["ItemProcessor"]["States"]["Pack"]
 
-    assert pack["Output"] == {"line": "{% $states.context.Map.Item.Value %}", "id": "{% $charge.charge_id %}"}
+    assert pack["Output"] == {"line": "{% $states.input %}", "id": "{% $charge.charge_id %}"}
+
+
+def test_the_first_state_of_a_map_keeps_the_item_for_the_others_whichever_way_it_ends() -> None:
+    workflow = shop()
+    each: Flow[str] = Flow(input=str)
+    weigh = Choice("Weigh", when=[When(jsonata("$line = 'x'", type=bool, line=each.input), to="Crate")])
+    each.steps = [weigh, Pass("Pack", value={"line": each.input})]
+    each.route(Parallel("Crate", branches=[[Pass("Label", value=each.input)]], end=True))
+    asking = Map("Ask", items=workflow.input.lines, each=asked(), catch=[Catch(errors.ALL, to="Failed")])
+    workflow.steps = [Map("Each", items=workflow.input.lines, each=each), asking, Succeed("Done")]
+    workflow.route(Fail("Failed"))
+
+    written = states(workflow)
+    inner = written["Each"]["ItemProcessor"]["States"]
+    keeping = {"itemOfEach": "{% $states.input %}"}
+
+    assert inner["Weigh"]["Choices"][0]["Condition"] == "{% $states.input = 'x' %}"
+    assert inner["Weigh"]["Assign"] == inner["Weigh"]["Choices"][0]["Assign"] == keeping
+    assert inner["Pack"]["Output"] == {"line": "{% $itemOfEach %}"}
+    assert inner["Crate"]["Branches"][0]["States"]["Label"]["Output"] == "{% $itemOfEach %}"
+    call = written["Ask"]["ItemProcessor"]["States"]["Call"]
+    assert call["Assign"] == call["Catch"][0]["Assign"] == {"itemOfAsk": "{% $states.input %}"}
+
+
+def asked() -> Flow[str]:
+    """A flow whose first state can fail, and whose others read the item."""
+    flow: Flow[str] = Flow(input=str)
+    call = LambdaTask("Call", "arn:aws:lambda:eu-west-1:111122223333:function:f", payload=flow.input,
+                      catch=[Catch(errors.ALL, to="Refused")])  # fmt: skip
+    flow.steps = [call, Pass("Called", value=flow.input)]
+    flow.route(Pass("Refused", value=flow.input, end=True))
+    return flow
 
 
 def test_variables_of_inner_flows_never_hide_those_of_outer_ones() -> None:

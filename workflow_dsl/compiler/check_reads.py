@@ -25,6 +25,13 @@ def scopes_around(state: StateDraft) -> list[tuple[ScopeDraft, StateDraft]]:
     return found
 
 
+def map_around(state: StateDraft) -> tuple[ScopeDraft, StateDraft] | None:
+    """The flow of the innermost Map around the state, and the state of that flow that holds it; None without a Map."""
+    around = scopes_around(state)
+    inside = ((scope, held) for scope, held in around if scope.container and isinstance(scope.container.step, Map))
+    return next(inside, None)
+
+
 def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.OutputOf) -> None:
     name = node.step.name
     place = state.step.place(*read.argument)
@@ -46,10 +53,11 @@ def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputO
         return
     place = state.step.place(*read.argument)
     around = [scope for scope, _ in scopes_around(state)]
-    maps = [scope for scope in around if scope.container is not None and isinstance(scope.container.step, Map)]
-    if maps and maps[0].flow is node.flow:
+    inside = map_around(state)
+    if inside is not None and inside[0].flow is node.flow:
+        _check_item(draft, state, read, *inside)
         return
-    if any(scope.flow is node.flow for scope in maps):
+    if any(scope.flow is node.flow for scope in around if scope.container and isinstance(scope.container.step, Map)):
         problem = f'"{state.name}" reads the item of an outer Map, which the inner one hides'
         draft.find("WF207", problem, "keep it first: Pass(..., value=flow.input), and read the output of that", place)
         return
@@ -59,3 +67,17 @@ def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputO
         return
     problem = f'"{state.name}" reads the input of a flow that it does not lie in'
     draft.find("WF207", problem, "read the input of its own flow or of its workflow", place)
+
+
+def _check_item(draft: Draft, state: StateDraft, read: Read, scope: ScopeDraft, held: StateDraft) -> None:
+    """The item is the input of the first state, which keeps it for the others when it ends.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html (the context object has
+    the item in ItemSelector only, not in the states of the flow)
+    """
+    comes_back = any(edge.target == scope.start for each in scope.states.values() for edge in each.edges)
+    if comes_back or (scope.begins_with(held) and held is not state):
+        where = "to which the flow comes back" if comes_back else "inside of which it is not known yet"
+        problem = f'"{state.name}" reads the item, which the flow gives to "{scope.start}" only, {where}'
+        instead = 'begin the flow with Pass("Item", value=flow.input), and read the output of that'
+        draft.find("WF207", problem, instead, state.step.place(*read.argument))

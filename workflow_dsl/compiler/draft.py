@@ -57,19 +57,26 @@ class StateDraft:
 
 @dataclass(slots=True, eq=False)
 class ScopeDraft:
-    """A flow: the machine itself, one branch, or what a Map does; `container` is the state that it lies in."""
+    """A flow: the machine itself, one branch, or what a Map does; `container` is the state that it lies in, `item` the
+    variable that keeps what a Map gave it.
+    """
 
     flow: Flow[object]
     container: StateDraft | None
     states: dict[str, StateDraft] = field(default_factory=dict)
     variables: dict[int, str] = field(default_factory=dict)
     caught: str | None = None
+    item: str | None = None
     catchers_that_assign: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def start(self) -> str:
         """The name of the first state."""
         return next(iter(self.states), "")
+
+    def begins_with(self, state: StateDraft) -> bool:
+        """Whether the state is the first one."""
+        return state.scope is self and state.name == self.start
 
 
 @dataclass(slots=True, eq=False)

@@ -11,6 +11,7 @@ from workflow_dsl.compiler.jsonata_text import Name
 from workflow_dsl.dsl import nodes
 
 _CONTEXT = "$states.context."
+_INPUT = "$states.input"
 _PLAIN = re.compile(r"[A-Za-z_]\w*\Z")
 
 
@@ -40,6 +41,8 @@ def jsonpath_text(node: nodes.Node, name: Name) -> str | None:
             return text
         case nodes.InputOf() | nodes.OutputOf() | nodes.Caught() | nodes.Context():
             found = name(node)
+            if found == _INPUT:
+                return "$"
             return f"$$.{found.removeprefix(_CONTEXT)}" if found.startswith(_CONTEXT) else found
         case nodes.Field(of=of, key=key):
             return f"{jsonpath_text(of, name)}.{key}" if _PLAIN.match(key) else f"{jsonpath_text(of, name)}['{key}']"

@@ -24,9 +24,9 @@ _OPERATORS = {
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
-def choice_rule(rule: When, target: str, writing: Writing) -> asl.ChoiceRule:
-    """One rule. Raises NotJsonError."""
-    outer: Fields = {"Next": target, **writing.variables(rule, {})}
+def choice_rule(rule: When, target: str, writing: Writing, kept: Fields) -> asl.ChoiceRule:
+    """One rule, which also sets the variables that are `kept`. Raises NotJsonError."""
+    outer: Fields = {"Next": target, **writing.variables(rule, kept)}
     if rule.comment is not None:
         outer["Comment"] = rule.comment
     if rule.output is not None:

@@ -120,7 +120,8 @@ def _parallel(
 
 def _choice(state: StateDraft, step: Choice, writing: Writing, common: Fields) -> asl.Choice:
     targets = [edge.target for edge in state.edges]
-    rules = tuple(choice_rule(rule, target, writing) for rule, target in zip(step.when, targets, strict=False))
+    kept = _item(state)
+    rules = tuple(choice_rule(rule, target, writing, kept) for rule, target in zip(step.when, targets, strict=False))
     default: Fields = {"Default": targets[-1]} if len(targets) > len(rules) else {}
     return asl.Choice(**common, Choices=rules, **default, **_assigned(state, writing, {}))
 
@@ -154,7 +155,13 @@ def _result(state: StateDraft, step: Guarded[Any], writing: Writing, result: str
 
 
 def _assigned(state: StateDraft, writing: Writing, kept: Fields) -> Fields:
-    return writing.variables(state.step, kept) if isinstance(state.step, Filtering) else {}
+    return writing.variables(state.step, {**_item(state), **kept}) if isinstance(state.step, Filtering) else {}
+
+
+def _item(state: StateDraft) -> Fields:
+    """The first state of a Map's flow keeps the item, whichever way it ends."""
+    item = state.scope.item
+    return {} if item is None or not state.scope.begins_with(state) else {item: expression("$states.input")}
 
 
 def _guards(state: StateDraft, step: Guarded[Any], writing: Writing) -> Fields:
@@ -197,9 +204,9 @@ def _retrier(retry: Retry, writing: Writing) -> asl.Retrier:
 def _catcher(state: StateDraft, catch: Catch, edge: Edge, writing: Writing) -> asl.Catcher:
     keeps = (state.name, int(edge.argument[1])) in state.scope.catchers_that_assign
     caught = state.scope.caught
-    kept: Fields = {}
+    kept = _item(state)
     if keeps:
-        kept = {f"{caught}.$": "$"} if writing.in_paths else {str(caught): expression("$states.errorOutput")}
+        kept |= {f"{caught}.$": "$"} if writing.in_paths else {str(caught): expression("$states.errorOutput")}
     fields = writing.variables(catch, kept)
     if catch.comment is not None:
         fields["Comment"] = catch.comment

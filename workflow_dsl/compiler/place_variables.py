@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from workflow_dsl.compiler.check_reads import scopes_around
+from workflow_dsl.compiler.check_reads import map_around, scopes_around
 from workflow_dsl.compiler.draft import Draft, StateDraft
+from workflow_dsl.compiler.writing import machine_language
 from workflow_dsl.dsl import nodes
-from workflow_dsl.naming import Names, lower_camel
+from workflow_dsl.naming import Names, lower_camel, upper_camel
 
 # `$states` is the service's own. Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
 _RESERVED = ("states",)
@@ -24,6 +25,8 @@ def place_variables(draft: Draft) -> None:
     for state in draft.states():
         if any(isinstance(read.node, nodes.Caught) for read in state.reads):
             _place_caught(state, names)
+        if any(isinstance(read.node, nodes.InputOf) and read.node.flow is not draft.workflow for read in state.reads):
+            _place_item(draft, state, names)
 
 
 def _chosen(draft: Draft) -> Iterator[str]:
@@ -40,3 +43,14 @@ def _place_caught(state: StateDraft, names: Names) -> None:
         if scope.caught is None:
             inside = scope.container.name if scope.container else ""
             scope.caught = names.claim(f"caughtIn{lower_camel(inside)}"[:_LONGEST] if inside else "caught")
+
+
+def _place_item(draft: Draft, state: StateDraft, names: Names) -> None:
+    """The item is kept where a state after the first one reads it; a state in JSONPath cannot keep its own input."""
+    around = map_around(state)
+    if around is None or around[0].item is not None or around[0].begins_with(state):
+        return
+    scope, _ = around
+    first = scope.states[scope.start].step
+    if scope.container is not None and (first.language or machine_language(draft)) == "JSONata":
+        scope.item = names.claim(f"itemOf{upper_camel(scope.container.name)}"[:_LONGEST])

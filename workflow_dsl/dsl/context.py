@@ -99,12 +99,12 @@ class ContextObject:
 
     @property
     def item(self) -> Any:
-        """The item; only inside of a Map, where `flow.input` is the same with its type."""
+        """The item; only in the `item` of a Map. In its flow, `flow.input` is what the flow gets, with its type."""
         return _value("Map", "Item", "Value", annotation=Any)
 
     @property
     def item_index(self) -> int:
-        """The number of the item, from 0; only inside of a Map."""
+        """The number of the item, from 0; only in the `item` of a Map."""
         return cast(int, _value("Map", "Item", "Index", annotation=int))
 
 

@@ -24,8 +24,8 @@ class Map(Guarded[list[Any]]):
     """Run the flow `each` for each of `items`, at most `max_concurrency` at once (0: as many as the service will).
 
     Without `items`, for each of the state's input, which is a list then. `item` is what the flow gets instead of the
-    item itself. In the flow, `each.input` is the item, and `context.item_index` its number; what the steps before the
-    Map gave can be read as well. `legacy` names the fields that are written in their older spelling.
+    item itself, made of `context.item` and `context.item_index`. In the flow, `each.input` is what it gets; what the
+    steps before the Map gave can be read as well. `legacy` names the fields that are written in their older spelling.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
     """
 

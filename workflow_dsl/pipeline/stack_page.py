@@ -48,9 +48,9 @@ def _accesses(program: Program) -> Iterator[str]:
     if not access.accesses:
         return
     yield from ("## Who may do what to whom", "", "```mermaid", draw_access(access).rstrip(), "```", "")
-    yield "Beside that, each role may write its own logs and traces and use the stack's key, and each function may send"
-    yield "what it could not handle to the dead-letter queue. Nobody may do anything else. What each permission is for, and"
-    yield "where that is written: `python -m workflow_dsl explain iam`."
+    yield "Beside that, each role may write its own logs and traces and use the stack's key, and each function may"
+    yield "send what it could not handle to the dead-letter queue. Nobody may do anything else. What each permission is"
+    yield "for, and where that is written: `python -m workflow_dsl explain iam`."
     yield ""
     yield from tabulate_access(access)
     yield ""

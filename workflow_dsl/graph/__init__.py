@@ -4,11 +4,21 @@ Pure: the same input gives the same bytes on every machine. Nothing here opens a
 Graphviz, and nothing here knows whether the machine was written in the DSL or imported.
 """
 
+from workflow_dsl.graph.changes import compare_machines
 from workflow_dsl.graph.history import overlay_from_history
 from workflow_dsl.graph.mermaid import MermaidTooLargeError
 from workflow_dsl.graph.overlay import Mark, Overlay, Tone
 from workflow_dsl.graph.png import PngUnavailableError
-from workflow_dsl.graph.render import Format, render, render_html, render_mermaid, render_svg, render_text
+from workflow_dsl.graph.render import (
+    Format,
+    render,
+    render_changes,
+    render_graph,
+    render_html,
+    render_mermaid,
+    render_svg,
+    render_text,
+)
 from workflow_dsl.graph.svg_style import Theme
 
 __all__ = [
@@ -19,8 +29,11 @@ __all__ = [
     "PngUnavailableError",
     "Theme",
     "Tone",
+    "compare_machines",
     "overlay_from_history",
     "render",
+    "render_changes",
+    "render_graph",
     "render_html",
     "render_mermaid",
     "render_svg",

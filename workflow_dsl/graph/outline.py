@@ -6,12 +6,12 @@ arrow goes on to the state below it at the same level.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from workflow_dsl.graph.dominators import immediate_dominators
 from workflow_dsl.graph.flow import Flow, read_flow
-from workflow_dsl.graph.model import END, Edge, EdgeKind, Node, Scope, Shape
+from workflow_dsl.graph.model import Edge, EdgeKind, Node, Scope, Shape
 from workflow_dsl.source import Path
 
 _DEEPEST = 12
@@ -41,16 +41,17 @@ class Line:
     """True for the first state of a route that the line above does not lead to."""
 
 
-def outline(scope: Scope) -> list[Line]:
-    """The lines of a scope and of the scopes inside it."""
-    return list(_ScopeOutline(scope).lines(()))
+def outline(scope: Scope, written: Collection[tuple[Path, Edge]] = ()) -> list[Line]:
+    """The lines of a scope and of the scopes inside it; the transitions in `written` get an arrow in any case."""
+    return list(_ScopeOutline(scope, written).lines(()))
 
 
 class _ScopeOutline:
     """The outline of one flat graph."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, written: Collection[tuple[Path, Edge]]) -> None:
         self.scope = scope
+        self.written = written
         self.flow: Flow = read_flow(scope, scope.start)
         self.nodes = {node.name: node for node in scope.nodes}
         self.leaving: dict[str, list[Jump]] = {name: [] for name in self.nodes}
@@ -129,7 +130,7 @@ class _ScopeOutline:
             yield Line(guides, self.scope.path, node, opens_group=opens_group)
             yield from self._rules(name, guides)
             return
-        jumps = tuple(jump for jump in self.leaving[name] if not _falls_through(jump, follower))
+        jumps = tuple(jump for jump in self.leaving[name] if not self._falls_through(jump, follower))
         if not node.scopes:
             yield Line(guides, self.scope.path, node, jumps=jumps, opens_group=opens_group)
             return
@@ -152,11 +153,11 @@ class _ScopeOutline:
             last = index == len(node.scopes) - 1 and not onward
             if len(node.scopes) > 1 or node.shape is Shape.PARALLEL:
                 yield Line(guides, inner.path, heading=inner.title, last=last)
-            yield from _ScopeOutline(inner).lines((*guides, not last))
+            yield from _ScopeOutline(inner, self.written).lines((*guides, not last))
         for index, jump in enumerate(onward):
             yield Line(guides, self.scope.path, heading="then", jumps=(jump,), last=index == len(onward) - 1)
 
-
-def _falls_through(jump: Jump, follower: str | None) -> bool:
-    """A Next to the line below needs no arrow, so a missing arrow always means just that."""
-    return jump.edge.kind is EdgeKind.NEXT and jump.edge.target == follower and not jump.up and follower != END
+    def _falls_through(self, jump: Jump, follower: str | None) -> bool:
+        """A Next to the line below needs no arrow, so a missing arrow always means just that."""
+        is_next = jump.edge.kind is EdgeKind.NEXT and jump.edge.target == follower and not jump.up
+        return is_next and (self.scope.path, jump.edge) not in self.written

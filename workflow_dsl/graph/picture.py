@@ -19,7 +19,7 @@ from workflow_dsl.graph.flow import read_flow
 from workflow_dsl.graph.labels import Label, label_of
 from workflow_dsl.graph.layout import Box, FlatLayout, Line, Link, lay_out
 from workflow_dsl.graph.model import END, START, Edge, EdgeKind, Graph, Node, Scope, Shape
-from workflow_dsl.graph.overlay import Overlay
+from workflow_dsl.graph.overlay import Overlay, Tone
 from workflow_dsl.source import Path
 
 Point = tuple[int, int]
@@ -123,13 +123,19 @@ class _Block:
 
     def _groups(self) -> Iterator[tuple[tuple[Edge, ...], bool]]:
         """The transitions of one lane between the same two states, and whether they close a loop."""
-        groups: dict[tuple[str, str, str], list[int]] = {}
+        groups: dict[tuple[str, str, str, Tone | None], list[int]] = {}
         for position, edge in enumerate(self.scope.edges):
             if edge.target in self.index:
                 lane = "self" if edge.source == edge.target else LANES[edge.kind]
-                groups.setdefault((edge.source, edge.target, lane), []).append(position)
+                groups.setdefault((edge.source, edge.target, lane, self._change(edge)), []).append(position)
         for positions in groups.values():
             yield tuple(self.scope.edges[at] for at in positions), positions[0] in self.flow.back
+
+    def _change(self, edge: Edge) -> Tone | None:
+        """In a comparison, what was added is not drawn together with what was removed."""
+        if self.overlay is None or self.overlay.rest is not Tone.UNCHANGED:
+            return None
+        return self.overlay.edge(self.scope.path, edge)
 
     def _lay_out(self) -> FlatLayout:
         asides = [0] * len(self.contents)
@@ -148,7 +154,8 @@ class _Block:
             primary = self.flow.primary.get(edge.source) in edges
             weight = (3 if edge.source in main else 2) if primary else 1
             size = (label.width, label.height) if label.lines else None
-            yield Link(self.index[edge.source], self.index[edge.target], LANES[edge.kind], size, back, weight)
+            lane = f"{LANES[edge.kind]} {self._change(edge) or ''}"
+            yield Link(self.index[edge.source], self.index[edge.target], lane, size, back, weight)
 
     def put(self, picture: Picture, x: int, y: int) -> None:
         """Add this scope to the picture with its corner at (x, y)."""

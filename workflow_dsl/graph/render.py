@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from workflow_dsl.asl import StateMachine, StatePath
 from workflow_dsl.graph.build import build_graph
+from workflow_dsl.graph.changes import compare_machines
 from workflow_dsl.graph.dot import write_dot
 from workflow_dsl.graph.html_page import write_html
 from workflow_dsl.graph.json_format import write_json
@@ -50,6 +51,20 @@ def render(
     `names` what to show for a `${Substitution}`. Raises MermaidTooLargeError and PngUnavailableError.
     """
     graph = build_graph(machine, name=name, places=places, names=names, level=level)
+    return render_graph(graph, output_format, theme=theme, overlay=overlay)
+
+
+def render_changes(
+    before: StateMachine,
+    after: StateMachine,
+    output_format: Format,
+    *,
+    name: str = "",
+    theme: Theme = Theme.AUTO,
+    names: Names | None = None,
+) -> str | bytes:
+    """Two versions as one picture: what was added is green, removed red, changed amber, the rest grey."""
+    graph, overlay = compare_machines(before, after, name=name, names=names)
     return render_graph(graph, output_format, theme=theme, overlay=overlay)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workflow_dsl.graph.conditions import shorten
 from workflow_dsl.graph.model import END, EdgeKind, Graph, Node, Shape
 from workflow_dsl.graph.outline import Jump, Line, outline
-from workflow_dsl.graph.overlay import Overlay, Tone
+from workflow_dsl.graph.overlay import Mark, Overlay, Tone
 from workflow_dsl.source import Path
 
 _BOLD, _DIM, _RED, _GREEN, _YELLOW, _BLUE, _GREY = "1", "2", "31", "32", "33", "34", "90"
@@ -77,8 +77,10 @@ def write_text(
     With an overlay, a gutter on the left says how each state went. `color` writes ANSI sequences; `ascii_only` uses no
     character above 126 except in state names.
     """
+    comparison = overlay is not None and overlay.rest is Tone.UNCHANGED
+    written = overlay.edges if overlay and comparison else ()
     writer = _Writer(ASCII if ascii_only else UNICODE, color, overlay, width)
-    return "".join(f"{line}\n" for part in outline(graph.scope) for line in writer.write(part))
+    return "".join(f"{line}\n" for part in outline(graph.scope, written) for line in writer.write(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,20 @@ class _Writer:
         mark = self.overlay.state(node.path) if self.overlay else None
         tone = _TONES[mark.tone] if mark else ""
         name = self._paint(node.name, tone, "" if mark and mark.tone is Tone.NOT_REACHED else _BOLD)
+        gutter = self._state_gutter(line, mark)
         head = f"{self._paint(self.glyphs.shapes[node.shape], tone)} {name}"
         parts = [self._paint(self._plain(text), _DIM) for text in state_details(node) if text]
         if mark and mark.note:
             parts.insert(1, self._paint(f"[{self._plain(mark.note)}]", tone))
         parts += [self._jump(line.scope, jump) for jump in line.jumps]
-        return self._fit(self._gutter(mark.tone if mark else None), rails, head, parts)
+        return self._fit(gutter, rails, head, parts)
+
+    def _state_gutter(self, line: Line, mark: Mark | None) -> str:
+        """In a comparison, a state that only leads elsewhere now has a mark of its own kind in the gutter."""
+        moved = any(self._edge_tone(line.scope, jump) in (Tone.ADDED, Tone.REMOVED) for jump in line.jumps)
+        if mark is not None and mark.tone is Tone.UNCHANGED and moved:
+            return self._gutter(Tone.CHANGED)
+        return self._gutter(mark.tone if mark else None)
 
     def _fit(self, gutter: str, rails: str, head: str, parts: list[str]) -> list[str]:
         """The parts on the state's own line while there is room, then on further lines."""
@@ -155,10 +165,10 @@ class _Writer:
         tone = self._edge_tone(scope, jump)
         color = _TONES[tone] if tone else ""
         bold = _BOLD if tone and tone not in (Tone.NOT_REACHED, Tone.UNCHANGED) else ""
-        if jump.edge.target == END:
-            return self._paint(f"{self.glyphs.onward} {self.glyphs.end}", color, bold)
+        target = self.glyphs.end if jump.edge.target == END else jump.edge.target
         arrow = self.glyphs.up if jump.up else self.glyphs.onward
-        return self._paint(f"{arrow} {jump.edge.target}", color, bold)
+        arrow = {Tone.ADDED: "+", Tone.REMOVED: "-"}.get(tone or Tone.UNCHANGED, "") + arrow
+        return self._paint(f"{arrow} {target}", color, bold)
 
     def _edge_tone(self, scope: Path, jump: Jump) -> Tone | None:
         return self.overlay.edge(scope, jump.edge) if self.overlay else None

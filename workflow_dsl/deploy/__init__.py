@@ -9,7 +9,7 @@ from workflow_dsl.deploy.connection import Client, Connection, connect, connect_
 from workflow_dsl.deploy.destroy import Deletion, delete_stack, plan_deletion
 from workflow_dsl.deploy.errors import AccessError, AwsError, DeployError, ParameterError, StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
-from workflow_dsl.deploy.rows import table_keys, table_rows
+from workflow_dsl.deploy.rows import plain_row, table_keys, table_rows
 from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.template_text import Template, read_template
 from workflow_dsl.deploy.upload import upload
@@ -38,6 +38,7 @@ __all__ = [
     "delete_stack",
     "deploy_stack",
     "find_stack",
+    "plain_row",
     "plan_deletion",
     "read_template",
     "stack_resources",

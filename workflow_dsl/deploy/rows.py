@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,14 +17,19 @@ def table_keys(connection: Connection, table: str) -> tuple[str, ...]:
 
 def table_rows(connection: Connection, table: str) -> list[dict[str, Any]]:
     """All rows, attributes in alphabetical order; whole numbers as int."""
-    from boto3.dynamodb.types import TypeDeserializer
-
-    plain = TypeDeserializer().deserialize
     return [
-        {name: _number(plain(item[name])) for name in sorted(item)}
+        plain_row(item)
         for page in connection.client("dynamodb").pages("scan", TableName=table, ConsistentRead=True)
         for item in page["Items"]
     ]
+
+
+def plain_row(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as the service writes it (`{"id": {"S": "a"}}`) as plain values, attributes in alphabetical order."""
+    from boto3.dynamodb.types import TypeDeserializer
+
+    plain = TypeDeserializer().deserialize
+    return {name: _number(plain(item[name])) for name in sorted(item)}
 
 
 def _number(value: Any) -> Any:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,24 +66,50 @@ class Emulator:
 
 
 class OwnEmulator:
-    """An emulator for as long as a `with` block lasts, or this process: it cannot outlive it."""
+    """An emulator for as long as a `with` block lasts, or this process: it cannot outlive it.
 
-    def __init__(self, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION) -> None:
+    With `state` it can be restarted: what it holds is written to its folder when it is ended, and read again.
+    """
+
+    def __init__(
+        self, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION, state: bool = False
+    ) -> None:
         self._port = port
         self._wait_scale = wait_scale
         self._region = region
+        self._state = state
         self._process: subprocess.Popen[bytes] | None = None
         self._emulator: Emulator | None = None
 
     def __enter__(self) -> Emulator:
         _check(self._port)
-        folder = tempfile.mkdtemp(prefix="workflow-dsl-")
-        self._process, self._emulator = _launch(folder, self._port, self._wait_scale, self._region, keep=False)
-        return self._emulator
+        return self._start(tempfile.mkdtemp(prefix="workflow-dsl-"))
 
     def __exit__(self, *_: object) -> None:
         if self._emulator is not None and self._process is not None:
             _end(self._process, self._emulator)
+
+    def restart(self) -> Emulator:
+        """End it in the middle of whatever runs, and start it again on the same port with the state that it had.
+
+        Executions that were running are over (`States.ServiceRestart`), as the emulator says. Raises EmulatorStartError.
+        """
+        if self._emulator is None or self._process is None or not self._state:
+            raise EmulatorStartError("it does not run, or keeps no state", "")
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=START_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise EmulatorStartError(f"did not end within {START_SECONDS:g} s", last_lines(self._emulator.log)) from None
+        self._port = self._emulator.port
+        _end_group(self._process)
+        return self._start(self._emulator.folder)
+
+    def _start(self, folder: str) -> Emulator:
+        self._process, self._emulator = _launch(
+            folder, self._port, self._wait_scale, self._region, keep=False, state=self._state
+        )
+        return self._emulator
 
 
 def start_kept_emulator(folder: Path, *, port: int | None, wait_scale: float, region: str = REGION) -> Emulator:
@@ -99,10 +126,12 @@ def start_kept_emulator(folder: Path, *, port: int | None, wait_scale: float, re
 
 
 def _launch(
-    folder: str, port: int | None, wait_scale: float, region: str, *, keep: bool
+    folder: str, port: int | None, wait_scale: float, region: str, *, keep: bool, state: bool = False
 ) -> tuple[subprocess.Popen[bytes], Emulator]:
     chosen = port or _free_port()
-    process = _spawn(folder, chosen, wait_scale, region, keep=keep)
+    settings = _settings(folder, chosen, wait_scale, region)
+    settings |= {"PERSIST_STATE": "1", "STATE_DIR": f"{folder}/state"} if state else {}
+    process = _spawn(folder, chosen, settings, keep=keep)
     emulator = Emulator(
         pid=process.pid,
         started=start_time(process.pid) or "",
@@ -120,22 +149,26 @@ def _launch(
 
 
 def _end(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
+    _end_group(process)
+    emulator.stop()
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         # Also when the emulator itself was killed: the functions that it ran are in its group.
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(timeout=5)
     if process.stdin is not None:
         process.stdin.close()
-    emulator.stop()
 
 
-def _spawn(folder: str, port: int, wait_scale: float, region: str, *, keep: bool) -> subprocess.Popen[bytes]:
+def _spawn(folder: str, port: int, settings: Mapping[str, str], *, keep: bool) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-I", str(_SERVER), folder, *(["--keep"] if keep else [])]
     with open(Path(folder) / "emulator.log", "wb") as log:
         return subprocess.Popen(
             command,
             cwd=folder,
-            env=_environment(folder, port, wait_scale, region),
+            env=_environment(folder, port, settings),
             stdin=subprocess.DEVNULL if keep else subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -143,7 +176,7 @@ def _spawn(folder: str, port: int, wait_scale: float, region: str, *, keep: bool
         )
 
 
-def _environment(folder: str, port: int, wait_scale: float, region: str) -> dict[str, str]:
+def _environment(folder: str, port: int, settings: Mapping[str, str]) -> dict[str, str]:
     """All that the emulator gets to see: nothing of the user's shell, and no proxy.
 
     Lambda functions see the same, without the settings of the emulator itself.
@@ -157,7 +190,7 @@ def _environment(folder: str, port: int, wait_scale: float, region: str) -> dict
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
-        "WORKFLOW_DSL_EMULATOR": json.dumps(_settings(folder, port, wait_scale, region)),
+        "WORKFLOW_DSL_EMULATOR": json.dumps(settings),
     }
 
 

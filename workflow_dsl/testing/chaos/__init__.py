@@ -1,0 +1,39 @@
+"""Break a workflow on the emulator, in every place and many ways, and check what must hold all the same.
+
+In: a `Target`, and a `ChaosSetup` that says how its work is made and what must hold. Out: a report of cases,
+executions, faults that happened and violations. Touches: emulators of its own, a temporary folder, and the double of the
+set-up; never one that is kept, and never AWS.
+"""
+
+from workflow_dsl.testing.chaos.evidence import CUT_OFF, Execution, Invariant, Outcome, RowChange, Violation, Whole
+from workflow_dsl.testing.chaos.fault import Case, CaseTextError, OutsideFault, PointFault, read_case
+from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit, EditError, Timing
+from workflow_dsl.testing.chaos.setup import ChaosSetup, InvocationError, Invoke, Mutant, Settling
+from workflow_dsl.testing.chaos.stage import Stage, open_stage
+
+__all__ = [
+    "CUT_OFF",
+    "PATIENT",
+    "ZOMBIES",
+    "Case",
+    "CaseTextError",
+    "ChaosSetup",
+    "Edit",
+    "EditError",
+    "Execution",
+    "Invariant",
+    "InvocationError",
+    "Invoke",
+    "Mutant",
+    "Outcome",
+    "OutsideFault",
+    "PointFault",
+    "RowChange",
+    "Settling",
+    "Stage",
+    "Timing",
+    "Violation",
+    "Whole",
+    "open_stage",
+    "read_case",
+]

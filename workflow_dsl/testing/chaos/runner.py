@@ -1,0 +1,168 @@
+"""Run cases, so many executions at a time, and gather what each left behind."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workflow_dsl.deploy import AwsError, DeployError
+from workflow_dsl.testing.chaos.budget import Budget, Watcher
+from workflow_dsl.testing.chaos.evidence import Execution, Json, Outcome, Whole
+from workflow_dsl.testing.chaos.fault import Case, OutsideFault, PointFault
+from workflow_dsl.testing.chaos.setup import InvocationError
+from workflow_dsl.testing.chaos.stage import Stage, is_taken, new_name
+
+DOOR_TRIES = 4
+"""How often something is sent again through a door that failed, as whoever delivers at least once does."""
+
+OnDone = Callable[[Outcome], None]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Cases that were run on one stage, and what they left behind."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+
+class Runner:
+    """Runs cases on a stage; numbers go on from case to case, so that no two have the same input."""
+
+    def __init__(self, stage: Stage, *, seed: int, concurrency: int, numbers: Iterable[int] | None = None) -> None:
+        self._stage, self._seed = stage, seed
+        self._budget = Budget(concurrency)
+        self._workers = concurrency
+        self._numbers = iter(numbers if numbers is not None else itertools.count())
+
+    def run(self, cases: Sequence[Case], on_done: OnDone) -> list[Outcome]:
+        """What each case left behind once its executions have ended, before anything is settled."""
+        stage = self._stage
+        with (
+            Watcher(stage.client("stepfunctions"), stage.session.machine_arn) as watcher,
+            ThreadPoolExecutor(self._workers) as pool,
+        ):
+            numbered = [(case, next(self._numbers)) for case in cases]
+            outcomes = list(pool.map(lambda one: self._run_case(*one, watcher, on_done), numbered))
+        stage.take_messages()
+        return gather(stage, outcomes)
+
+    def _run_case(self, case: Case, number: int, watcher: Watcher, on_done: OnDone) -> Outcome:
+        setup = self._stage.setup
+        given = setup.new_input(self._seed, number)
+        outcome = Outcome(case, setup.key(given), given, self._stage.double)
+        with self._budget.take(case.executions):
+            armed = self._stage.board.arm(outcome.key, (one for one in case.faults if isinstance(one, PointFault)))
+            for fault in case.faults:
+                if isinstance(fault, OutsideFault):
+                    setup.outside[fault.name](self._stage.double, outcome.key)
+            arns = start_all(self._stage, case, given, outcome.key, last_first=bool(number % 2))
+            watcher.wait(arns, setup.longest_seconds)
+            outcome.executions = tuple(read_execution(self._stage, arn) for arn in arns)
+        outcome.fired = self._stage.board.fired(armed)
+        self._stage.board.disarm(outcome.key)
+        on_done(outcome)
+        return outcome
+
+
+def start_all(stage: Stage, case: Case, given: Json, key: str, *, last_first: bool) -> list[str]:
+    """Start the executions of a case at about the same time; their ARNs."""
+    inputs = [given] * (1 + case.duplicates) + [stage.setup.beside[name](given) for name in case.beside]
+    names = [key, *(new_name(key) for _ in inputs[1:])]
+    pairs = list(zip(inputs, names, strict=True))
+    if last_first:
+        pairs.reverse()
+    if case.door:
+        for one, _ in pairs:
+            _enter(stage, case.door, one)
+        return _executions_of(stage, key)
+    return [stage.start(one, name) for one, name in pairs]
+
+
+def _enter(stage: Stage, door: str, given: Json) -> None:
+    for _ in range(DOOR_TRIES):
+        try:
+            stage.setup.doors[door](stage.invoke, given)
+        except InvocationError:
+            continue
+        return
+
+
+def _executions_of(stage: Stage, key: str) -> list[str]:
+    arn = stage.session.machine_arn.replace(":stateMachine:", ":execution:") + f":{key}"
+    try:
+        stage.client("stepfunctions").describe_execution(executionArn=arn)
+    except AwsError as error:
+        if error.code == "ExecutionDoesNotExist":
+            return []
+        raise
+    return [arn]
+
+
+def read_execution(stage: Stage, arn: str) -> Execution:
+    """How an execution stands."""
+    try:
+        told = stage.client("stepfunctions").describe_execution(executionArn=arn)
+    except DeployError as error:
+        return Execution(arn, {}, "RUNNING", cause=str(error))
+    seconds = (told["stopDate"] - told["startDate"]).total_seconds() if "stopDate" in told else 0.0
+    return Execution(
+        arn,
+        json.loads(told["input"]),
+        told["status"],
+        told.get("error") or "",
+        told.get("cause") or "",
+        told.get("output") or "",
+        seconds,
+    )
+
+
+def gather(stage: Stage, outcomes: Sequence[Outcome], *, settled: bool = False) -> list[Outcome]:
+    """The outcomes with the rows, writes and messages that mention their keys, as they are now."""
+    keys = [outcome.key for outcome in outcomes]
+    rows = {table: _by_key(keys, found, json.dumps) for table, found in stage.rows().items()}
+    changes = _by_key(keys, stage.changes(), lambda change: json.dumps([dict(change.old), dict(change.new)]))
+    messages = _by_key(keys, stage.messages, lambda message: message.body)
+    queues = {name: _by_key(keys, bodies, str) for name, bodies in stage.queued.items()}
+    return [
+        replace(
+            outcome,
+            rows={table: found[outcome.key] for table, found in rows.items()},
+            changes=changes[outcome.key],
+            messages=messages[outcome.key],
+            queues={name: found[outcome.key] for name, found in queues.items()},
+            settled=settled,
+        )
+        for outcome in outcomes
+    ]
+
+
+def read_whole(stage: Stage, outcomes: Sequence[Outcome]) -> Whole:
+    """The run as a whole, with every text that it wrote."""
+    texts = list(stage.logs())
+    texts += [(f"topic {message.topic}", message.body) for message in stage.messages]
+    texts += [(f"queue {name}", body) for name, bodies in stage.queued.items() for body in bodies]
+    texts += [(f"table {name}", json.dumps(row, default=str)) for name, rows in stage.rows().items() for row in rows]
+    for outcome in outcomes:
+        texts += [("execution", f"{one.given} {one.output} {one.cause}") for one in outcome.executions]
+    return Whole(outcomes, texts, stage.double)
+
+
+def _by_key(keys: Sequence[str], items: Iterable[Any], text: Callable[[Any], str]) -> Mapping[str, list[Any]]:
+    """Items by the key that they mention. All keys are of one length or are found one by one."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for item in items:
+        written = text(item)
+        for key in keys:
+            if key in written:
+                found[key].append(item)
+    return found
+
+
+__all__ = ["Runner", "gather", "is_taken", "read_execution", "read_whole", "start_all"]

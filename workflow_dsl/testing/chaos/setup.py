@@ -1,0 +1,67 @@
+"""What a definition says about its chaos runs, in `definitions/<name>/chaos.py`: `chaos`, and perhaps `mutants`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workflow_dsl.local import Rows
+from workflow_dsl.testing.chaos.evidence import Invariant, Json
+from workflow_dsl.testing.chaos.inject import Edit
+
+Invoke = Callable[[str, Json], Any]
+"""Invokes a function by its name and returns what it answered. Raises InvocationError when it failed."""
+
+
+class InvocationError(Exception):
+    """A function failed, was ended, or could not be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """An invocation that settles what executions left open; `key` is a text of the event that no other event has."""
+
+    function: str
+    event: Json
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChaosSetup:
+    """How a workflow is broken, and what must hold all the same.
+
+    `new_input` makes the input of work number n of a run with this seed; `key` is a text of it that no other work has
+    (nor one that begins with it) and that events, rows and messages mention. `outside` are faults of the double: told
+    the double and the key. `beside` make inputs of competing executions from the input. `doors` are other ways to start
+    an execution: told how to invoke functions, and the input. `settle` is asked for invocation number n (from 0, with
+    the rows as they are) once all executions have ended, until it answers None. `edits` fit the stack to short
+    time-outs; `variants` are names of edits under which the invariants hold too.
+    """
+
+    new_input: Callable[[int, int], Json]
+    key: Callable[[Json], str]
+    invariants: Sequence[Invariant]
+    outside: Mapping[str, Callable[[Any, str], None]] = field(default_factory=dict)
+    beside: Mapping[str, Callable[[Json], Json]] = field(default_factory=dict)
+    doors: Mapping[str, Callable[[Invoke, Json], object]] = field(default_factory=dict)
+    settle: Callable[[int, Rows], Settling | None] | None = None
+    edits: Sequence[Edit] = ()
+    variants: Mapping[str, Sequence[Edit]] = field(default_factory=dict)
+    wait_scale: float = 0.02
+    longest_seconds: float = 240.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """A broken handler or definition: these edits, the cases that show it, and the invariant that must catch it.
+
+    `zombies` runs it with the time-outs of `inject.ZOMBIES`.
+    """
+
+    name: str
+    about: str
+    edits: Sequence[Edit]
+    cases: Sequence[str]
+    caught_by: str
+    zombies: bool = False

@@ -7,6 +7,6 @@ opens a file."""
 from workflow_dsl.decompiler.check_flow import check_flow
 from workflow_dsl.decompiler.decompile import decompile
 from workflow_dsl.decompiler.module import Source
-from workflow_dsl.decompiler.parameters import Placeholder
+from workflow_dsl.decompiler.parameters import Placeholder, python_name
 
-__all__ = ["Placeholder", "Source", "check_flow", "decompile"]
+__all__ = ["Placeholder", "Source", "check_flow", "decompile", "python_name"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author, new_names
-from workflow_dsl.decompiler.flows import Flows
+from workflow_dsl.decompiler.flows import Flows, Left
 from workflow_dsl.decompiler.module import Source, module_text
 from workflow_dsl.decompiler.parameters import Parameters, Placeholder
 from workflow_dsl.decompiler.retries import Guards
@@ -12,11 +12,17 @@ from workflow_dsl.decompiler.states import States
 
 
 def decompile(
-    machine: asl.StateMachine, *, name: str, origin: str = "", placeholders: Sequence[Placeholder] = ()
+    machine: asl.StateMachine,
+    *,
+    name: str,
+    origin: str = "",
+    placeholders: Sequence[Placeholder] = (),
+    left: Left | None = None,
 ) -> Source:
     """The definition of a machine whose flow is sound (see `check_flow`).
 
-    `name` becomes the workflow's, `origin` is the file that it came from, `placeholders` tell of the `${...}` in it.
+    `name` becomes the workflow's, `origin` is the file that it came from, `placeholders` tell of the `${...}` in it,
+    `left` of findings that are suppressed where the state is declared.
     Compiled, the text gives the same machine, equal as JSON.
     """
     names = new_names()
@@ -24,7 +30,7 @@ def decompile(
     author = Author(Parameters(machine.to_json(), placeholders, names), names)
     found = list(asl.walk(machine))
     guards = Guards(author, [(str(path), state) for path, state in found])
-    flows = Flows(machine, author, States(author, guards, machine.QueryLanguage))
+    flows = Flows(machine, author, States(author, guards, machine.QueryLanguage), left or {})
     flows.name_main_path()
     if author.parameters.known:
         author.use("Parameter")

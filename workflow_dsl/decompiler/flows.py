@@ -1,5 +1,6 @@
 """Flows: the steps of each in the order of reading, and which of them get a name of their own."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workflow_dsl import asl
@@ -11,24 +12,32 @@ from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node,
 from workflow_dsl.decompiler.states import States, going_of
 from workflow_dsl.source import Path
 
+Left = Mapping[Path, Sequence[str]]
+"""The codes of findings that are left, by the path of their state."""
+
 # As many steps as a reader still takes in between two brackets.
 _FEW = 3
 
 
 @dataclass(slots=True)
 class Written:
-    """A flow: the statements that have to stand before it is used, and how it is used then."""
+    """A flow: the statements that have to stand before it is used, how it is used then, and the codes of the findings
+    that are left in it there.
+    """
 
     node: Node
     before: list[str] = field(default_factory=list)
+    left: tuple[str, ...] = ()
 
 
 class Flows:
     """Writes the flows of a machine, the innermost first, so that nothing nests deeper than a reader can follow."""
 
-    def __init__(self, machine: asl.StateMachine, author: Author, states: States) -> None:
+    def __init__(self, machine: asl.StateMachine, author: Author, states: States, left: Left) -> None:
         self._author = author
         self._states = states
+        self._left = left
+        self._codes: dict[str, None] = {}
         self._scopes = dict(scopes(machine))
         self._orders = {path: order_of(scope) for path, scope in self._scopes.items()}
         self._written: dict[Path, Written] = {}
@@ -54,7 +63,7 @@ class Flows:
             before, call = self._step((), scope, way, index)
             if before:
                 lines += ["", *before, ""]
-            lines.append(statement(f"{self._variables[name]}{self._annotation(call)} = ", call))
+            lines += [*self._excuse(), statement(f"{self._variables[name]}{self._annotation(call)} = ", call)]
         listed = Members("[]", [Atom(self._variables[name]) for name in way.names])
         return [*lines, statement("workflow.steps = ", listed)]
 
@@ -73,7 +82,7 @@ class Flows:
             before, steps = self._steps(path, scope, way)
             if way.to is not None and _takes_to(scope.States[way.names[-1]]):
                 steps.append(Argument("to=", Atom(string(way.to))))
-            lines += ["", *before, _told(way), statement("", Call(f"{owner}.route", steps))]
+            lines += ["", *before, _told(way), *self._excuse(), statement("", Call(f"{owner}.route", steps))]
         return lines
 
     def _flow(self, path: Path) -> Written:
@@ -83,10 +92,19 @@ class Flows:
         is_branch = isinstance(scope, asl.Branch)
         is_plain = not order.routes and not any(flows_of(state) for state in scope.States.values())
         if is_plain and len(steps) <= _FEW and not (is_branch and scope.Comment is not None):
-            return Written(listed if is_branch else self._called(scope, listed))
+            return Written(listed if is_branch else self._called(scope, listed), left=self._take())
         name = self._author.variable(f"{scope.StartAt} {'branch' if is_branch else 'flow'}")
-        made = statement(f"{name} = ", self._called(scope, listed))
-        return Written(Atom(name), [*before, made, *self._routes(path, order, name)])
+        made = [*self._excuse(), statement(f"{name} = ", self._called(scope, listed))]
+        return Written(Atom(name), [*before, *made, *self._routes(path, order, name)])
+
+    def _take(self) -> tuple[str, ...]:
+        codes, self._codes = tuple(self._codes), {}
+        return codes
+
+    def _excuse(self) -> list[str]:
+        """The comment that leaves what was found in the next statement."""
+        codes = self._take()
+        return [f"# wf: ignore[{', '.join(codes)}] found when it was imported"] if codes else []
 
     def _called(self, scope: Scope, steps: Node) -> Node:
         arguments: list[Node] = [Argument("steps=", steps)]
@@ -107,6 +125,8 @@ class Flows:
         name = way.names[index]
         state = scope.States[name]
         inner = [self._written.pop((*path, "States", name, *at)) for at, _ in flows_of(state)]
+        self._codes |= dict.fromkeys(code for flow in inner for code in flow.left)
+        self._codes |= dict.fromkeys(self._left.get((*path, "States", name), ()))
         is_last = index + 1 == len(way.names)
         on_main = way is self._orders[path].main
         follows = (None if on_main or not _takes_to(state) else way.to) if is_last else way.names[index + 1]

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflow_dsl.naming import Names, snake_case, upper_camel
+from workflow_dsl.naming import Names, upper_camel
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}]+)\}")
+# Between words, however they are told apart; digits belong to the word before them.
+_BREAKS = re.compile(r"[\W_]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WHOLE = re.compile(r"\$\{([^{}]+)\}\Z")
 _LONGEST = 60
 
@@ -68,7 +70,8 @@ class Parameters:
 
 def python_name(wish: str) -> str:
     """A wish as Python spells names, the way its parser will read it; "step" for what no name can be made of."""
-    name = unicodedata.normalize("NFKC", snake_case(wish)[:_LONGEST].rstrip("_"))
+    spelled = _BREAKS.sub("_", unicodedata.normalize("NFKC", wish)).lower().strip("_")[:_LONGEST].rstrip("_")
+    name = unicodedata.normalize("NFKC", f"step_{spelled}" if spelled[:1].isdigit() else spelled)
     return name if name.isidentifier() else "step"
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from workflow_dsl.compiler.draft import Draft, StateDraft
+from workflow_dsl.compiler.json_value import OtherLanguageError
 from workflow_dsl.compiler.jsonata_text import Name
 from workflow_dsl.compiler.jsonpath_template import jsonpath_template, jsonpath_text
 from workflow_dsl.compiler.names import naming_for
@@ -67,9 +68,15 @@ class Writing:
 
 
 def writing_for(draft: Draft, state: StateDraft) -> Writing:
-    """How the values of this state are written."""
+    """How the values of this state are written. Raises OtherLanguageError."""
     exact = draft.workflow.exact
-    language: Language = state.step.language or machine_language(draft)
+    around = machine_language(draft)
+    language: Language = state.step.language or around
+    if language == "JSONPath" and around == "JSONata":
+        raise OtherLanguageError(
+            'AWS takes no JSONPath state in a JSONata machine; give the workflow language="JSONPath", and the other '
+            'steps language="JSONata"'
+        )
     return Writing(naming_for(draft, state), language, exact)
 
 

@@ -1,4 +1,4 @@
-"""Write `workflow_dsl/checks/services/integrations.json` from botocore's models: `python -m tests.checks.renew_integrations`.
+"""Write the table of optimized integrations from botocore's models: `python -m tests.checks.renew_integrations`.
 
 The optimized integrations are a handful of actions: their arguments are kept in the package, so that compiling needs
 neither botocore nor the time to read its models.
@@ -22,7 +22,8 @@ NAMES = {
 OWN: dict[str, dict[str, list[str]]] = {
     "apigateway:invoke": {
         "arguments": [
-            "AllowNullValues", "ApiEndpoint", "AuthType", "Headers", "Method", "Path", "QueryParameters", "RequestBody", "Stage",
+            "AllowNullValues", "ApiEndpoint", "AuthType", "Headers", "Method", "Path", "QueryParameters", "RequestBody",
+            "Stage",
         ],
         "required": ["ApiEndpoint", "Method"],
         "errors": [],
@@ -36,7 +37,7 @@ OWN: dict[str, dict[str, list[str]]] = {
         "errors": [],
     },
 }  # fmt: skip
-ABOUT = "Arguments of the optimized integrations as botocore's models have them; written by tests/checks/renew_integrations.py."
+ABOUT = "Arguments as botocore's models have them; written by `python -m tests.checks.renew_integrations`."
 UNKNOWN = ("bedrock:invokeModel", "eks:call", "eks:runJob")
 
 

@@ -2,8 +2,8 @@
 
 In: a `Program`, or a text that was read. Out: findings with code, severity, place, problem and what to write instead.
 A rule is a file in one of the families; it yields the path of a fault, and the engine turns paths into places in files.
-The same rules serve what was written in Python and what was imported. Nothing here opens a file: the sources of handlers
-and the lines of suppressions are asked for by a function that the caller gives.
+The same rules serve what was written in Python and what was imported. Nothing here opens a file: the sources of
+handlers and the lines of suppressions are asked for by a function that the caller gives.
 """
 
 from workflow_dsl.checks.engine import check_definition, check_program

@@ -13,9 +13,9 @@ from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.program import Program
 from workflow_dsl.resources import LambdaFunction
-from workflow_dsl.source import Path, Place, Places
+from workflow_dsl.source import Place, Places
 
-PlaceOf = Callable[[Path, bool], Place]
+PlaceOf = Callable[[Hit], Place]
 
 
 def check_subject(subject: Subject) -> Iterator[tuple[AnyRule, Hit]]:
@@ -32,7 +32,7 @@ def check_program(program: Program, read: ReadSource | None = None) -> list[Find
     Suppressions are not applied: `workflow_dsl.checks.suppress` does that.
     """
     subject = subject_of(program, read)
-    return findings_of(check_subject(subject), lambda path, _: place_in_definition(path, program.sources, program.file))
+    return findings_of(check_subject(subject), lambda hit: place_in_definition(hit.path, program.sources, program.file))
 
 
 def check_definition(text: str, *, file: str, express: bool = False) -> list[Finding]:
@@ -57,16 +57,19 @@ def subject_of(program: Program, read: ReadSource | None = None) -> Subject:
 
 def findings_of(hits: Iterable[tuple[AnyRule, Hit]], place: PlaceOf) -> list[Finding]:
     """The hits as findings, each once, sorted."""
-    found = [
-        Finding(rule.code, rule.severity, hit.message, hit.instead, hit.place or place(hit.path, hit.of_key))
-        for rule, hit in hits
-    ]
+    found = [Finding(rule.code, rule.severity, hit.message, hit.instead, hit.place or place(hit)) for rule, hit in hits]
     return sorted(set(found))
 
 
 def in_document(places: Places) -> PlaceOf:
     """Places of a text that was read."""
-    return lambda path, of_key: places.key_place(path) if of_key else places.place(path)
+
+    def place(hit: Hit) -> Place:
+        if hit.offset is not None:
+            return places.inside(hit.path, hit.offset)
+        return places.key_place(hit.path) if hit.of_key else places.place(hit.path)
+
+    return place
 
 
 def _function(resource: LambdaFunction[Any, Any]) -> Function:

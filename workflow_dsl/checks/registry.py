@@ -56,6 +56,7 @@ from workflow_dsl.checks.limits.variable_too_large import VariableTooLarge
 from workflow_dsl.checks.privacy.sensitive_in_state import SensitiveInState
 from workflow_dsl.checks.privacy.sensitive_logged import SensitiveLogged
 from workflow_dsl.checks.privacy.sensitive_published import SensitivePublished
+from workflow_dsl.checks.rule import AnyRule, Rule, TemplateRule
 from workflow_dsl.checks.services.callback_without_token import CallbackWithoutToken
 from workflow_dsl.checks.services.express_for_long_work import ExpressForLongWork
 from workflow_dsl.checks.services.malformed_resource import MalformedResource
@@ -94,7 +95,6 @@ from workflow_dsl.checks.stack.unlimited_api import UnlimitedApi
 from workflow_dsl.checks.stack.unpinned_code import UnpinnedCode
 from workflow_dsl.checks.stack.unresolved_substitution import UnresolvedSubstitution
 from workflow_dsl.checks.stack.wildcard_permission import WildcardPermission
-from workflow_dsl.checks.rule import AnyRule, Rule, TemplateRule
 
 RULES: Final[tuple[Rule, ...]] = (
     UnreachableState(),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found. `path` leads through the definition (or the template) to the value, of which with `of_key` the
-    key is meant; `place` is given where the fault stands in another file, as in a handler's.
+    key is meant, or with `offset` a character of the string there, counted from 0. `place` is given where the fault
+    stands in another file, as in a handler's.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Hit:
     instead: str
     of_key: bool = False
     place: Place | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def rules_document(entries: Iterable[Entry]) -> str:
     lines = [
         "# Rules",
         "",
-        "Written from the rules' own files by `python -m tests.checks.renew_rules`. `python -m workflow_dsl rules WF302`",
-        "prints the same with an example of right and of wrong. To leave a finding as it is, with a reason:",
-        "`# wf: ignore[WF302] reason` on its line, or in `pyproject.toml`:",
+        "Written from the rules' own files by `python -m tests.checks.renew_rules`.",
+        "`python -m workflow_dsl rules WF302` prints it with an example of right and of wrong. To leave a finding",
+        "as it is, with a reason: `# wf: ignore[WF302] reason` on its line, or in `pyproject.toml`:",
         "",
         "```toml",
         "[tool.workflow_dsl.ignore]",

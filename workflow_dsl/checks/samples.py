@@ -49,18 +49,24 @@ def service(resource: str, arguments: Any, **fields: Any) -> Fields:
 
 def jsonpath_task(**fields: Any) -> Fields:
     """A good task in JSONPath."""
-    parameters = {"FunctionName": "${Charge}", "Payload.$": "$"}
-    return task(**{"Arguments": None, "Parameters": parameters, **fields})
+    parameters: Fields = {"FunctionName": "${Charge}", "Payload.$": "$"}
+    given: Fields = {"Arguments": None, "Parameters": parameters, **fields}
+    return task(**given)
 
 
-def states(*, language: str = "JSONata", functions: dict[str, Function] | None = None, **given: Any) -> Sample:
-    """A machine of these states, the first one first, with the ends Done and Failed where something leads there."""
+def states(**given: Any) -> Sample:
+    """A machine of these states, the first one first, with the ends Done and Failed where something leads there.
+
+    What a Sample has beside the machine is given by its name, and so are its time-out and its query language.
+    """
+    functions: dict[str, Function] = given.pop("functions", {})
+    language = given.pop("language", "JSONata")
     limits = {name: given.pop(name) for name in ("TimeoutSeconds", "Comment") if name in given}
     extra = {name: given.pop(name) for name in ("input", "sources", "express", "name") if name in given}
     named = {"Done": DONE, "Failed": FAILED}
     wanted = {name: state for name, state in named.items() if name not in given and _mentions(given, name)}
-    machine = {"QueryLanguage": language, "StartAt": next(iter(given)), **limits, "States": {**given, **wanted}}
-    return Sample(machine, functions or {}, **extra)
+    machine: Fields = {"QueryLanguage": language, "StartAt": next(iter(given)), **limits, "States": {**given, **wanted}}
+    return Sample(machine, functions, **extra)
 
 
 def jsonpath(**given: Any) -> Sample:

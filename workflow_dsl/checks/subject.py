@@ -18,7 +18,7 @@ ReadSource = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A Lambda function that tasks call: its handler (`package.module.function`), contracts, and time-out in seconds."""
+    """A Lambda function that tasks call: its handler (`package.module.function`), contracts, time-out in seconds."""
 
     name: str
     handler: str = ""
@@ -81,7 +81,7 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What is checked. `size` is the definition's in bytes, when its text is known; `read` gives sources of handlers."""
+    """What is checked. `size` is the definition's in bytes, if its text is known; `read` gives sources of handlers."""
 
     machine: asl.StateMachine
     name: str = ""

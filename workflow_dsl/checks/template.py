@@ -46,7 +46,7 @@ class Machine:
     @property
     def express(self) -> bool:
         """Whether it is an Express state machine."""
-        return self.setting("StateMachineType") == "EXPRESS"
+        return bool(self.setting("StateMachineType") == "EXPRESS")
 
     def setting(self, name: str) -> Any:
         """A property by CloudFormation's name, also where the template has SAM's."""
@@ -118,7 +118,7 @@ class TemplateSubject:
 
 def policy_statements(holder: Any, path: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """The statements of the policy document that stands at `path`, the last step of which is its key in `holder`."""
-    statements = _object(_object(holder).get(path[-1])).get("Statement")
+    statements = _object(_object(holder).get(str(path[-1]))).get("Statement")
     if isinstance(statements, dict):
         yield (*path, "Statement"), statements
     for index, statement in enumerate(statements if isinstance(statements, list) else ()):
@@ -170,7 +170,7 @@ def _text(value: Any) -> str | None:
     if isinstance(value, dict) and len(value) == 1:
         (function, argument), *_ = value.items()
         if function == "Fn::Sub":
-            return argument[0] if isinstance(argument, list) else argument
+            return str(argument[0] if isinstance(argument, list) and argument else argument)
         if function == "Fn::Join" and isinstance(argument, list) and len(argument) == 2:
             parts = [_text(part) for part in _list(argument[1])]
             return str(argument[0]).join(part or "${Unknown}" for part in parts)

@@ -46,5 +46,10 @@ class _Inside:
     def key_place(self, path: Path) -> Place:
         return self._places.key_place(self._whole(path))
 
+    def inside(self, path: Path, offset: int) -> Place:
+        if self._machine.is_text:
+            return self._places.place(self._machine.inside)
+        return self._places.inside(self._whole(path), offset)
+
     def _whole(self, path: Path) -> Path:
         return self._machine.inside if self._machine.is_text else (*self._machine.inside, *path)

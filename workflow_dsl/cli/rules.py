@@ -3,8 +3,8 @@
 import argparse
 from typing import Any
 
-from workflow_dsl.checks.rule_page import rule_page, rules_list
 from workflow_dsl.checks.catalogue import catalogue
+from workflow_dsl.checks.rule_page import rule_page, rules_list
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import suggest
 from workflow_dsl.project import TargetError

@@ -12,8 +12,8 @@ from workflow_dsl.diagnostics import suggest
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(Path(__file__).with_name("context_fields.json").read_bytes())
-    return table["context"]
+    table: dict[str, Any] = json.loads(Path(__file__).with_name("context_fields.json").read_bytes())["context"]
+    return table
 
 
 def unknown_context_field(fields: tuple[str | int, ...]) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from workflow_dsl.checks.strings import Text
 from workflow_dsl.checks.subject import StateAt, Subject
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def parsed(text: str) -> Expression | JsonataSyntaxError:
     """The expression of `{% ... %}`, or why it is none."""
     try:
@@ -29,11 +29,10 @@ def written(subject: Subject) -> Iterator[tuple[StateAt, Text, Expression | Json
                     yield state, text, parsed(text.value)
 
 
-def expressions(subject: Subject) -> Iterator[tuple[StateAt, Text, Expression]]:
+@lru_cache(maxsize=2)
+def expressions(subject: Subject) -> tuple[tuple[StateAt, Text, Expression], ...]:
     """Every expression that parses."""
-    for state, text, found in written(subject):
-        if isinstance(found, Expression):
-            yield state, text, found
+    return tuple((state, text, found) for state, text, found in written(subject) if isinstance(found, Expression))
 
 
 def shown(text: str, at: int) -> str:

@@ -33,7 +33,7 @@ class JsonataSyntax(Rule):
         for state, text, found in written(subject):
             if isinstance(found, JsonataSyntaxError):
                 message = f'"{state.name}": no JSONata: {found.problem}, at "{shown(text.value, found.offset)}"'
-                yield Hit(text.path, message, "mend the expression")
+                yield Hit(text.path, message, "mend the expression", offset=found.offset + 2)
         for state, texts in subject.texts:
             if not state.is_jsonata:
                 continue

@@ -19,8 +19,8 @@ class NoContext(Rule):
     code = "WF215"
     severity = Severity.ERROR
     why = (
-        "The input is $states.input and nothing else: the service refuses a definition with a bare name at the top of an "
-        "expression, with $ there, or with $$ anywhere."
+        "The input is $states.input and nothing else: the service refuses a definition with a bare name at the "
+        "top of an expression, with $ there, or with $$ anywhere."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html"
     valid = (states(Cheap=_pass("{% $states.input.lines[price < 10].$uppercase(name) %}")),)
@@ -36,4 +36,6 @@ class NoContext(Rule):
             for read in expression.context_reads:
                 message = f'"{state.name}": {read.text} stands for nothing in "{shown(text.value, read.at)}"'
                 field = "" if read.text.startswith("$") else f".{read.text}"
-                yield Hit(text.path, message, f"write $states.input{field}, or the variable that holds it")
+                yield Hit(
+                    text.path, message, f"write $states.input{field}, or the variable that holds it", offset=read.at + 2
+                )

@@ -16,8 +16,8 @@ class NotAReference(Rule):
     code = "WF219"
     severity = Severity.ERROR
     why = (
-        "ResultPath says where to put a value, so it is one place in the state's own data. The service refuses wildcards, "
-        "filters, the context object and variables there."
+        "ResultPath says where to put a value, so it is one place in the state's own data. The service refuses "
+        "wildcards, filters, the context object and variables there."
     )
     source = "https://states-language.net/spec.html#ref-paths"
     valid = (jsonpath(Charge=jsonpath_task(ResultPath="$.charge")),)

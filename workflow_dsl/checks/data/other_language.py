@@ -6,7 +6,7 @@ from workflow_dsl.asl import is_expression
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import charge, jsonpath, jsonpath_task
 from workflow_dsl.checks.strings import Text
-from workflow_dsl.checks.subject import StateAt, Subject
+from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
 
 
@@ -30,7 +30,7 @@ class OtherLanguage(Rule):
         """Look for the signs of the other language."""
         for state, texts in subject.texts:
             for text in texts:
-                found = _in_jsonata(text) if state.is_jsonata else _in_jsonpath(state, text)
+                found = _in_jsonata(text) if state.is_jsonata else _in_jsonpath(text)
                 if found is not None:
                     yield Hit(text.path, f'"{state.name}": {found[0]}', found[1])
 
@@ -43,7 +43,7 @@ def _in_jsonata(text: Text) -> tuple[str, str] | None:
     return None
 
 
-def _in_jsonpath(state: StateAt, text: Text) -> tuple[str, str] | None:
+def _in_jsonpath(text: Text) -> tuple[str, str] | None:
     if is_expression(text.value) and text.field != "Result":
         instead = 'give the state "QueryLanguage": "JSONata", or write a path in a field whose name ends in .$'
         return f"{text.value[:40]} is plain text in a JSONPath state", instead

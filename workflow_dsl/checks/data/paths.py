@@ -41,7 +41,7 @@ def path_texts(subject: Subject) -> Iterator[PathText]:
                 yield PathText(state, text, kind)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def parsed(text: str, kind: Kind) -> JsonPath | IntrinsicCall | PathSyntaxError:
     """The path, or why it is none."""
     try:

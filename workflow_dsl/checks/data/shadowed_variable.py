@@ -22,8 +22,8 @@ class ShadowedVariable(Rule):
     code = "WF223"
     severity = Severity.WARNING
     why = (
-        "A branch or an iteration cannot change a variable of the flow around it, and the manual forbids to assign one of "
-        "the same name: whoever reads it may take it for the other."
+        "A branch or an iteration cannot change a variable of the flow around it, and the manual forbids to "
+        "assign one of the same name: whoever reads it may take it for the other."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-scope"
     valid = (states(Keep=_KEEP, Fork=_fork("line")),)

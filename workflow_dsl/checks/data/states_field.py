@@ -41,7 +41,7 @@ class StatesField(Rule):
             for read in expression.states_fields:
                 found = _problem(state, text, read.fields)
                 if found is not None:
-                    yield Hit(text.path, f'"{state.name}" reads {found[0]}', found[1])
+                    yield Hit(text.path, f'"{state.name}" reads {found[0]}', found[1], offset=read.at + 2)
 
 
 def _problem(state: StateAt, text: Text, fields: tuple[str, ...]) -> tuple[str, str] | None:

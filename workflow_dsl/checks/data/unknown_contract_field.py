@@ -34,8 +34,8 @@ class UnknownContractField(Rule):
     code = "WF201"
     severity = Severity.ERROR
     why = (
-        "JSONata gives nothing for it, and a state whose output or argument is nothing fails. The type is followed from "
-        "the contracts of the input and of the functions through Assign."
+        "JSONata gives nothing for it, and a state whose output or argument is nothing fails. The type is "
+        "followed from the contracts of the input and of the functions through Assign."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html"
     valid = (states(functions=_FUNCTIONS, Charge=task(Assign=_ASSIGN), Done=_read("chargeId")),)

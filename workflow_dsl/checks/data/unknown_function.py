@@ -40,7 +40,9 @@ class UnknownFunction(Rule):
                     yield Hit(text.path, f'"{state.name}" calls ${call.name}, and there is no such function', instead)
                 elif known is not None and not known.supported:
                     message = f'"{state.name}" calls ${call.name}, which Step Functions leaves out'
-                    yield Hit(text.path, message, "use $parse for JSON text, or compute it in a function")
+                    yield Hit(
+                        text.path, message, "use $parse for JSON text, or compute it in a function", offset=call.at + 2
+                    )
 
 
 def _is_variable(state: StateAt, name: str) -> bool:

@@ -18,8 +18,8 @@ class UnknownVariable(Rule):
     code = "WF214"
     severity = Severity.WARNING
     why = (
-        "The service does not notice when the state machine is created; the execution fails when the state is reached. A "
-        "variable is seen in its own scope and in the branches and iterations inside of it."
+        "The service does not notice when the state machine is created; the execution fails when the state is "
+        "reached. A variable is seen in its own scope and in the branches and iterations inside of it."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html"
     valid = (states(Keep=_KEEP, Done=_READ),)

@@ -20,7 +20,7 @@ from workflow_dsl.source import Path
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A variable read in a state; `path` leads to the string in which it stands. `guarded`: `$exists` asks for it first."""
+    """A variable read in a state; `path` leads to the string in which it stands. `guarded`: `$exists` asks first."""
 
     state: StateAt
     path: Path

@@ -38,8 +38,11 @@ class WrongArgumentCount(Rule):
                 given = call.arguments + call.piped
                 least = known.least - known.takes_context
                 if given < least or (known.most is not None and given > known.most):
-                    message = f'"{state.name}" calls ${call.name} with {given} arguments, and it takes {_range(least, known.most)}'
-                    yield Hit(text.path, message, f"its signature is {known.signature}")
+                    message = (
+                        f'"{state.name}" calls ${call.name} with {given} arguments, and it takes '
+                        f"{_range(least, known.most)}"
+                    )
+                    yield Hit(text.path, message, f"its signature is {known.signature}", offset=call.at + 2)
 
 
 def _range(least: int, most: int | None) -> str:

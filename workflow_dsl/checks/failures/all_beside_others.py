@@ -1,8 +1,9 @@
 """WF303."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from workflow_dsl.checks.failures.matching import ALL
+from workflow_dsl import asl
+from workflow_dsl.checks.failures.matching import ALL, Handler
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import CATCH_ALL, LAMBDA_RETRY, charge
 from workflow_dsl.checks.subject import Subject
@@ -27,10 +28,15 @@ class AllBesideOthers(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look at the names of each retrier and catcher."""
         for state, worker in subject.workers:
-            for field, handlers in (("Retry", worker.Retry), ("Catch", worker.Catch)):
+            for field, handlers in _by_field(worker):
                 for index, handler in enumerate(handlers):
                     if ALL in handler.ErrorEquals and len(handler.ErrorEquals) > 1:
                         others = ", ".join(name for name in handler.ErrorEquals if name != ALL)
                         message = f'"{state.name}" names {others} beside States.ALL, which takes every error'
                         instead = "leave States.ALL alone, or give the others an entry before it"
                         yield Hit(state.at(field, index, "ErrorEquals"), message, instead)
+
+
+def _by_field(worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[tuple[str, Sequence[Handler]]]:
+    yield "Retry", worker.Retry
+    yield "Catch", worker.Catch

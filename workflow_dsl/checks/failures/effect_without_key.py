@@ -34,8 +34,9 @@ class EffectWithoutKey(Rule):
     code = "WF312"
     severity = Severity.WARNING
     why = (
-        "A retry follows also when the first attempt succeeded and only its answer was lost. Without an idempotency key, "
-        "a name or a condition the effect happens again: two charges, two executions, a counter that runs ahead."
+        "A retry follows also when the first attempt succeeded and only its answer was lost. Without an "
+        "idempotency key, a name or a condition the effect happens again: two charges, two executions, a "
+        "counter that runs ahead."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
     valid = (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path as File
 from typing import Any
 
 from workflow_dsl import asl
+from workflow_dsl.checks.subject import StateAt
+from workflow_dsl.source import Path
 
 ALL = "States.ALL"
 TASK_FAILED = "States.TaskFailed"
@@ -50,7 +52,7 @@ def longest_waits(retrier: asl.Retrier) -> float:
     rate = float(number(retrier.BackoffRate, 2.0))
     attempts = int(number(retrier.MaxAttempts, 3))
     for attempt in range(attempts):
-        if total > 1e9 or (rate == 1.0 or wait >= limit) and attempt:
+        if total > 1e9 or ((rate == 1.0 or wait >= limit) and attempt):
             return total + (attempts - attempt) * min(wait, limit)
         total += min(wait, limit)
         wait *= rate
@@ -70,3 +72,12 @@ def _takes(name: str, error: str) -> bool:
     if name == ALL:
         return error not in _NOT_OF_ALL
     return name == TASK_FAILED and error not in (ALL, TIMEOUT, "States.HeartbeatTimeout", *_NOT_OF_ALL)
+
+
+def handler_names(state: StateAt) -> Iterator[tuple[Path, str]]:
+    """Every error that a state's retriers and catchers name, with its path."""
+    for field in ("Retry", "Catch"):
+        handlers: tuple[Handler, ...] = getattr(state.state, field, ())
+        for index, handler in enumerate(handlers):
+            for place, name in enumerate(handler.ErrorEquals):
+                yield state.at(field, index, "ErrorEquals", place), name

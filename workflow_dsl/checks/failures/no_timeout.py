@@ -17,8 +17,8 @@ class NoTimeout(Rule):
     code = "WF306"
     severity = Severity.WARNING
     why = (
-        "A task may run for a year unless it says otherwise: when the answer is lost, or nobody sends the token back, the "
-        "execution hangs and nobody is told."
+        "A task may run for a year unless it says otherwise: when the answer is lost, or nobody sends the token "
+        "back, the execution hangs and nobody is told."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#sfn-stuck-execution"
     valid = (charge(),)

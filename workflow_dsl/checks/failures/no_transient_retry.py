@@ -18,8 +18,8 @@ class NoTransientRetry(Rule):
     code = "WF305"
     severity = Severity.WARNING
     why = (
-        "Every service now and then answers with an error of its own, or asks for fewer requests: without a retrier one "
-        "such answer fails the execution. For functions AWS's manual names the errors to retry."
+        "Every service now and then answers with an error of its own, or asks for fewer requests: without a "
+        "retrier one such answer fails the execution. For functions AWS's manual names the errors to retry."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception"
     valid = (charge(), states(Alert=service("sns:publish", _PUBLISH)))

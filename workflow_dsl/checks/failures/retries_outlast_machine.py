@@ -18,7 +18,10 @@ class RetriesOutlastMachine(Rule):
 
     code = "WF309"
     severity = Severity.WARNING
-    why = "The execution times out while the state still waits: its catchers, which should deal with the failure, never run."
+    why = (
+        "The execution times out while the state still waits: its catchers, which should deal with the failure, "
+        "never run."
+    )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
     valid = (states(TimeoutSeconds=3600, Charge=task()),)
     invalid = (states(TimeoutSeconds=600, Charge=task(Retry=[{**LAMBDA_RETRY, "MaxAttempts": 9, "BackoffRate": 2.0}])),)
@@ -34,7 +37,10 @@ class RetriesOutlastMachine(Rule):
                 attempts = number(retrier.MaxAttempts, 0)
                 total = longest_waits(retrier) + attempts * _attempt(worker, index)
                 if attempts and total > limit:
-                    message = f'"{state.name}" may be tried again for {total:,.0f} s, and the execution ends after {limit:,} s'
+                    message = (
+                        f'"{state.name}" may be tried again for {total:,.0f} s, and the execution '
+                        f"ends after {limit:,} s"
+                    )
                     instead = "allow fewer attempts, limit the wait with MaxDelaySeconds, or give the machine more time"
                     yield Hit(state.at("Retry", index, "MaxAttempts"), message, instead)
 

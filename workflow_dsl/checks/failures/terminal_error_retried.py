@@ -19,8 +19,9 @@ class TerminalErrorRetried(Rule):
     code = "WF304"
     severity = Severity.WARNING
     why = (
-        "An error with a route of its own is a definite answer, and some of AWS's errors stay as they are: each further "
-        "attempt costs its wait and asks again for what was refused. A card that was declined is declined again."
+        "An error with a route of its own is a definite answer, and some of AWS's errors stay as they are: each "
+        "further attempt costs its wait and asks again for what was refused. A card that was declined is "
+        "declined again."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
     valid = (
@@ -61,7 +62,7 @@ def _in_passing(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> It
                 and {ALL, TASK_FAILED} & set(retrier.ErrorEquals)
             ):
                 message = (
-                    f'"{state.name}" has a route for {name}, but first tries again {retrier.MaxAttempts} times, because '
+                    f'"{state.name}" has a route for {name}, but first tries again {retrier.MaxAttempts} times, as '
                     f"retrier {index + 1} takes {', '.join(retrier.ErrorEquals)}"
                 )
                 instead = f'put a retrier for {name} with "MaxAttempts": 0 before it'

@@ -44,6 +44,9 @@ def _against_function(subject: Subject, state: StateAt, each: asl.Task) -> Itera
     function = function_of(subject, each) if is_lambda(each) and ".waitForTaskToken" not in each.Resource else None
     limit = number(each.TimeoutSeconds, float("inf"))
     if function is not None and function.timeout is not None and function.timeout >= limit:
-        message = f'"{state.name}" ends after {limit:.0f} s, and its function {function.name} may run for {function.timeout} s'
+        message = (
+            f'"{state.name}" ends after {limit:.0f} s, and its function {function.name} '
+            f"may run for {function.timeout} s"
+        )
         instead = f"give the state more than {function.timeout} s, or the function less than {limit:.0f} s"
         yield Hit(state.at("TimeoutSeconds"), message, instead)

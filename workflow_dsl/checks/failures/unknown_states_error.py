@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workflow_dsl.asl.resource import error_names
+from workflow_dsl.checks.failures.matching import handler_names
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import CATCH_ALL, charge
 from workflow_dsl.checks.subject import Subject
@@ -22,12 +23,9 @@ class UnknownStatesError(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look every such name up."""
         known = error_names()
-        for state, worker in subject.workers:
-            for field, handlers in (("Retry", worker.Retry), ("Catch", worker.Catch)):
-                for index, handler in enumerate(handlers):
-                    for number, name in enumerate(handler.ErrorEquals):
-                        if name.startswith("States.") and name not in known:
-                            near = suggest(name, known)
-                            instead = f"did you mean {near}?" if near else f"it is one of {', '.join(known)}"
-                            path = state.at(field, index, "ErrorEquals", number)
-                            yield Hit(path, f'"{state.name}" names {name}, which nothing reports', instead)
+        for state, _ in subject.workers:
+            for path, name in handler_names(state):
+                if name.startswith("States.") and name not in known:
+                    near = suggest(name, known)
+                    instead = f"did you mean {near}?" if near else f"it is one of {', '.join(known)}"
+                    yield Hit(path, f'"{state.name}" names {name}, which nothing reports', instead)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
-from workflow_dsl.checks.flow.reach import reached
+from workflow_dsl.checks.flow.reach import Reach, reached
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Edge, Scope, StateAt, Subject
@@ -28,38 +28,43 @@ class JoinSkipsAStep(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Follow each catcher until it meets the main path."""
         for scope in subject.scopes:
-            for state in scope.states.values():
-                following = next((edge.target for edge in state.edges if edge.kind == "next"), None)
-                if following is None or not _is_work(scope, following):
-                    continue
-                ahead: set[str] | None = None
-                for edge in state.edges:
-                    if edge.kind != "catch":
-                        continue
-                    if ahead is None:
-                        ahead = reached(scope, [following], _is_normal)
-                    joined = _joins(scope, edge.target, ahead)
-                    if joined is not None and joined != following and state.name not in ahead:
-                        yield _hit(state, edge, following, joined)
+            if any(edge.kind == "catch" for state in scope.states.values() for edge in state.edges):
+                yield from _check(scope)
 
 
-def _joins(scope: Scope, start: str, ahead: set[str]) -> str | None:
-    """Where the route meets the main path before anything ends; None where it does not."""
-    seen: set[str] = set()
+def _check(scope: Scope) -> Iterator[Hit]:
+    reach = Reach(scope, _is_normal)
+    main = reached(scope, [scope.start], _is_normal)
+    good = [name for name, state in scope.states.items() if _ends_well(state)]
+    met: dict[str, str | None] = {}
+    for state in scope.states.values():
+        following = next((edge.target for edge in state.edges if edge.kind == "next"), None)
+        if following is None or not _is_work(scope, following):
+            continue
+        for edge in state.edges:
+            joined = _meets(scope, edge.target, main, met) if edge.kind == "catch" else None
+            if joined is None or joined == following or reach.leads(following, state.name):
+                continue
+            ends = isinstance(scope.states[joined].state, asl.Succeed | asl.Fail)
+            # A route that ends in a Fail hides nothing.
+            if not ends and reach.leads(following, joined) and reach.leads_to_any(joined, good):
+                yield _hit(state, edge, following, joined)
+
+
+def _meets(scope: Scope, start: str, main: set[str], met: dict[str, str | None]) -> str | None:
+    """Where a failure route meets the main path; None where it ends before, or branches."""
+    route: list[str] = []
     name: str | None = start
-    while name is not None and name in scope.states and name not in seen:
-        if name in ahead:
-            ends = isinstance(scope.states[name].state, asl.Succeed | asl.Fail)
-            return None if ends or not _may_succeed(scope, name) else name
-        seen.add(name)
+    while name is not None and name in scope.states and name not in main and name not in met and name not in route:
+        route.append(name)
         name = next((edge.target for edge in scope.states[name].edges if edge.kind == "next"), None)
-    return None
+    found = name if name in main else met.get(name) if name is not None else None
+    met.update(dict.fromkeys(route, found))
+    return found
 
 
-def _may_succeed(scope: Scope, start: str) -> bool:
-    """Whether the execution can end well from here: a route that ends in a Fail hides nothing."""
-    after = (scope.states[name].state for name in reached(scope, [start], _is_normal))
-    return any(isinstance(state, asl.Succeed) or getattr(state, "End", False) for state in after)
+def _ends_well(state: StateAt) -> bool:
+    return isinstance(state.state, asl.Succeed) or bool(getattr(state.state, "End", False))
 
 
 def _is_normal(edge: Edge) -> bool:

@@ -6,7 +6,7 @@ from workflow_dsl import asl
 from workflow_dsl.checks.flow.reach import loops
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
-from workflow_dsl.checks.subject import Scope, StateAt, Subject
+from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.diagnostics import Severity
 
 _CHECK = {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.done %}", "Next": "Done"}]}
@@ -34,7 +34,7 @@ class LoopWithoutWait(Rule):
         for scope in subject.scopes:
             for group in loops(scope):
                 states_of = [scope.states[name] for name in group]
-                if not _leaves(states_of) or any(_waits(state) for state in states_of) or _counts(scope, states_of):
+                if not _leaves(states_of) or any(_waits(state) for state in states_of) or _counts(states_of):
                     continue
                 first = states_of[0]
                 path = " -> ".join([*group[:6], first.name if len(group) <= 6 else "..."])
@@ -60,7 +60,7 @@ def _waits(state: StateAt) -> bool:
     return isinstance(each, asl.Wait)
 
 
-def _counts(scope: Scope, group: list[StateAt]) -> bool:
+def _counts(group: list[StateAt]) -> bool:
     """Whether a Choice of the loop compares with a number, or looks at what is left over to do."""
     return any(_compares_number(state.state) for state in group if isinstance(state.state, asl.Choice))
 

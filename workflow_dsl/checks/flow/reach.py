@@ -9,16 +9,50 @@ from workflow_dsl.checks.subject import Edge, Scope
 Follow = Callable[[Edge], bool]
 
 
-def reached(scope: Scope, starts: Iterable[str], follow: Follow = lambda edge: True) -> set[str]:
+def reached(scope: Scope, starts: Iterable[str], follow: Follow | None = None) -> set[str]:
     """The states that can come after `starts`, these included, along the edges to follow."""
     pending = [name for name in starts if name in scope.states]
     found = set(pending)
     while pending:
         for edge in scope.states[pending.pop()].edges:
-            if edge.target in scope.states and edge.target not in found and follow(edge):
+            if edge.target in scope.states and edge.target not in found and (follow is None or follow(edge)):
                 found.add(edge.target)
                 pending.append(edge.target)
     return found
+
+
+class Reach:
+    """Which states of a scope can come after which, along some edges. Kept as the bits of ints, so that thousands of
+    states stay cheap.
+    """
+
+    def __init__(self, scope: Scope, follow: Follow) -> None:
+        targets = {
+            name: [edge.target for edge in state.edges if edge.target in scope.states and follow(edge)]
+            for name, state in scope.states.items()
+        }
+        self._number = {name: number for number, name in enumerate(scope.states)}
+        self._after = {name: 1 << number for name, number in self._number.items()}
+        # From the last to the first: what lies in a row is found in one round, a loop takes another.
+        names = list(scope.states)[::-1]
+        changed = True
+        while changed:
+            changed = False
+            for name in names:
+                found = self._after[name]
+                for target in targets[name]:
+                    found |= self._after[target]
+                if found != self._after[name]:
+                    self._after[name] = found
+                    changed = True
+
+    def leads(self, start: str, end: str) -> bool:
+        """Whether `end` can come after `start`, or is it."""
+        return bool(self._after[start] >> self._number[end] & 1)
+
+    def leads_to_any(self, start: str, ends: Iterable[str]) -> bool:
+        """Whether one of these can come after `start`, or is it."""
+        return any(self.leads(start, end) for end in ends)
 
 
 def loops(scope: Scope) -> Iterator[list[str]]:

@@ -19,8 +19,8 @@ class ClientTimeout(Rule):
     code = "WF627"
     severity = Severity.WARNING
     why = (
-        "Lambda stops the function while it still waits: nothing is logged, and nobody can tell whether the request was "
-        "done. The inner time-out has to fire first: client < function < state < machine."
+        "Lambda stops the function while it still waits: nothing is logged, and nobody can tell whether the "
+        "request was done. The inner time-out has to fire first: client < function < state < machine."
     )
     source = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"
     valid = (handler(_CLIENT.replace("60", "10") + GOOD),)

@@ -1,1 +1,1 @@
-"""WF5xx: what the service limits. In: a `Subject`. Out: hits. The limits are data: `workflow_dsl.asl.resource.limit`."""
+"""WF5xx: what the service limits. In: a `Subject`. Out: hits. The limits are data of `asl.resource`."""

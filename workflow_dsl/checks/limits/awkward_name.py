@@ -20,8 +20,8 @@ class AwkwardName(Rule):
     code = "WF505"
     severity = Severity.WARNING
     why = (
-        "Names of states become dimensions of metrics and names of X-Ray subsegments, which are ASCII; a state machine's own name "
-        "has no spaces, brackets, wildcards or other signs, and at most 80 characters."
+        "Names of states become dimensions of metrics and names of X-Ray subsegments, which are ASCII; a state "
+        "machine's own name has no spaces, brackets, wildcards or other signs, and at most 80 characters."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html"
     valid = (charge(),)

@@ -36,6 +36,9 @@ class ConcurrencyAboveLimit(Rule):
             mode = "distributed" if config is not None and config.Mode == "DISTRIBUTED" else "inline"
             most = limit(f"{mode}_map_concurrency")
             if each.MaxConcurrency > most:
-                message = f'"{state.name}" asks for {each.MaxConcurrency:,} iterations at once, and an {mode} Map runs {most:,}'
+                message = (
+                    f'"{state.name}" asks for {each.MaxConcurrency:,} iterations at once, and '
+                    f"an {mode} Map runs {most:,}"
+                )
                 instead = f"write at most {most:,}" + (", or make it a distributed Map" if mode == "inline" else "")
                 yield Hit(state.at("MaxConcurrency"), message.replace("an distributed", "a distributed"), instead)

@@ -13,7 +13,7 @@ from workflow_dsl.diagnostics import Severity
 
 _READY = {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.done %}", "Next": "Done"}], "Default": "Again"}
 _AGAIN = {"Type": "Wait", "Seconds": 5, "Next": "Ask"}
-# Entered and exited; a task is scheduled, started and done beside that. A further attempt is scheduled, started and fails.
+# Entered and exited; a task is scheduled, started and done beside that; a further attempt is scheduled, started, fails.
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
 _EVENTS = 2
 _EVENTS_OF_TASK = 5
@@ -26,7 +26,10 @@ class HistoryTooLong(Rule):
 
     code = "WF504"
     severity = Severity.WARNING
-    why = "A Standard execution fails at 25,000 events, and no catcher sees it. A nested execution has a history of its own."
+    why = (
+        "A Standard execution fails at 25,000 events, and no catcher sees it. A nested execution has a history "
+        "of its own."
+    )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html"
     valid = (
         states(TimeoutSeconds=3600, Ask=task(Next="Ready"), Ready=_READY, Again=_AGAIN),
@@ -68,8 +71,8 @@ def _of_loops(subject: Subject, seconds: float, most: int) -> Iterator[Hit]:
             if seconds / pause * events > most:
                 hours = most / events * pause / 3600
                 message = (
-                    f'the loop at "{waits[0].name}" writes {events} events every {pause:.0f} s and has filled the history '
-                    f"after {hours:,.1f} hours, before the execution times out"
+                    f'the loop at "{waits[0].name}" writes {events} events every {pause:.0f} s and has filled the '
+                    f"history after {hours:,.1f} hours, before the execution times out"
                 )
                 instead = "wait longer, bound the loop or the execution, or poll in a nested execution"
                 yield Hit(waits[0].at("Seconds"), message, instead)

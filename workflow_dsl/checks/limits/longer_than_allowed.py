@@ -17,8 +17,8 @@ class LongerThanAllowed(Rule):
     code = "WF508"
     severity = Severity.WARNING
     why = (
-        "The execution has ended by then: a Standard one after a year, an Express one after five minutes, each after the "
-        "machine's own time-out."
+        "The execution has ended by then: a Standard one after a year, an Express one after five minutes, each "
+        "after the machine's own time-out."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html"
     valid = (states(TimeoutSeconds=3600, Pause={"Type": "Wait", "Seconds": 60, "Next": "Done"}),)

@@ -61,7 +61,10 @@ class PayloadTooLarge(Rule):
             for kind, contract in (("payload", function.input), ("result", function.output)) if function else ():
                 size = _size(contract)
                 if size > most:
-                    message = f'the {kind} of "{state.name}", {contract.__name__}, may have {size:,} bytes, and {most:,} are allowed'
+                    message = (
+                        f'the {kind} of "{state.name}", {contract.__name__}, may have {size:,} '
+                        f"bytes, and {most:,} are allowed"
+                    )
                     yield Hit(
                         state.at("Resource"), message, "pass the key of an S3 object instead, or lower the max_length"
                     )

@@ -21,7 +21,10 @@ class VariableTooLarge(Rule):
 
     code = "WF506"
     severity = Severity.ERROR
-    why = "One variable, and all that one Assign sets, have at most 262,144 bytes: the state fails whenever it is reached."
+    why = (
+        "One variable, and all that one Assign sets, have at most 262,144 bytes: the state fails whenever it is "
+        "reached."
+    )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-limits"
     valid = (_keep("x" * 1000),)
     invalid = (_keep("x" * 262_144),)

@@ -59,6 +59,7 @@ def _model_of(annotation: Any, path: tuple[str, ...]) -> type[BaseModel] | None:
         if is_contract(member):
             field = wire_fields(member).get(path[0])
             if len(path) == 1 or field is None:
-                return member
+                found: type[BaseModel] = member
+                return found
             return _model_of(field.annotation, path[1:])
     return None

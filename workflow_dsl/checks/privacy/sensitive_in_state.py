@@ -31,8 +31,9 @@ class SensitiveInState(Rule):
     code = "WF231"
     severity = Severity.ERROR
     why = (
-        "All of it is state data: it is kept in the execution's history for 90 days, shown in the console, and written to "
-        "the logs when they include execution data. Pass a token instead, and let the handler look the value up."
+        "All of it is state data: it is kept in the execution's history for 90 days, shown in the console, and "
+        "written to the logs when they include execution data. Pass a token instead, and let the handler look "
+        "the value up."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html"
     valid = (states(input=Payment, Charge=task()),)

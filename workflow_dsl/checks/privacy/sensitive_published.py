@@ -1,15 +1,17 @@
 """WF232."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+
+from pydantic import BaseModel
 
 from workflow_dsl import asl
-from workflow_dsl.checks.contracts import one, wire_fields
+from workflow_dsl.checks.contracts import is_contract, one, wire_fields
 from workflow_dsl.checks.data.expressions import expressions
 from workflow_dsl.checks.data.types import UNKNOWN, Types, types_of
 from workflow_dsl.checks.privacy.sensitive import is_sensitive, sensitive_fields
 from workflow_dsl.checks.privacy.sensitive_in_state import CardPayment, Payment
-from workflow_dsl.checks.rule import Hit, Rule
+from workflow_dsl.checks.rule import Hit, Rule, Sample
 from workflow_dsl.checks.samples import service, states, task
 from workflow_dsl.checks.subject import Function, StateAt, Subject
 from workflow_dsl.diagnostics import Severity
@@ -26,9 +28,9 @@ _OUTWARD: Final = (
 )
 
 
-def _states(output: type) -> object:
+def _states(output: type[BaseModel]) -> Sample:
     charge = task(Assign={"card": "{% $states.result.Payload %}"}, Next="Tell")
-    field = next(iter(output.model_fields))  # type: ignore[attr-defined]  # a contract
+    field = next(iter(output.model_fields))
     tell = service("sns:publish", {"TopicArn": "${Customers}", "Message": "{% $card." + field + " %}"})
     return states(functions={"Charge": Function("Charge", output=output)}, Charge=charge, Tell=tell)
 
@@ -57,7 +59,10 @@ class SensitivePublished(Rule):
             for path in paths:
                 found = _sensitive(types, state, path)
                 if found is not None:
-                    message = f'"{state.name}" sends the sensitive field {found} to {state.state.Resource.rpartition(":::")[2]}'
+                    message = (
+                        f'"{state.name}" sends the sensitive field {found} to '
+                        f"{state.state.Resource.rpartition(':::')[2]}"
+                    )
                     yield Hit(text.path, message, "leave it out, or send a token in its place")
 
 
@@ -68,12 +73,10 @@ def _goes_out(task: asl.Task) -> bool:
 def _sensitive(types: Types, state: StateAt, path: tuple[str, ...]) -> str | None:
     for end in range(1, len(path)):
         found, _, _ = types.follow(state, path[:end])
-        each = UNKNOWN if found is UNKNOWN else one(found)
-        fields = wire_fields(each) if hasattr(each, "model_fields") else {}
-        field = fields.get(path[end])
+        each: Any = UNKNOWN if found is UNKNOWN else one(found)
+        field = wire_fields(each).get(path[end]) if is_contract(each) else None
         if field is not None and is_sensitive(field):
             return ".".join(path[: end + 1])
     found, _, _ = types.follow(state, path)
-    return (
-        next((".".join((*path, *inside)) for inside in sensitive_fields(found)), None) if found is not UNKNOWN else None
-    )
+    below = () if found is UNKNOWN else sensitive_fields(found)
+    return next((".".join((*path, *inside)) for inside in below), None)

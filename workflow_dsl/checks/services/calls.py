@@ -24,8 +24,8 @@ class Call:
 
     def takes(self, argument: str) -> bool:
         """Whether there is such an argument; AWS spells some as the SDK for Java does: DbClusterIdentifier."""
-        return (
-            argument in self.arguments or argument[:1].isupper() and argument.lower() in map(str.lower, self.arguments)
+        return argument in self.arguments or (
+            argument[:1].isupper() and argument.lower() in map(str.lower, self.arguments)
         )
 
     def missing(self, given: Iterable[str]) -> list[str]:

@@ -15,8 +15,8 @@ class ExpressForLongWork(Rule):
     code = "WF702"
     severity = Severity.ERROR
     why = (
-        "An Express execution ends after five minutes, keeps no history, and may run twice: a Standard one runs exactly once. "
-        "A time-out of more than five minutes says that the definition counts on the latter."
+        "An Express execution ends after five minutes, keeps no history, and may run twice: a Standard one runs "
+        "exactly once. A time-out of more than five minutes says that the definition counts on the latter."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html"
     valid = (states(express=True, TimeoutSeconds=290, Charge=task()),)

@@ -22,7 +22,7 @@ class MalformedResource(Rule):
 
     code = "WF410"
     severity = Severity.ERROR
-    why = "The service refuses the definition."
+    why = "The service refuses the definition: a Resource is an ARN of a function, an activity or an integration."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html"
     valid = (charge(),)
     invalid = (

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from workflow_dsl import asl
+from workflow_dsl.checks.failures.matching import handler_names
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import CATCH_ALL, charge
-from workflow_dsl.checks.services.calls import call_of
-from workflow_dsl.checks.subject import StateAt, Subject
+from workflow_dsl.checks.services.calls import Call, call_of
+from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity, suggest
 
 # Reported by the service for every function, and by the SDK for every service.
@@ -28,31 +28,25 @@ class MisspeltErrorName(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare the names with those of the action's model."""
         for state, task in subject.tasks:
-            named = [
-                (path, name)
-                for path, name in _names(state, task)
-                if "." in name and not name.startswith("States.") and name[:1].isupper()
-            ]
-            if not named:
-                continue
-            call = call_of(task.Resource)
+            named = [(path, name) for path, name in handler_names(state) if _is_of_service(name)]
+            call = call_of(task.Resource) if named else None
             for path, name in named if call is not None else ():
-                prefix, _, error = name.partition(".")
-                service = "" if call is None else call.name.partition(":")[0]
-                if call is None or prefix.lower() != service.lower():
-                    continue
-                known = (*call.errors, *_EVERY, *(_LAMBDA if service == "lambda" else ()), f"{prefix}Exception")
-                near = None if error in known or error.startswith(("Amazon", "AWS")) else suggest(error, known)
-                if near is not None:
-                    yield Hit(
-                        path,
-                        f'"{state.name}" names {name}, which {call.name} does not report',
-                        f"did you mean {prefix}.{near}?",
-                    )
+                near = None if call is None else _near(call, name)
+                if call is not None and near is not None:
+                    message = f'"{state.name}" names {name}, which {call.name} does not report'
+                    yield Hit(path, message, f"did you mean {near}?")
 
 
-def _names(state: StateAt, task: asl.Task) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for field, handlers in (("Retry", task.Retry), ("Catch", task.Catch)):
-        for index, handler in enumerate(handlers):
-            for number, name in enumerate(handler.ErrorEquals):
-                yield state.at(field, index, "ErrorEquals", number), name
+def _is_of_service(name: str) -> bool:
+    return "." in name and not name.startswith("States.") and name[:1].isupper()
+
+
+def _near(call: Call, name: str) -> str | None:
+    """What the name was probably meant to be; None where nothing is wrong with it."""
+    prefix, _, error = name.partition(".")
+    service = call.name.partition(":")[0]
+    known = (*call.errors, *_EVERY, *(_LAMBDA if service == "lambda" else ()), f"{prefix}Exception")
+    if prefix.lower() != service.lower() or error in known or error.startswith(("Amazon", "AWS")):
+        return None
+    near = suggest(error, known)
+    return None if near is None else f"{prefix}.{near}"

@@ -50,7 +50,7 @@ def _waits(text: str) -> str | None:
     if isinstance(resource, Activity):
         return "an activity"
     if isinstance(resource, ServiceTask | SdkTask) and resource.pattern is not Pattern.REQUEST_RESPONSE:
-        return resource.pattern.value
+        return str(resource.pattern.value)
     return None
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Final
+
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject, references
-
 from workflow_dsl.diagnostics import Severity
-
 
 _METRICS: Final = ("ExecutionsFailed", "ExecutionsTimedOut")
 

@@ -1,10 +1,11 @@
 """WF731."""
 
 from collections.abc import Iterator
-from workflow_dsl.checks.rule import Hit, TemplateRule
-from workflow_dsl.checks.samples import resource, template as sample
-from workflow_dsl.checks.template import TemplateSubject
 
+from workflow_dsl.checks.rule import Hit, TemplateRule
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
 
 

@@ -40,8 +40,8 @@ class MissingPermission(TemplateRule):
     code = "WF724"
     severity = Severity.ERROR
     why = (
-        "The task fails with States.Permissions when it is reached, or the stack cannot be created: waiting for a job (.sync) "
-        "needs rules of EventBridge beside the action itself."
+        "The task fails with States.Permissions when it is reached, or the stack cannot be created: waiting for "
+        "a job (.sync) needs rules of EventBridge beside the action itself."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html"
     valid = (_stack(*_NEEDED, *_EVENTS),)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any
-from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
-from workflow_dsl.checks.template import TemplateSubject, as_list
 
+from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.template import TemplateSubject, as_list
 from workflow_dsl.diagnostics import Severity
 from workflow_dsl.source import Path
 

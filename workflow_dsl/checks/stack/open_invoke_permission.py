@@ -1,12 +1,12 @@
 """WF713."""
 
 from collections.abc import Iterator
+
 from workflow_dsl.checks.rule import Hit, TemplateRule
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject
-
 from workflow_dsl.diagnostics import Severity
-
 
 _MAY = {"FunctionName": {"Ref": "Pay"}, "Action": "lambda:InvokeFunction", "Principal": "events.amazonaws.com"}
 

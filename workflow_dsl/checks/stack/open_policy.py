@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+
 from workflow_dsl.checks.rule import Hit, TemplateRule
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.stack.policies import allows, is_anybody, resource_policies
 from workflow_dsl.checks.template import TemplateSubject, as_list
-
 from workflow_dsl.diagnostics import Severity
-
 
 _OWN = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
@@ -37,11 +37,8 @@ class OpenPolicy(TemplateRule):
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at each statement that allows something to anybody without a condition."""
         for each, path, statement in resource_policies(template):
-            if allows(statement) and (is_anybody(statement.get("Principal")) or "NotPrincipal" in statement):
-                if not statement.get("Condition"):
-                    message = f"{each.id} allows {_actions(statement)} to everybody"
-                    yield Hit(
-                        (*path, "Principal"),
-                        message,
-                        "name the principal, or narrow it with a Condition on the account or the source",
-                    )
+            anybody = is_anybody(statement.get("Principal")) or "NotPrincipal" in statement
+            if allows(statement) and anybody and not statement.get("Condition"):
+                message = f"{each.id} allows {_actions(statement)} to everybody"
+                instead = "name the principal, or narrow it with a Condition on the account or the source"
+                yield Hit((*path, "Principal"), message, instead)

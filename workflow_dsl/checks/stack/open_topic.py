@@ -37,8 +37,8 @@ class OpenTopic(TemplateRule):
     code = "WF710"
     severity = Severity.WARNING
     why = (
-        "Within an account whoever has sns:* may send false alerts, or have them sent to an address of their own, unless the "
-        "topic's policy denies it."
+        "Within an account whoever has sns:* may send false alerts, or have them sent to an address of their "
+        "own, unless the topic's policy denies it."
     )
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
     valid = (_stack("sns:Publish", "sns:Subscribe"),)

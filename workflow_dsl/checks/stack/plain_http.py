@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import FUNCTION_TYPES, TemplateSubject
-
 from workflow_dsl.diagnostics import Severity
-
 
 _PLAIN: Final = re.compile(r"http://(?!127\.0\.0\.1\b|localhost\b|\[::1\])")
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from workflow_dsl.checks.rule import Hit, TemplateRule
-from workflow_dsl.checks.samples import resource, template as sample
-from workflow_dsl.checks.template import TemplateSubject
 
+from workflow_dsl.checks.rule import Hit, TemplateRule
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
 from workflow_dsl.source import Path
-
 
 _NAME: Final = re.compile(r"(?i)(password|secret|token|api_?key|private_?key|gateway_?key)$")
 _SECRET: Final = re.compile(
@@ -78,7 +78,7 @@ class PlainSecret(TemplateRule):
                         "leave the default out",
                     )
         for each in template.resources.values():
-            for path, text in _strings(each.properties, each.at() + ("Properties",)):
+            for path, text in _strings(each.properties, (*each.at(), "Properties")):
                 if _SECRET.search(text):
                     yield Hit(
                         path,

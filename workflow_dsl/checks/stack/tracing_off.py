@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import Resource, TemplateSubject
-
 from workflow_dsl.diagnostics import Severity
-
 
 _PROPERTIES: Final[Mapping[str, tuple[str, str]]] = {
     "AWS::Lambda::Function": ("TracingConfig", "Mode"),

@@ -25,7 +25,10 @@ class UnlimitedApi(TemplateRule):
 
     code = "WF720"
     severity = Severity.WARNING
-    why = "Without a limit of its own one caller can use up the account's; without an access log nobody can say who it was."
+    why = (
+        "Without a limit of its own one caller can use up the account's; without an access log nobody can say "
+        "who it was."
+    )
     source = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html"
     valid = (_stage(),)
     invalid = (_stage(MethodSettings=[]), _stage(AccessLogSetting={}))

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
-from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
-from workflow_dsl.checks.template import TemplateSubject
 
+from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity, suggest
 from workflow_dsl.source import Path
-
 
 _PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 _DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
+
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource, template as sample
+from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.stack.policies import allows, needs_resource, role_policies
 from workflow_dsl.checks.template import TemplateSubject, as_list
-
 from workflow_dsl.diagnostics import Severity
 
 

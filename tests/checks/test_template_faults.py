@@ -1,6 +1,4 @@
-"""Faults put into the template of the payment workflow, one at a time: each is found by the rule meant for it, and by no
-other.
-"""
+"""Faults put into the template of the payment workflow, one at a time: each is found by the rule meant for it alone."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ class Carrier:
         self._refused: dict[str, str] = {}
         self._bookings: dict[str, str] = {}
         self._closed: set[str] = set()
+        self._broken: set[str] = set()
         self._server = CarrierServer(self)
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -32,6 +33,10 @@ class Carrier:
     def refuses(self, order_id: str, reason: str) -> None:
         """Refuse to book this order from now on."""
         self._refused[order_id] = reason
+
+    def breaks(self, order_id: str) -> None:
+        """Fail to cancel this order from now on."""
+        self._broken.add(order_id)
 
     def bookings(self) -> dict[str, str]:
         """The tracking numbers of what is booked and not cancelled, by orderId."""
@@ -54,6 +59,8 @@ class Carrier:
     def cancel(self, order_id: str) -> Answer:
         """No booking, now and later."""
         with self._lock:
+            if order_id in self._broken:
+                return 503, {}
             self._closed.add(order_id)
             self._bookings.pop(order_id, None)
             return 200, {}

@@ -1,0 +1,238 @@
+"""Order fulfilment on the emulator, and the same executions in a second, independent interpreter of definitions.
+
+Each scenario runs on the stack that is generated, with the handlers that ship. What its tasks answered there is then
+given to the tasks of `sfnx.testing`, which evaluates the same definition by itself: both must go through the same
+states of the machine and come to the same end.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sfnx.testing
+import urllib3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from definitions.orders import resources
+from definitions.orders.doubles import Surroundings
+from definitions.orders.scenarios import large_order, nth_order, scenarios, small_order
+from workflow_dsl.local import Scenario
+from workflow_dsl.pipeline.run import Session, SessionOptions, load_target, open_session, run_many, run_watched
+from workflow_dsl.pipeline.run.single import RunReport, history, start
+
+pytestmark = pytest.mark.emulator
+
+Json = dict[str, Any]
+SCENARIOS = {scenario.name: scenario for scenario in scenarios}
+
+
+@pytest.fixture(scope="module")
+def orders(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The stack that is generated, with the handlers that ship, a carrier and people who approve."""
+    options = SessionOptions(tmp_path_factory.mktemp("no-kept-emulator"))
+    with open_session(load_target("orders", root), options, lambda progress: None) as session:
+        yield session
+
+
+def around(session: Session) -> Surroundings:
+    assert isinstance(session.double, Surroundings)
+    return session.double
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one task answered on the emulator, inside of which state of the machine."""
+
+    state: str
+    resource: str
+    value: Any
+
+    def fits(self, call: sfnx.testing.Call) -> bool:
+        """Whether the call is the one that it answered; calls of a Map differ by their article."""
+        arguments: Any = call.arguments
+        sku = arguments.get("Payload", {}).get("sku", "")
+        return self.resource == call.resource and sku in (
+            self.value.cause if isinstance(self.value, sfnx.testing.Failure) else json.dumps(self.value)
+        )
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the emulator did with one execution."""
+
+    events: list[Mapping[str, Any]]
+
+    def states(self) -> list[str]:
+        """The states of the machine that were entered, in order."""
+        return [
+            event["stateEnteredEventDetails"]["name"] for event in self.events if "stateEnteredEventDetails" in event
+        ]
+
+    def answers(self) -> list[Answer]:
+        """What the tasks answered. The emulator does not name the states inside of a Map or a Parallel."""
+        found, state = [], ""
+        for event in self.events:
+            if "stateEnteredEventDetails" in event:
+                state = event["stateEnteredEventDetails"]["name"]
+            elif event["type"] == "TaskSucceeded":
+                details = event["taskSucceededEventDetails"]
+                found.append(Answer(state, details["resource"], json.loads(details["output"])))
+            elif event["type"] == "TaskFailed":
+                details = event["taskFailedEventDetails"]
+                failure = sfnx.testing.Failure(details["error"], details.get("cause", ""))
+                found.append(Answer(state, details["resource"], failure))
+        return found
+
+    def error(self) -> str | None:
+        """The name of the error with which it ended; None when it succeeded."""
+        last = self.events[-1]
+        return None if last["type"] == "ExecutionSucceeded" else last["executionFailedEventDetails"]["error"]
+
+
+def run(session: Session, scenario: Scenario) -> tuple[Json, RunReport, Recorded]:
+    """Run one scenario on the emulator."""
+    given = scenario.new_input()
+    if scenario.prepare is not None:
+        scenario.prepare(session.double, given)
+    report = run_watched(session, given, starts=1, on_event=lambda name, event: None)
+    (name,) = report.ends
+    arn = session.machine_arn.replace(":stateMachine:", ":execution:") + f":{name}"
+    return given, report, Recorded(history(session, arn))
+
+
+def holders(definition: Mapping[str, Any]) -> dict[str, str]:
+    """For each state, the state of the machine that it lies in."""
+    found: dict[str, str] = {}
+    for name, state in definition["States"].items():
+        flows = [*state.get("Branches", ()), *([state["ItemProcessor"]] if "ItemProcessor" in state else ())]
+        found |= {name: name} | {inner: name for flow in flows for inner in flow["States"]}
+    return found
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_both_interpreters_go_the_same_way_to_the_same_end(name: str, orders: Session) -> None:
+    given, report, recorded = run(orders, SCENARIOS[name])
+    answers, holder = recorded.answers(), holders(orders.definition)
+
+    def answer(call: sfnx.testing.Call) -> object:
+        fitting = next(one for one in answers if one.state == holder[call.state] and one.fits(call))
+        answers.remove(fitting)
+        if isinstance(fitting.value, sfnx.testing.Failure):
+            raise fitting.value
+        return fitting.value
+
+    execution = sfnx.testing.run(orders.definition, given, answer)
+
+    assert recorded.error() == SCENARIOS[name].error
+    assert [state for state in execution.states if state in orders.definition["States"]] == recorded.states()
+    assert execution.error == SCENARIOS[name].error
+    if execution.error is None:
+        tracking = around(orders).carrier.bookings()[given["orderId"]]
+        assert execution.output == {"orderId": given["orderId"], "trackingNumber": tracking}
+    assert all(tally.holds for tally in report.tallies), report.tallies
+
+
+def test_what_a_refusing_carrier_leaves_behind_is_undone_in_reverse_order(orders: Session) -> None:
+    given, report, recorded = run(orders, SCENARIOS["carrier-refuses"])
+
+    undone = ["VoidInvoice", "CancelCarrier", "ReleaseStock", "CloseOrder", "AnnounceCancellation", "AlertOperations"]
+    assert recorded.states()[-7:] == [*undone, "OrderFailed"]
+    rows = {change.row["part"]: change.row for change in report.tables if change.table == resources.orders.logical_id}
+    assert {part: row["status"] for part, row in rows.items()} == {
+        "ORDER": "CANCELLED", "INVOICE": "VOID", "LINE#kettle": "RELEASED", "LINE#teapot": "RELEASED",
+    }  # fmt: skip
+    assert rows["ORDER"]["errorReason"] == "CarrierRefused"
+    assert around(orders).carrier.was_cancelled(given["orderId"])
+    alerts = [message for message in report.messages if message.topic == resources.alerts.logical_id]
+    assert [json.loads(message.body)["error"] for message in alerts] == ["CarrierRefused"]
+    assert report.queues[resources.parked.logical_id] == 0
+
+
+def test_an_order_that_cannot_be_undone_is_parked_and_fails_with_its_first_error(orders: Session) -> None:
+    given = small_order()
+    around(orders).carrier.refuses(given["orderId"], "no delivery to this address")
+    around(orders).carrier.breaks(given["orderId"])
+
+    report = run_watched(orders, given, starts=1, on_event=lambda name, event: None)
+
+    (end,) = report.ends.values()
+    assert (end.status, end.error) == ("FAILED", "CarrierRefused")
+    assert report.queues[resources.parked.logical_id] == 1
+
+
+def test_two_executions_of_one_order_fulfil_it_once(orders: Session) -> None:
+    report = run_watched(orders, small_order(), starts=2, on_event=lambda name, event: None)
+
+    assert sorted((end.status, end.error or "") for end in report.ends.values()) == [
+        ("FAILED", "OrderTaken"),
+        ("SUCCEEDED", ""),
+    ]
+    assert all(tally.holds for tally in report.tallies), report.tallies
+
+
+def test_sixty_orders_are_fulfilled_and_all_of_the_stock_is_accounted_for(orders: Session) -> None:
+    report = run_many(orders, map(nth_order, range(60)), concurrency=12, on_done=lambda end: None)
+
+    assert report.outcomes == {("SUCCEEDED", ""): 60}
+    assert all(tally.holds for tally in report.tallies), report.tallies
+
+
+def post(session: Session, body: Json, *, signed: bool = True) -> int:
+    """The status of the answer to POST /approvals."""
+    api = next(one for one in session.resources if one.logical_id == resources.approval_api.logical_id)
+    url = f"{session.emulator.url}/_aws/execute-api/{api.physical_id}/v1/approvals"
+    request = AWSRequest("POST", url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+    if signed:
+        SigV4Auth(Credentials("test", "test"), "execute-api", session.emulator.region).add_auth(request)
+    with urllib3.PoolManager() as pool:
+        return pool.request("POST", url, body=request.body, headers=dict(request.headers.items())).status
+
+
+def wait_for(found: Any, seconds: float = 15) -> Any:
+    """What is found within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while (value := found()) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return value
+
+
+def test_an_order_is_approved_once_by_a_signed_request(orders: Session) -> None:
+    given = large_order()
+    approvers = around(orders).approvers
+    approvers.decide(given["orderId"], "SILENCE")
+    _, arn = start(orders, given)
+    asked = wait_for(lambda: next((one for one in approvers.requests if one["orderId"] == given["orderId"]), None))
+    body = {"orderId": given["orderId"], "taskToken": asked["taskToken"], "decision": "APPROVED"}
+
+    assert post(orders, body, signed=False) == 403
+    assert post(orders, body) == 200
+
+    states = orders.connection.client("stepfunctions")
+
+    def ended() -> str | None:
+        status = str(states.describe_execution(executionArn=arn)["status"])
+        return None if status == "RUNNING" else status
+
+    assert wait_for(ended) == "SUCCEEDED"
+    assert post(orders, body) == 409
+
+
+def test_an_event_of_the_shop_starts_its_order(orders: Session) -> None:
+    given = small_order()
+    entry = {"Source": "shop.checkout", "DetailType": "OrderPlaced", "Detail": json.dumps(given)}
+
+    orders.connection.client("events").put_events(Entries=[entry, entry])
+
+    booked = wait_for(lambda: around(orders).carrier.bookings().get(given["orderId"]))
+    assert booked == f"track-{given['orderId']}"
+    states = orders.connection.client("stepfunctions")
+    pages = states.pages("list_executions", stateMachineArn=orders.machine_arn)
+    assert [one["name"] for page in pages for one in page["executions"]].count(given["orderId"]) == 1

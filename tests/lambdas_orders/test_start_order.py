@@ -1,0 +1,56 @@
+"""Each order is started once, under its orderId."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from lambdas.orders import start_order
+from lambdas.orders.contracts import OrderInvalid
+
+Invoke = Callable[..., dict[str, Any]]
+ORDER = {
+    "orderId": "order-1",
+    "customerId": "customer-1",
+    "addressId": "address-1",
+    "currency": "EUR",
+    "lines": [{"sku": "kettle", "quantity": 2, "unitPriceMinor": 2500}],
+}
+
+
+@pytest.fixture
+def executions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[str]]]:
+    """The names of the executions of a state machine of moto."""
+    with mock_aws():
+        states = boto3.client("stepfunctions", region_name="eu-central-1")
+        machine = states.create_state_machine(
+            name="OrderFulfilment",
+            definition='{"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": true}}}',
+            roleArn="arn:aws:iam::123456789012:role/machine",
+        )["stateMachineArn"]
+        monkeypatch.setenv("STATE_MACHINE_ARN", machine)
+        yield lambda: [one["name"] for one in states.list_executions(stateMachineArn=machine)["executions"]]
+        for execution in states.list_executions(stateMachineArn=machine)["executions"]:
+            states.stop_execution(executionArn=execution["executionArn"])
+
+
+def test_an_event_starts_its_order_once_however_often_it_comes(
+    executions: Callable[[], list[str]], invoke: Invoke
+) -> None:
+    first = invoke(start_order.handler, {"detail": ORDER})
+    # On AWS, the same name with the same input would be a success too: other content shows the refusal on both.
+    again = invoke(start_order.handler, {"detail": {**ORDER, "customerId": "customer-2"}})
+
+    assert (first["started"], again["started"]) == (True, False)
+    assert executions() == ["order-1"]
+
+
+def test_an_event_without_an_order_is_an_error(executions: Callable[[], list[str]], invoke: Invoke) -> None:
+    with pytest.raises(OrderInvalid):
+        invoke(start_order.handler, {"detail": {"orderId": "order-1"}})
+
+    assert executions() == []

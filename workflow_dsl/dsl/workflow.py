@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 from pydantic import Field
 from typing_extensions import TypeVar
 
+from workflow_dsl.dsl.outputs import made
 from workflow_dsl.dsl.steps import Flow, Step
 from workflow_dsl.dsl.steps.step import StateName
 from workflow_dsl.dsl.steps.task import TaskSeconds
@@ -54,3 +55,17 @@ class Workflow(Flow[In], Generic[In]):
             version: Literal["1.0"] = ...,
             steps: Sequence[Step] = (),
         ) -> None: ...
+
+    def to_asl(self) -> str:
+        """The state machine as Amazon States Language, JSON, in which `${LogicalId}` stands for each resource.
+
+        Raises FindingsError with everything that is wrong with it.
+        """
+        return made(self, "asl_text")
+
+    def to_template(self) -> str:
+        """The CloudFormation template of the whole stack, YAML, with the code of its functions.
+
+        Raises FindingsError with everything that is wrong with it, and for handlers that cannot be packed.
+        """
+        return made(self, "template_text")

@@ -1,0 +1,33 @@
+"""A workflow as text for other tools: the same bytes that `compile` writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from definitions.payments.workflow import workflow as payments
+from workflow_dsl import Pass, Succeed, Workflow, jsonata
+from workflow_dsl.diagnostics import FindingsError
+
+INFRA = Path(__file__).parents[2] / "infra" / "payments"
+
+
+def test_the_language_of_a_workflow_is_what_compile_writes() -> None:
+    assert payments.to_asl() == (INFRA / "state-machine.asl.json").read_text("utf-8")
+
+
+def test_the_template_of_a_workflow_is_what_compile_writes() -> None:
+    assert payments.to_template() == (INFRA / "template.yaml").read_text("utf-8")
+
+
+def test_a_workflow_that_was_made_anywhere_gives_its_language() -> None:
+    workflow = Workflow("Small", steps=[Pass("A", value=jsonata("1 + 1")), Succeed("B")])
+
+    assert json.loads(workflow.to_asl())["States"]["A"] == {"Type": "Pass", "Output": "{% 1 + 1 %}", "Next": "B"}
+
+
+def test_what_is_wrong_is_raised() -> None:
+    with pytest.raises(FindingsError, match="WF106"):
+        Workflow("Empty").to_asl()

@@ -1,0 +1,36 @@
+"""A workflow as text for other tools: `workflow.to_asl()` and `workflow.to_template()`."""
+
+from pathlib import Path
+from typing import Any
+
+from workflow_dsl import asl
+from workflow_dsl.compiler import compile_workflow
+from workflow_dsl.diagnostics import FindingsError, Severity
+from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.pipeline.checking import check_compiled
+from workflow_dsl.pipeline.compile import CompiledMachine, fold_functions
+from workflow_dsl.project import Definition, find_root
+from workflow_dsl.stack import build_template, write_template
+
+
+def asl_text(workflow: Workflow[Any]) -> str:
+    """The state machine as Amazon States Language. Raises FindingsError with everything that is wrong with it."""
+    return _compiled(workflow).asl
+
+
+def template_text(workflow: Workflow[Any]) -> str:
+    """The CloudFormation template of the whole stack, with the code of its functions, which lie below the project of
+    the file that declares the workflow. Raises FindingsError.
+    """
+    machine = _compiled(workflow)
+    return write_template(build_template(machine.program, fold_functions(machine)))
+
+
+def _compiled(workflow: Workflow[Any]) -> CompiledMachine:
+    file = Path(workflow.site.file)
+    definition = Definition(str(workflow.name), file, find_root(file))
+    program = compile_workflow(workflow)
+    checked = check_compiled(program, definition.root)
+    if any(finding.severity is Severity.ERROR for finding in checked):
+        raise FindingsError(*checked)
+    return CompiledMachine(definition, workflow, program, asl.write(program.machine), tuple(checked))

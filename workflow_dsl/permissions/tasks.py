@@ -8,7 +8,7 @@ from workflow_dsl.asl import Task
 from workflow_dsl.permissions.statement import ANYTHING, Target
 from workflow_dsl.permissions.tables import table
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction, Resource
+from workflow_dsl.resources import LambdaFunction, Parameter, Resource
 
 Needs = Iterator[tuple[tuple[str, ...], tuple[Target, ...]]]
 
@@ -66,6 +66,9 @@ def of_resource(resource: Resource, below: str = "") -> Target:
     """A resource as a target. Of a function, all its versions: a running execution goes on with those it began with."""
     if isinstance(resource, LambdaFunction):
         return Target(resource.logical_id, below or ":*")
+    if isinstance(resource, Parameter):
+        # The ARN of something in another stack, as imported definitions name it.
+        return Target("", f"${{{resource.logical_id}}}{below}")
     return Target(resource.logical_id, below)
 
 

@@ -167,3 +167,14 @@ def test_states_inside_of_others_are_found_by_their_names() -> None:
     }
 
     assert set(states_by_name(machine)) == {"Each", "One", "Both", "Left"}
+
+
+def test_a_failure_inside_of_a_map_that_names_no_state_is_not_taken_for_the_failure_of_the_map() -> None:
+    machine = {"States": {"Each": {"Type": "Map", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Undo"}]}}}
+    history = History(linked=False).enter("Each", 0.1).add("TaskFailed", 0.2, error="Busy", cause="later")
+    history.add("MapStateFailed", 0.3, error="Busy", cause="later")
+
+    assert list(HistoryReader(machine).read(history.events))[1:] == [
+        StateFailed(0.2, "a task of Each", "Busy", "later", None),
+        StateFailed(0.3, "Each", "Busy", "later", "Undo"),
+    ]

@@ -68,7 +68,7 @@ class HistoryReader:
             return
         state = self._state(event)
         if kind in _FAILURES and state is not None:
-            yield self._failure(at, state, _details(event))
+            yield self._failure(at, state, kind, _details(event))
         elif kind.endswith("StateExited"):
             name = event["stateExitedEventDetails"]["name"]
             entered, _ = self._entered.pop(name, (at, None))
@@ -83,9 +83,12 @@ class HistoryReader:
             self._state_of[event["id"]] = state
         return state
 
-    def _failure(self, at: float, state: str, details: Mapping[str, Any]) -> StateRetried | StateFailed:
+    def _failure(self, at: float, state: str, kind: str, details: Mapping[str, Any]) -> StateRetried | StateFailed:
         error = details.get("error") or "States.Timeout"
         cause = str(details.get("cause", ""))
+        if self._states.get(state, {}).get("Type") in ("Map", "Parallel") and not kind.endswith("StateFailed"):
+            # The emulator does not say which state inside of it failed, nor how often it did before.
+            return StateFailed(at, f"a task of {state}", error, cause, None)
         _, attempts = self._entered[state] if state in self._entered else (at, Attempts({}))
         delay = attempts.after(error)
         if delay is None:

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from workflow_dsl.pipeline.run import ExecutionEnded, StateDone, StateEntered, StateFailed, StateRetried
+from workflow_dsl.pipeline.run import (
+    ExecutionEnded,
+    InnerTaskFailed,
+    StateDone,
+    StateEntered,
+    StateFailed,
+    StateRetried,
+)
 from workflow_dsl.pipeline.run.history import HistoryReader
 from workflow_dsl.pipeline.run.retries import Attempts, Delay, matches, states_by_name
 
@@ -171,10 +178,15 @@ def test_states_inside_of_others_are_found_by_their_names() -> None:
 
 def test_a_failure_inside_of_a_map_that_names_no_state_is_not_taken_for_the_failure_of_the_map() -> None:
     machine = {"States": {"Each": {"Type": "Map", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Undo"}]}}}
-    history = History(linked=False).enter("Each", 0.1).add("TaskFailed", 0.2, error="Busy", cause="later")
+    history = (
+        History(linked=False)
+        .add("ExecutionStarted", 0)
+        .enter("Each", 0.1)
+        .add("TaskFailed", 0.2, error="Busy", cause="later")
+    )
     history.add("MapStateFailed", 0.3, error="Busy", cause="later")
 
     assert list(HistoryReader(machine).read(history.events))[1:] == [
-        StateFailed(0.2, "a task of Each", "Busy", "later", None),
+        InnerTaskFailed(0.2, "Each", "Busy", "later"),
         StateFailed(0.3, "Each", "Busy", "later", "Undo"),
     ]

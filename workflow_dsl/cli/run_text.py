@@ -13,6 +13,7 @@ from workflow_dsl.pipeline.run import (
     EmulatorReady,
     ExecutionEnded,
     ExecutionEvent,
+    InnerTaskFailed,
     ManyReport,
     Message,
     Progress,
@@ -64,6 +65,8 @@ def _execution_event(event: ExecutionEvent) -> tuple[str, Style]:
         case StateFailed():
             caught = f"caught -> {event.to}" if event.to is not None else "not caught"
             return f"{event.state} failed: {event.error}: {short_cause(event.cause)}; {caught}", "bad"
+        case InnerTaskFailed(state=state, error=error, cause=cause):
+            return f"{state}: a task failed: {error}: {short_cause(cause)}", "warn"
         case StateDone(state=state, seconds=seconds):
             return f"{state} done in {seconds:.2f} s", "faint"
         case ExecutionEnded():

@@ -8,6 +8,7 @@ from workflow_dsl.pipeline.run.errors import RunError, RunFailedError, RunInputE
 from workflow_dsl.pipeline.run.events import (
     ExecutionEnded,
     ExecutionEvent,
+    InnerTaskFailed,
     StateDone,
     StateEntered,
     StateFailed,
@@ -46,6 +47,7 @@ __all__ = [
     "SessionOptions",
     "StateDone",
     "StateEntered",
+    "InnerTaskFailed",
     "StateFailed",
     "StateRetried",
     "TableChange",

@@ -40,6 +40,16 @@ class StateFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class InnerTaskFailed:
+    """A task inside of `state`, a Map or a Parallel, failed; the emulator does not say which, nor what comes of it."""
+
+    at: float
+    state: str
+    error: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class StateDone:
     """A state was left after `seconds`."""
 
@@ -60,4 +70,4 @@ class ExecutionEnded:
     output: str = ""
 
 
-ExecutionEvent = StateEntered | StateRetried | StateFailed | StateDone | ExecutionEnded
+ExecutionEvent = StateEntered | StateRetried | StateFailed | InnerTaskFailed | StateDone | ExecutionEnded

@@ -12,6 +12,7 @@ from typing import Any
 from workflow_dsl.pipeline.run.events import (
     ExecutionEnded,
     ExecutionEvent,
+    InnerTaskFailed,
     StateDone,
     StateEntered,
     StateFailed,
@@ -83,12 +84,11 @@ class HistoryReader:
             self._state_of[event["id"]] = state
         return state
 
-    def _failure(self, at: float, state: str, kind: str, details: Mapping[str, Any]) -> StateRetried | StateFailed:
+    def _failure(self, at: float, state: str, kind: str, details: Mapping[str, Any]) -> ExecutionEvent:
         error = details.get("error") or "States.Timeout"
         cause = str(details.get("cause", ""))
         if self._states.get(state, {}).get("Type") in ("Map", "Parallel") and not kind.endswith("StateFailed"):
-            # The emulator does not say which state inside of it failed, nor how often it did before.
-            return StateFailed(at, f"a task of {state}", error, cause, None)
+            return InnerTaskFailed(at, state, error, cause)
         _, attempts = self._entered[state] if state in self._entered else (at, Attempts({}))
         delay = attempts.after(error)
         if delay is None:

@@ -31,8 +31,8 @@ class UnknownVariable(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look each variable up in the scopes around its reader."""
         for read in reads(subject):
-            visible = [name for scope, _ in scopes_around(read.state) for name in assigned_names(scope)]
-            if read.name not in visible:
-                near = suggest(read.name, visible)
+            around = [assigned_names(scope) for scope, _ in scopes_around(read.state)]
+            if not any(read.name in names for names in around):
+                near = suggest(read.name, (name for names in around for name in names))
                 instead = f"did you mean ${near}?" if near else "assign it in a state before"
                 yield Hit(read.path, f'"{read.state.name}" reads ${read.name}, which nothing assigns', instead)

@@ -1,0 +1,45 @@
+"""Checks are quick enough to run at every compile."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from workflow_dsl import asl
+from workflow_dsl.checks.data.expressions import parsed
+from workflow_dsl.checks.engine import check_subject
+from workflow_dsl.checks.samples import DONE, FAILED, task
+from workflow_dsl.checks.subject import Subject
+
+
+def machine(count: int) -> asl.StateMachine:
+    """So many tasks in a row, each with a variable, two expressions, a retrier and a catcher."""
+    states: dict[str, Any] = {"Done": DONE, "Failed": FAILED}
+    for number in range(count):
+        payload = {"id": f"{{% $states.input.id & '{number}' %}}"}
+        states[f"Step{number}"] = task(
+            Arguments={"FunctionName": "${Charge}", "Payload": payload},
+            Assign={f"kept{number}": "{% $states.result.Payload %}"},
+            Next=f"Step{number + 1}" if number < count - 1 else "Done",
+        )
+    return asl.from_json({"QueryLanguage": "JSONata", "StartAt": "Step0", "States": states})
+
+
+def seconds(count: int) -> float:
+    """The CPU time of checking so many states, at best of three."""
+    times = []
+    for _ in range(3):
+        subject = Subject(machine(count))
+        parsed.cache_clear()
+        begun = time.process_time()
+        assert list(check_subject(subject)) == []
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+def test_a_hundred_states_take_less_than_fifty_milliseconds() -> None:
+    assert seconds(100) < 0.05
+
+
+def test_five_thousand_states_take_about_ten_times_as_long_as_five_hundred() -> None:
+    assert seconds(5_000) < 20 * seconds(500)

@@ -8,12 +8,13 @@ the inside out, as the picture of this project is made.
 
 import argparse
 import shutil
-from collections.abc import Iterator, Sequence
+import subprocess
+from collections.abc import Sequence
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
-from benchmarks.graphs.engines import Dot, Drawn, Elk, Engine, Flat, Graphlay, Ours, Point
+from benchmarks.graphs.engines import LONGEST, Dot, Drawn, Elk, Engine, Flat, Graphlay, Ours, Point
 from benchmarks.graphs.subjects import subjects
 from workflow_dsl.graph.build import build_graph
 from workflow_dsl.graph.card import make_card, make_pill, title_lines
@@ -39,10 +40,14 @@ def main() -> None:
         scope = with_terminals(build_graph(machine).scope)
         cells = []
         for total, engine in zip(totals, engines, strict=True):
-            crossings, area, seconds = _measure(engine, scope)
-            for at, value in enumerate((crossings, area, seconds)):
+            try:
+                measured = _measure(engine, scope)
+            except subprocess.TimeoutExpired:
+                cells.append(f"over {LONGEST} s")
+                continue
+            for at, value in enumerate(measured):
                 total[at] += value
-            cells.append(_cell(crossings, area, seconds))
+            cells.append(_cell(*measured))
         print(f"| {name} | {count_states(scope)} | " + " | ".join(cells) + " |", flush=True)
     print("| all | | " + " | ".join(_cell(*total) for total in totals) + " |")
 
@@ -109,20 +114,15 @@ def _flat(scope: Scope, boxes: Sequence[Box]) -> Flat:
 def count_crossings(drawn: Drawn) -> int:
     """How often two lines cross; lines that meet or run together do not."""
     segments = [(at, *pair) for at, line in enumerate(drawn.lines) for pair in pairwise(line)]
-    return sum(
-        1
-        for position, (one, a, b) in enumerate(segments)
-        for other, c, d in _near(segments[position + 1 :], a, b)
-        if one != other and _cross(a, b, c, d)
-    )
-
-
-def _near(segments: Sequence[tuple[int, Point, Point]], a: Point, b: Point) -> Iterator[tuple[int, Point, Point]]:
-    left, right, low, high = min(a[0], b[0]), max(a[0], b[0]), min(a[1], b[1]), max(a[1], b[1])
-    for other, c, d in segments:
-        across = max(c[0], d[0]) > left - 1 and min(c[0], d[0]) < right + 1
-        if across and max(c[1], d[1]) > low - 1 and min(c[1], d[1]) < high + 1:
-            yield other, c, d
+    segments.sort(key=lambda segment: min(segment[1][1], segment[2][1]))
+    count = 0
+    for position, (one, a, b) in enumerate(segments):
+        lowest = max(a[1], b[1])
+        for other, c, d in islice(segments, position + 1, None):
+            if min(c[1], d[1]) > lowest:
+                break
+            count += one != other and _cross(a, b, c, d)
+    return count
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:

@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Protocol
 from workflow_dsl.graph.layout import Box, Link, lay_out
 
 Point = tuple[float, float]
+LONGEST = 60
+"""Seconds for one flat graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ class Dot:
     def draw(self, flat: Flat) -> Drawn:
         """Sizes in points, lines from the control points of the splines."""
         start = time.perf_counter()
-        done = subprocess.run(["dot", "-Tjson"], input=self._source(flat), capture_output=True, text=True, check=True)
+        source = self._source(flat)
+        done = subprocess.run(
+            ["dot", "-Tjson"], input=source, capture_output=True, text=True, check=True, timeout=LONGEST
+        )
         seconds = time.perf_counter() - start
         answer = json.loads(done.stdout)
         left, low, right, high = map(float, answer["bb"].split(","))
@@ -111,7 +116,7 @@ class Dot:
         ]
         for link in flat.links:
             ends = f"n{link.target} -> n{link.source}" if link.back else f"n{link.source} -> n{link.target}"
-            parts = [f"weight={link.weight**3}"]
+            parts = [f"weight={link.weight}"]
             if link.label:
                 width, height = link.label
                 cell = (
@@ -149,7 +154,6 @@ class Elk:
         "elk.direction": "DOWN",
         "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
         "elk.edgeRouting": "ORTHOGONAL",
-        "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
         "elk.spacing.nodeNode": "40",
         "elk.layered.spacing.nodeNodeBetweenLayers": "40",
         "elk.edgeLabels.inline": "true",

@@ -1,6 +1,7 @@
 """What every picture keeps, whatever the graph: held on random nested machines."""
 
 from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -140,3 +141,42 @@ def test_an_empty_graph_has_a_picture() -> None:
     scope = Scope((), "", "A", (Node(path, "A", Shape.PASS),), (Edge("A", END, EdgeKind.END),))
 
     assert len(place_graph(Graph("", "", scope)).boxes) == 3
+
+
+def long_machine(count: int) -> asl.StateMachine:
+    """Tasks with a catcher and choices that skip some, all in one scope."""
+    names = [f"State{number}" for number in range(count)]
+    states: dict[str, dict[str, object]] = {"Failed": {"Type": "Fail"}, names[-1]: {"Type": "Succeed"}}
+    for number, (name, following) in enumerate(pairwise(names)):
+        if number % 5 == 0:
+            rule = {"Variable": "$.skip", "BooleanEquals": True, "Next": names[min(count - 1, number + 4)]}
+            states[name] = {"Type": "Choice", "Choices": [rule], "Default": following}
+        else:
+            catch = [{"ErrorEquals": ["States.ALL"], "Next": "Failed"}]
+            states[name] = {
+                "Type": "Task",
+                "Resource": "arn:aws:states:::sns:publish",
+                "Next": following,
+                "Catch": catch,
+            }
+    return asl.from_json({"StartAt": names[0], "States": states})
+
+
+def seconds_to_place(machine: asl.StateMachine, times: int) -> float:
+    graph = build_graph(machine)
+    best = float("inf")
+    for _ in range(times):
+        start = process_time()
+        place_graph(graph)
+        best = min(best, process_time() - start)
+    return best
+
+
+@pytest.mark.proof
+def test_sixty_states_are_laid_out_in_less_than_fifty_milliseconds() -> None:
+    assert seconds_to_place(long_machine(60), 7) < 0.05
+
+
+@pytest.mark.proof
+def test_a_thousand_states_are_laid_out_in_seconds() -> None:
+    assert seconds_to_place(long_machine(1_000), 1) < 8

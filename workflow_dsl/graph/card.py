@@ -22,7 +22,7 @@ SIZES = {Style.NAME: 14, Style.KIND: 12, Style.NOTE: 11, Style.MARK: 12, Style.L
 HEIGHTS = {Style.NAME: 18, Style.KIND: 16, Style.NOTE: 15, Style.MARK: 17, Style.LABEL: 14}
 """Font sizes and line heights in pixels."""
 BOLD = frozenset({Style.NAME, Style.MARK})
-ICON_WIDTH = 18
+ICON_WIDTH = 20
 PLAIN_TONES = frozenset({Tone.NOT_REACHED, Tone.UNCHANGED})
 """Tones without an icon."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from workflow_dsl.graph.model import END, Graph, Node, Scope, walk_scopes
 from workflow_dsl.graph.overlay import Overlay, Tone
 from workflow_dsl.graph.svg import write_svg
-from workflow_dsl.graph.svg_style import Theme
+from workflow_dsl.graph.svg_style import Theme, tone_class
 from workflow_dsl.graph.text import write_text
 
 _EXECUTION = (Tone.SUCCEEDED, Tone.FAILED, Tone.CAUGHT, Tone.RUNNING, Tone.ABORTED, Tone.NOT_REACHED)
@@ -76,7 +76,7 @@ def write_html(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | No
         status=escape(overlay.title) if overlay else "",
         legend=_legend(overlay),
         svg=write_svg(graph, theme=theme, overlay=overlay),
-        outline=escape(write_text(graph, overlay=overlay, width=78)),
+        outline=escape(write_text(graph, overlay=overlay, width=64)),
         states=json.dumps(_states(graph, overlay), ensure_ascii=False).replace("<", "\\u003c"),
         script=script,
     )
@@ -99,7 +99,13 @@ def _legend(overlay: Overlay | None) -> str:
     if overlay is None:
         return ""
     tones = _EXECUTION if overlay.rest is Tone.NOT_REACHED else _COMPARISON
-    return "".join(f"<span>{_SIGNS[tone]} {tone.value}</span>" for tone in tones)
+    return "".join(f"<span>{_swatch(tone)}{_SIGNS[tone]} {tone.value}</span>" for tone in tones)
+
+
+def _swatch(tone: Tone) -> str:
+    """A small box in the colours of the picture: its style sheet reaches the whole page."""
+    box = '<rect class="box" x="2" y="2" width="10" height="10" rx="2"/>'
+    return f'<svg width="14" height="14" aria-hidden="true"><g class="{tone_class(tone)}">{box}</g></svg>'
 
 
 def _states(graph: Graph, overlay: Overlay | None) -> dict[str, Any]:

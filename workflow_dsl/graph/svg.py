@@ -117,7 +117,7 @@ class _Writer:
             shift = 0
             if position == 0 and tone is not None and tone not in PLAIN_TONES:
                 shift = ICON_WIDTH // 2
-                yield icon(tone, middle - line_width(line) // 2 - 2, baseline - SIZES[line.style] // 2 + 2)
+                yield icon(tone, middle - line_width(line) // 2 - 3, baseline - SIZES[line.style] // 2 + 2)
             yield _text_at(line, middle + shift, baseline, anchor="middle")
             y += HEIGHTS[line.style]
         yield "</g>"

@@ -99,7 +99,7 @@ DARK = Palette(
         Tone.CAUGHT: Paint("#3f2b0a", "#f0a83c", "#ffe5bd"),
         Tone.RUNNING: Paint("#12294a", "#63a4f5", "#d2e5ff"),
         Tone.ABORTED: Paint("#2a313a", "#97a2ae", "#dfe5ea"),
-        Tone.NOT_REACHED: Paint("#0f1620", "#3d4956", "#8a96a3"),
+        Tone.NOT_REACHED: Paint("#0f1620", "#4d5b69", "#94a0ac"),
         Tone.ADDED: Paint("#12351f", "#46b36b", "#c5f0d2"),
         Tone.REMOVED: Paint("#43171b", "#ef6a6f", "#ffd3d2"),
         Tone.CHANGED: Paint("#3a3208", "#d9b632", "#f8ecb0"),

@@ -26,6 +26,12 @@ def test_an_error_that_nothing_catches_fails_the_execution() -> None:
     assert told(machine(Work=task())) == [("Work", "any other error", 0, "", "the execution fails")]
 
 
+def test_an_error_that_nothing_catches_inside_of_a_map_fails_the_map() -> None:
+    each = {"Type": "Map", "ItemProcessor": {"StartAt": "Work", "States": {"Work": task()}}, "End": True}
+
+    assert ("Each > Work", "any other error", 0, "", "Each fails") in told(machine(Each=each))
+
+
 def test_errors_of_one_catcher_are_told_apart_by_their_retries() -> None:
     work = task(
         Retry=[{"ErrorEquals": ["Busy"], "MaxAttempts": 5}],

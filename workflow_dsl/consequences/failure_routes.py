@@ -21,7 +21,7 @@ class FailureRoute:
 
 def failure_routes(machine: asl.StateMachine) -> tuple[FailureRoute, ...]:
     """Every route of every state that can fail, in the order of the definition; what no catcher takes fails the
-    execution.
+    execution, or the Map or Parallel around the state.
     """
     return tuple(route for path, state in asl.walk(machine) for route in _routes(machine, path, state))
 
@@ -37,7 +37,8 @@ def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) ->
             yield FailureRoute(path, ", ".join(names), attempts, tuple(passed), _end(siblings, passed[-1]))
         caught_before.update(catcher.ErrorEquals)
     if not any("States.ALL" in catcher.ErrorEquals for catcher in state.Catch):
-        yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), "the execution fails")
+        failing = "the execution" if path.parent is None else path.parent.name
+        yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), f"{failing} fails")
 
 
 def _taken(state: asl.Task | asl.Map | asl.Parallel, catcher: asl.Catcher, caught_before: set[str]) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from workflow_dsl.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 BROKEN = {"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}}}
-DOUBTFUL = {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": [{"Variable": "$.x", "IsNull": True, "Next": "B"}]},
-                                       "B": {"Type": "Succeed"}}}  # fmt: skip
+_RULES = [{"Variable": "$.x", "IsNull": True, "Next": "B"}]
+DOUBTFUL = {"StartAt": "A", "States": {"A": {"Type": "Choice", "Choices": _RULES}, "B": {"Type": "Succeed"}}}
 
 
 @pytest.fixture

@@ -25,10 +25,10 @@ def machine(count: int) -> asl.StateMachine:
     return asl.from_json({"QueryLanguage": "JSONata", "StartAt": "Step0", "States": states})
 
 
-def seconds(count: int) -> float:
-    """The CPU time of checking so many states, at best of three."""
+def seconds(count: int, rounds: int = 3) -> float:
+    """The CPU time of checking so many states, at best."""
     times = []
-    for _ in range(3):
+    for _ in range(rounds):
         subject = Subject(machine(count))
         parsed.cache_clear()
         begun = time.process_time()
@@ -42,4 +42,4 @@ def test_a_hundred_states_take_less_than_fifty_milliseconds() -> None:
 
 
 def test_five_thousand_states_take_about_ten_times_as_long_as_five_hundred() -> None:
-    assert seconds(5_000) < 20 * seconds(500)
+    assert seconds(5_000, rounds=1) < 20 * seconds(500)

@@ -1,5 +1,5 @@
-"""Definitions that nobody here wrote: those labelled valid have no error, those labelled invalid have one, and where the
-checks and a label disagree the reason is written down. What AWS itself answered is law.
+"""Definitions that nobody here wrote: those labelled valid have no error, those labelled invalid have one, and where
+the checks and a label disagree the reason is written down. What AWS itself answered is law.
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ def _table() -> str:
         "",
         "## What is found in definitions without a label",
         "",
-        "Published samples, and definitions of other tools' tests, many of them wrong on purpose. How many definitions have",
-        "each finding:",
+        "Published samples, and definitions of other tools' tests, many of them wrong on purpose. How many definitions",
+        "have each finding:",
         "",
         "| code | definitions |",
         "| --- | ---: |",

@@ -61,7 +61,7 @@ def states(**given: Any) -> Sample:
     """
     functions: dict[str, Function] = given.pop("functions", {})
     language = given.pop("language", "JSONata")
-    limits = {name: given.pop(name) for name in ("TimeoutSeconds", "Comment") if name in given}
+    limits: Fields = {name: given.pop(name) for name in ("TimeoutSeconds", "Comment") if name in given}
     extra = {name: given.pop(name) for name in ("input", "sources", "express", "name") if name in given}
     named = {"Done": DONE, "Failed": FAILED}
     wanted = {name: state for name, state in named.items() if name not in given and _mentions(given, name)}

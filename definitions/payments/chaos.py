@@ -281,6 +281,11 @@ def reconcile(number: int, rows: Rows) -> Settling | None:
     return Settling("ReconcilePayments", {"time": time}, time)
 
 
+def count(outcome: Outcome) -> dict[str, int]:
+    """What the ledger has, and what the row says."""
+    return {"charges": len(charges(outcome)), row(outcome).get("status", "no row"): 1}
+
+
 def shorter(function: str) -> Edit:
     """A call of the gateway that takes a second at most, so that time-outs still nest."""
     return Edit(f"LambdaFunction{function}", "HTTP_TIMEOUT_SECONDS = 10", "HTTP_TIMEOUT_SECONDS = 1")
@@ -289,7 +294,8 @@ def shorter(function: str) -> Edit:
 def unreachable(resource: str) -> Edit:
     """A topic that the state machine cannot publish to."""
     name = f'"{resource}": {{"Ref": "{resource}"}}'
-    return Edit("StepFunctionsStateMachinePaymentWorkflow", name, f'"{resource}": "arn:aws:sns:us-east-1:000000000000:no"')
+    none = f'"{resource}": "arn:aws:sns:us-east-1:000000000000:no"'
+    return Edit("StepFunctionsStateMachinePaymentWorkflow", name, none)
 
 
 chaos = ChaosSetup(
@@ -303,6 +309,12 @@ chaos = ChaosSetup(
     },
     doors={"api": through_api, "event": through_event, "card": with_card},
     settle=reconcile,
-    edits=[shorter("ProcessPayment"), shorter("ReconcilePayments")],
+    count=count,
+    edits=[
+        shorter("ProcessPayment"),
+        shorter("ReconcilePayments"),
+        # Asked for each time, so that the fault points of the call are reached.
+        Edit("LambdaFunctionProcessPayment", "max_age=300", "max_age=0"),
+    ],
     variants={"alerts-cannot-be-sent": [unreachable(ALERTS)]},
 )

@@ -23,11 +23,12 @@ COMMANDS = {
     "graph": "draw a workflow",
     "explain": "say why the stack is as it is: which step needs each permission",
     "run": "run a workflow on the embedded emulator",
+    "chaos": "break a workflow on the emulator, and check what must hold",
     "local": "keep an emulator between runs: up, down, status",
     "deploy": "deploy a compiled stack, to AWS or to the emulator",
     "destroy": "delete a stack; data is kept unless told",
 }
-LASTING = ("run", "local", "deploy", "destroy")
+LASTING = ("run", "chaos", "local", "deploy", "destroy")
 """Commands that work for longer than moments; see `__main__` on the garbage of the others."""
 
 # A word of Python cannot name a module.

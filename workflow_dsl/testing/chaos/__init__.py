@@ -8,6 +8,9 @@ set-up; never one that is kept, and never AWS.
 from workflow_dsl.testing.chaos.evidence import CUT_OFF, Execution, Invariant, Outcome, RowChange, Violation, Whole
 from workflow_dsl.testing.chaos.fault import Case, CaseTextError, OutsideFault, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit, EditError, Timing
+from workflow_dsl.testing.chaos.load import load_chaos
+from workflow_dsl.testing.chaos.proof import Chaos, Watch
+from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
 from workflow_dsl.testing.chaos.setup import ChaosSetup, InvocationError, Invoke, Mutant, Settling
 from workflow_dsl.testing.chaos.stage import Stage, open_stage
 
@@ -16,24 +19,31 @@ __all__ = [
     "PATIENT",
     "ZOMBIES",
     "Case",
+    "Chaos",
     "CaseTextError",
     "ChaosSetup",
     "Edit",
     "EditError",
     "Execution",
+    "Failure",
+    "FamilyResult",
     "Invariant",
     "InvocationError",
     "Invoke",
     "Mutant",
+    "MutantResult",
     "Outcome",
     "OutsideFault",
     "PointFault",
+    "Report",
     "RowChange",
     "Settling",
     "Stage",
     "Timing",
     "Violation",
+    "Watch",
     "Whole",
+    "load_chaos",
     "open_stage",
     "read_case",
 ]

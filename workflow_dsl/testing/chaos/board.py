@@ -33,17 +33,16 @@ class Board:
             }
             for name, fault in given.items()
         ]
-        if told:
-            target = self.folder / "armed" / hashlib.sha256(key.encode()).hexdigest()
-            # A probe must never read half of it.
-            draft = target.with_suffix(f".{uuid.uuid4().hex}")
-            draft.write_text(json.dumps(told))
-            draft.rename(target)
+        target = self.folder / "armed" / _name(key)
+        # A probe must never read half of it.
+        draft = target.with_suffix(f".{uuid.uuid4().hex}")
+        draft.write_text(json.dumps(told))
+        draft.rename(target)
         return given
 
     def disarm(self, key: str) -> None:
         """Nothing more goes wrong for this key."""
-        (self.folder / "armed" / hashlib.sha256(key.encode()).hexdigest()).unlink(missing_ok=True)
+        (self.folder / "armed" / _name(key)).unlink(missing_ok=True)
 
     def fired(self, armed: dict[str, PointFault]) -> tuple[PointFault, ...]:
         """Those of the armed faults that happened at least once."""
@@ -59,7 +58,13 @@ class Board:
         finally:
             flag.unlink()
 
-    def points(self) -> tuple[str, ...]:
-        """The points that were reached while recording, in the order in which they were first reached."""
+    def points(self, key: str) -> tuple[str, ...]:
+        """The points that were reached while recording for this key, in the order in which they were first reached."""
         noted = self.folder / "points"
-        return tuple(dict.fromkeys(noted.read_text().splitlines())) if noted.exists() else ()
+        lines = noted.read_text().splitlines() if noted.exists() else []
+        name = _name(key)
+        return tuple(dict.fromkeys(point for line in lines for known, _, point in [line.partition(" ")] if known == name))
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,6 +34,26 @@ class Budget:
             with self._changed:
                 self._free += count
                 self._changed.notify_all()
+
+
+class Countdown:
+    """Lets something happen after so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+        self._changed = threading.Condition()
+
+    def step(self) -> None:
+        """One step is done."""
+        with self._changed:
+            self._left -= 1
+            self._changed.notify_all()
+
+    def call(self, action: Callable[[], None]) -> None:
+        """Wait for the steps, then do it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._left <= 0)
+        action()
 
 
 class Watcher:

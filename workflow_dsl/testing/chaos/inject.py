@@ -76,9 +76,16 @@ def inject(template: Template, folder: Path, timing: Timing) -> Template:
     return injected
 
 
-def publish_again(template: Template) -> Template:
-    """The template with new versions of all functions, as a deployment of changed code has."""
-    return dict(json.loads(re.sub(r'"(LambdaVersion\w+)"', r'"\1n"', json.dumps(template))))
+def next_version(template: Template) -> Template:
+    """The template with new versions of all functions and another definition, as a deployment of changes has."""
+    following: Template = json.loads(re.sub(r'"(LambdaVersion\w+)"', r'"\1n"', json.dumps(template)))
+    for resource in following["Resources"].values():
+        if resource["Type"] == "AWS::StepFunctions::StateMachine":
+            definition = resource["Properties"]["Definition"]
+            definition["Comment"] = f"{definition.get('Comment', '')} (next)"
+        elif resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):
+            resource["Properties"]["Code"]["ZipFile"] += "\n# next\n"
+    return following
 
 
 def function_name(logical_id: str) -> str:

@@ -20,7 +20,7 @@ class Probe:
 
     def __init__(self, folder, function, event):
         self.folder, self.function = folder, function
-        self.faults = list(_armed(folder, event))
+        self.keys, self.faults = _armed(folder, event)
         self.calls = {}
         self.call = ""
         self.inside_aws = False
@@ -36,7 +36,8 @@ class Probe:
         """Note the point, and fail there as it is armed."""
         point = f"{self.function}.{place}"
         if os.path.exists(os.path.join(self.folder, "recording")):
-            _append(os.path.join(self.folder, "points"), point)
+            for key in self.keys:
+                _append(os.path.join(self.folder, "points"), f"{key} {point}")
         for fault in self.faults:
             if fault["point"] == point and fault["action"] != "throttle" and self.fire(fault):
                 _fail(fault, place)
@@ -152,12 +153,17 @@ def _watch_http():
 
 
 def _armed(folder, event):
+    """The keys that the event mentions, and their faults."""
+    keys, faults = [], []
     for text in set(_texts(event)):
+        key = hashlib.sha256(text.encode()).hexdigest()
         try:
-            with open(os.path.join(folder, "armed", hashlib.sha256(text.encode()).hexdigest())) as file:
-                yield from json.load(file)
+            with open(os.path.join(folder, "armed", key)) as file:
+                faults += json.load(file)
         except FileNotFoundError:
             continue
+        keys.append(key)
+    return keys, faults
 
 
 def _texts(value):

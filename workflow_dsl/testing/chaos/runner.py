@@ -7,29 +7,20 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from workflow_dsl.deploy import AwsError, DeployError
-from workflow_dsl.testing.chaos.budget import Budget, Watcher
+from workflow_dsl.testing.chaos.budget import Budget, Countdown, Watcher
 from workflow_dsl.testing.chaos.evidence import Execution, Json, Outcome, Whole
 from workflow_dsl.testing.chaos.fault import Case, OutsideFault, PointFault
 from workflow_dsl.testing.chaos.setup import InvocationError
-from workflow_dsl.testing.chaos.stage import Stage, is_taken, new_name
+from workflow_dsl.testing.chaos.stage import Stage, new_name
 
 DOOR_TRIES = 4
 """How often something is sent again through a door that failed, as whoever delivers at least once does."""
 
 OnDone = Callable[[Outcome], None]
-
-
-@dataclass(slots=True)
-class Batch:
-    """Cases that were run on one stage, and what they left behind."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    refusals: list[str] = field(default_factory=list)
 
 
 class Runner:
@@ -41,17 +32,51 @@ class Runner:
         self._workers = concurrency
         self._numbers = iter(numbers if numbers is not None else itertools.count())
 
-    def run(self, cases: Sequence[Case], on_done: OnDone) -> list[Outcome]:
-        """What each case left behind once its executions have ended, before anything is settled."""
+    def run(
+        self, cases: Sequence[Case], on_done: OnDone, *, in_the_middle: Callable[[], None] | None = None
+    ) -> list[Outcome]:
+        """What each case left behind once its executions have ended, before anything is settled.
+
+        `in_the_middle` is called once, as soon as a third of the cases have ended and others run.
+        """
+        stage = self._stage
+        with (
+            Watcher(stage.client("stepfunctions"), stage.session.machine_arn) as watcher,
+            ThreadPoolExecutor(self._workers + 1) as pool,
+        ):
+            middle = Countdown(len(cases) // 3)
+            disturbance = pool.submit(middle.call, in_the_middle) if in_the_middle is not None else None
+
+            def work(case: Case, number: int) -> Outcome:
+                outcome = self._run_case(case, number, watcher, on_done)
+                middle.step()
+                return outcome
+
+            futures = [pool.submit(work, case, next(self._numbers)) for case in cases]
+            outcomes = [future.result() for future in futures]
+            if disturbance is not None:
+                disturbance.result()
+        stage.take_messages()
+        return gather(stage, outcomes)
+
+    def start_again(self, outcomes: Sequence[Outcome], on_done: OnDone) -> list[Outcome]:
+        """One more execution of each, under another name, as when an event is delivered again; what is there then."""
         stage = self._stage
         with (
             Watcher(stage.client("stepfunctions"), stage.session.machine_arn) as watcher,
             ThreadPoolExecutor(self._workers) as pool,
         ):
-            numbered = [(case, next(self._numbers)) for case in cases]
-            outcomes = list(pool.map(lambda one: self._run_case(*one, watcher, on_done), numbered))
+
+            def work(outcome: Outcome) -> Outcome:
+                with self._budget.take(1):
+                    arn = stage.start(outcome.given, new_name(outcome.key))
+                    watcher.wait([arn], stage.setup.longest_seconds)
+                on_done(outcome)
+                return replace(outcome, executions=(*outcome.executions, read_execution(stage, arn)))
+
+            again = list(pool.map(work, outcomes))
         stage.take_messages()
-        return gather(stage, outcomes)
+        return gather(stage, again)
 
     def _run_case(self, case: Case, number: int, watcher: Watcher, on_done: OnDone) -> Outcome:
         setup = self._stage.setup
@@ -95,7 +120,7 @@ def _enter(stage: Stage, door: str, given: Json) -> None:
 
 
 def _executions_of(stage: Stage, key: str) -> list[str]:
-    arn = stage.session.machine_arn.replace(":stateMachine:", ":execution:") + f":{key}"
+    arn = stage.execution_arn(key)
     try:
         stage.client("stepfunctions").describe_execution(executionArn=arn)
     except AwsError as error:
@@ -163,6 +188,3 @@ def _by_key(keys: Sequence[str], items: Iterable[Any], text: Callable[[Any], str
             if key in written:
                 found[key].append(item)
     return found
-
-
-__all__ = ["Runner", "gather", "is_taken", "read_execution", "read_whole", "start_all"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_dsl.local import Rows
-from workflow_dsl.testing.chaos.evidence import Invariant, Json
+from workflow_dsl.testing.chaos.evidence import Invariant, Json, Outcome
 from workflow_dsl.testing.chaos.inject import Edit
 
 Invoke = Callable[[str, Json], Any]
@@ -36,7 +36,8 @@ class ChaosSetup:
     the double and the key. `beside` make inputs of competing executions from the input. `doors` are other ways to start
     an execution: told how to invoke functions, and the input. `settle` is asked for invocation number n (from 0, with
     the rows as they are) once all executions have ended, until it answers None. `edits` fit the stack to short
-    time-outs; `variants` are names of edits under which the invariants hold too.
+    time-outs; `variants` are names of edits under which the invariants hold too. `count` says what a case adds to the
+    columns of the summary. `wait_scale` is what a second of a retry's delay takes, in seconds.
     """
 
     new_input: Callable[[int, int], Json]
@@ -48,6 +49,7 @@ class ChaosSetup:
     settle: Callable[[int, Rows], Settling | None] | None = None
     edits: Sequence[Edit] = ()
     variants: Mapping[str, Sequence[Edit]] = field(default_factory=dict)
+    count: Callable[[Outcome], Mapping[str, int]] | None = None
     wait_scale: float = 0.02
     longest_seconds: float = 240.0
 

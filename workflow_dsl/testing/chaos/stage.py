@@ -4,37 +4,51 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from workflow_dsl.deploy import AwsError, DeployError, read_template, table_rows
-from workflow_dsl.local import Rows
-from workflow_dsl.pipeline.run import Message, Session, SessionOptions, Target, open_session
+from workflow_dsl.deploy import AccessError, AwsError, DeployError, read_template, table_rows
+from workflow_dsl.local import OwnEmulator, Rows
+from workflow_dsl.pipeline.run import Message, Session, SessionOptions, Target, deploy_locally, open_session
+from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS
 from workflow_dsl.pipeline.run.watch import Topics, watch_topics
 from workflow_dsl.testing.chaos.board import Board
 from workflow_dsl.testing.chaos.evidence import Json, RowChange
-from workflow_dsl.testing.chaos.inject import PATIENT, Edit, Template, Timing, apply_edits, function_name, inject
+from workflow_dsl.testing.chaos.inject import (
+    PATIENT,
+    Edit,
+    Template,
+    Timing,
+    apply_edits,
+    function_name,
+    inject,
+    next_version,
+)
 from workflow_dsl.testing.chaos.setup import ChaosSetup, InvocationError
 from workflow_dsl.testing.chaos.streams import read_changes
 
+RESTART_SECONDS = 60.0
 SERVICES = ("stepfunctions", "dynamodb", "dynamodbstreams", "lambda", "logs", "sqs", "sns")
 
 
 @dataclass(slots=True)
 class Stage:
-    """A running stack; `messages` and `queued` are what was taken from topics and queues so far."""
+    """A running stack; `messages` and `queued` are what was taken so far, `earlier` are writes before a restart."""
 
     session: Session
     setup: ChaosSetup
     board: Board
     topics: Topics
     template: Template
+    emulator: OwnEmulator
     messages: list[Message] = field(default_factory=list)
     queued: dict[str, list[str]] = field(default_factory=dict)
+    earlier: list[RowChange] = field(default_factory=list)
 
     @property
     def double(self) -> Any:
@@ -50,11 +64,29 @@ class Stage:
         found = self.session.resources
         return {one.logical_id: one.physical_id for one in found if one.resource_type == resource_type}
 
+    def execution_arn(self, name: str) -> str:
+        """The ARN of the execution of this name."""
+        return self.session.machine_arn.replace(":stateMachine:", ":execution:") + f":{name}"
+
     def start(self, given: Json, name: str) -> str:
-        """Start an execution; its ARN."""
-        arn = self.session.machine_arn
-        started = self.client("stepfunctions").start_execution(stateMachineArn=arn, name=name, input=json.dumps(given))
-        return str(started["executionArn"])
+        """Start an execution, also while the emulator is being restarted; its ARN."""
+        machine = self.session.machine_arn
+        deadline = time.monotonic() + RESTART_SECONDS
+        while True:
+            try:
+                self.client("stepfunctions").start_execution(
+                    stateMachineArn=machine, name=name, input=json.dumps(given)
+                )
+            except AccessError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+                continue
+            except AwsError as error:
+                # Started after all by the call before, whose answer was lost.
+                if error.code != "ExecutionAlreadyExists":
+                    raise
+            return self.execution_arn(name)
 
     def invoke(self, function: str, event: Json) -> Any:
         """Invoke a function by its name. Raises InvocationError."""
@@ -76,7 +108,7 @@ class Stage:
     def changes(self) -> Sequence[RowChange]:
         """All writes to all tables."""
         tables = self.physical_ids("AWS::DynamoDB::Table")
-        return [change for name, physical in tables.items() for change in read_changes(self.client, name, physical)]
+        return self.earlier + [change for name, physical in tables.items() for change in read_changes(self.client, name, physical)]
 
     def take_messages(self) -> None:
         """Take what is in topics and queues."""
@@ -96,6 +128,22 @@ class Stage:
                 for events in self.client("logs").pages("filter_log_events", logGroupName=name):
                     yield from ((name, str(event["message"])) for event in events["events"])
 
+    def restart(self) -> None:
+        """End the emulator in the middle of whatever runs, and start it again with its state."""
+        # The emulator keeps tables and queues, and forgets streams.
+        self.earlier = list(self.changes())
+        self.emulator.restart()
+
+    def redeploy(self) -> None:
+        """Deploy the next version of everything, as after a change, while executions run."""
+        self.template = next_version(self.template)
+        target = self.session.target
+        declared = self.template.get("Parameters", {})
+        parameters = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
+        parameters |= target.setup.parameter_values(self.double)
+        text = json.dumps(self.template)
+        deploy_locally(self.session.connection, text, f"{target.name}-dev", parameters, lambda _: None)
+
     def _receive(self, url: str) -> list[Mapping[str, Any]]:
         received = self.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         return list(received.get("Messages", []))
@@ -109,26 +157,21 @@ def open_stage(
 
     Raises EditError, LocalError and DeployError.
     """
-    with tempfile.TemporaryDirectory(prefix="chaos-") as name:
-        folder = Path(name)
-        board = Board(folder)
-        edited = apply_edits(read_template(target.template), [*setup.edits, *edits])
+    edited = apply_edits(read_template(target.template), [*setup.edits, *edits])
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos-")))
         template = inject(edited, folder, timing)
-        # A folder without a kept emulator, so that nobody else's is broken.
-        options = SessionOptions(folder, wait_scale=setup.wait_scale)
+        own = OwnEmulator(wait_scale=setup.wait_scale, state=True)
+        options = SessionOptions(folder, emulator=stack.enter_context(own))
         probed = replace(target, template=json.dumps(template))
-        with open_session(probed, options, lambda _: None) as session:
-            for service in SERVICES:
-                session.connection.client(service)
-            with watch_topics(session.connection, session.resources) as topics:
-                yield Stage(session, setup, board, topics, template)
+        session = stack.enter_context(open_session(probed, options, lambda _: None))
+        # Clients are made before threads ask for them.
+        for service in SERVICES:
+            session.connection.client(service)
+        topics = stack.enter_context(watch_topics(session.connection, session.resources))
+        yield Stage(session, setup, Board(folder), topics, template, own)
 
 
 def new_name(stem: str) -> str:
     """A name of an execution that none has had."""
     return f"{stem[:60]}-{uuid.uuid4().hex[:12]}"
-
-
-def is_taken(error: AwsError) -> bool:
-    """Whether an execution was not started because its name is taken."""
-    return error.code == "ExecutionAlreadyExists"

@@ -1,0 +1,176 @@
+"""The use case: plan, run each family on a stack of its own kind, settle, check, shrink what failed."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workflow_dsl.pipeline.run import Target
+from workflow_dsl.testing.chaos.evidence import Outcome, Violation, check_outcomes, check_whole
+from workflow_dsl.testing.chaos.fault import Case, PointFault, read_case
+from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit
+from workflow_dsl.testing.chaos.matrix import BREAKS
+from workflow_dsl.testing.chaos.plan import Family, Where, plan
+from workflow_dsl.testing.chaos.rehearsal import Points, rehearse
+from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
+from workflow_dsl.testing.chaos.runner import Runner, read_whole
+from workflow_dsl.testing.chaos.settle import settle
+from workflow_dsl.testing.chaos.setup import ChaosSetup, Mutant
+from workflow_dsl.testing.chaos.shrink import shrink
+from workflow_dsl.testing.chaos.stage import Stage, open_stage
+
+SHRINK_TRIES = 3
+"""How often a smaller case is tried, for a race does not show every time."""
+MOST_SHRUNK = 3
+"""Failures that are shrunk; the others are told as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told: of the number of cases once it is known, and of each case that is done."""
+
+    planned: Callable[[int], None] = lambda _: None
+    done: Callable[[str, Outcome], None] = lambda _, __: None
+
+
+@dataclass(slots=True)
+class Chaos:
+    """A workflow to break. `project` is where it lives; `concurrency` executions are under way at a time."""
+
+    target: Target
+    setup: ChaosSetup
+    project: Path
+    seed: int = 0
+    concurrency: int = 16
+    watch: Watch = field(default_factory=Watch)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def prove(self, work: int, *, only: str | None = None) -> Report:
+        """Run the whole matrix, or a sample of it, with so many pieces of work; `only` names one family."""
+        began = time.monotonic()
+        report = Report(self.target.name, self.seed)
+        with self._open("patient") as stage:
+            runner = self._runner(stage)
+            points = rehearse(stage, runner)
+            report.points = len(points.hosts) + len(points.settling)
+            families = [one for one in plan(self.setup, points, work, self.seed) if only in (None, one.name)]
+            self.watch.planned(sum(len(family.cases) for family in families))
+            here = [family for family in families if family.where == "patient"]
+            self._run(stage, runner, here, points, report)
+        for family in (one for one in families if one.where != "patient"):
+            with self._open(family.where, self.setup.variants.get(family.variant, ())) as stage:
+                self._run(stage, self._runner(stage), [family], Points(), report)
+        report.failures = [self._shrunk(failure, number) for number, failure in enumerate(report.failures)]
+        report.seconds = time.monotonic() - began
+        return report
+
+    def repeat(self, case: Case, times: int, *, where: Where = "patient", variant: str = "") -> Report:
+        """Run one case so many times."""
+        began = time.monotonic()
+        report = Report(self.target.name, self.seed)
+        family = Family(str(case), (case,) * times, where, variant)
+        self.watch.planned(times)
+        with self._open(where, self.setup.variants.get(variant, ())) as stage:
+            self._run(stage, self._runner(stage), [family], Points(), report)
+        report.seconds = time.monotonic() - began
+        return report
+
+    def try_mutant(self, mutant: Mutant) -> MutantResult:
+        """Run the cases of a mutant, and see which invariants it breaks."""
+        began = time.monotonic()
+        cases = tuple(read_case(text) for text in mutant.cases)
+        where: Where = "zombies" if mutant.zombies else "patient"
+        report = Report(self.target.name, self.seed)
+        with self._open(where, mutant.edits) as stage:
+            self._run(stage, self._runner(stage), [Family(mutant.name, cases, where)], Points(), report)
+        broken = tuple(sorted({failure.violation.invariant for failure in report.failures}))
+        return MutantResult(mutant.name, mutant.about, mutant.caught_by, broken, time.monotonic() - began)
+
+    def _open(self, where: Where, edits: Sequence[Edit] = ()) -> AbstractContextManager[Stage]:
+        timing = ZOMBIES if where == "zombies" else PATIENT
+        return open_stage(self.target, self.setup, self.project, edits=edits, timing=timing)
+
+    def _runner(self, stage: Stage) -> Runner:
+        return Runner(stage, seed=self.seed, concurrency=self.concurrency, numbers=self.numbers)
+
+    def _run(
+        self, stage: Stage, runner: Runner, families: Sequence[Family], points: Points, report: Report
+    ) -> None:
+        """Run families on one stack, settle what they leave open, and add to the report what was seen."""
+        outcomes: list[Outcome] = list(points.outcomes)
+        places = ["rehearsal"] * len(outcomes)
+        seconds: dict[str, float] = {}
+        violations: list[tuple[str, Violation]] = []
+        for family in families:
+            began = time.monotonic()
+            found = self._run_family(stage, runner, family)
+            seconds[family.name] = time.monotonic() - began
+            violations += [(family.name, one) for one in check_outcomes(self.setup.invariants, found)]
+            outcomes += found
+            places += [family.name] * len(found)
+        faults = [PointFault(action, point) for point in points.settling for action in BREAKS]
+        outcomes, fired = settle(stage, outcomes, faults)
+        report.settling += fired
+        for place, outcome in zip(places, outcomes, strict=True):
+            violations += [(place, one) for one in check_outcomes(self.setup.invariants, [outcome])]
+        whole = check_whole(self.setup.invariants, read_whole(stage, outcomes))
+        violations += [(places[-1] if places else "", one) for one in whole]
+        self._report(report, places, outcomes, violations, seconds)
+
+    def _run_family(self, stage: Stage, runner: Runner, family: Family) -> list[Outcome]:
+        def done(outcome: Outcome) -> None:
+            self.watch.done(family.name, outcome)
+
+        disturbance = {"restart": stage.restart, "redeploy": stage.redeploy}.get(family.where)
+        found = runner.run(family.cases, done, in_the_middle=disturbance)
+        return runner.start_again(found, lambda _: None) if family.where == "restart" else found
+
+    def _report(
+        self,
+        report: Report,
+        places: Sequence[str],
+        outcomes: Sequence[Outcome],
+        violations: Sequence[tuple[str, Violation]],
+        seconds: dict[str, float],
+    ) -> None:
+        results = {name: FamilyResult(name, seconds=seconds.get(name, 0.0)) for name in dict.fromkeys(places)}
+        for place, outcome in zip(places, outcomes, strict=True):
+            results[place].add(outcome, self.setup.count(outcome) if self.setup.count is not None else {})
+        # What was broken before it was settled is mostly still broken afterwards: told once.
+        for place, violation in dict.fromkeys(violations):
+            results[place].violations += 1
+            text = str(violation.case or "")
+            report.failures.append(Failure(place, violation, text, self._command(place, violation)))
+        report.families += results.values()
+
+    def _shrunk(self, failure: Failure, number: int) -> Failure:
+        case = failure.violation.case
+        where: Where = "zombies" if failure.family == "zombies" else "patient"
+        if case is None or number >= MOST_SHRUNK or failure.family in ("emulator restarted", "new definition deployed"):
+            return failure
+        variant = failure.family if failure.family in self.setup.variants else ""
+        with self._open(where, self.setup.variants.get(variant, ())) as stage:
+            runner = self._runner(stage)
+
+            def still_fails(smaller: Case) -> bool:
+                found = runner.run([smaller] * SHRINK_TRIES, lambda _: None)
+                seen = check_outcomes(self.setup.invariants, found)
+                settled, _ = settle(stage, found)
+                seen += check_outcomes(self.setup.invariants, settled)
+                return any(one.invariant == failure.violation.invariant for one in seen)
+
+            smallest = shrink(case, still_fails)
+        return Failure(failure.family, failure.violation, str(smallest), self._command(failure.family, failure.violation, smallest))
+
+    def _command(self, family: str, violation: Violation, case: Case | None = None) -> str:
+        begin = f"python -m workflow_dsl chaos {self.target.name} --seed {self.seed}"
+        shown = case or violation.case
+        if shown is None or family in ("emulator restarted", "new definition deployed"):
+            return f'{begin} --family "{family}"'
+        options = " --zombies" if family == "zombies" else ""
+        options += f" --variant {family}" if family in self.setup.variants else ""
+        return f'{begin}{options} --case "{shown}"'

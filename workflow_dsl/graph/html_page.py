@@ -3,12 +3,10 @@
 The page may load nothing: its Content-Security-Policy allows its own script (by hash) and inline styles, and no more.
 """
 
-import base64
-import hashlib
 import json
 from collections.abc import Mapping
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from workflow_dsl.graph.model import END, Graph, Node, Scope, walk_scopes
@@ -17,6 +15,7 @@ from workflow_dsl.graph.svg import write_svg
 from workflow_dsl.graph.svg_style import Theme, tone_class
 from workflow_dsl.graph.text import write_text
 
+_FOLDER = Path(__file__).parent / "viewer"
 _EXECUTION = (Tone.SUCCEEDED, Tone.FAILED, Tone.CAUGHT, Tone.RUNNING, Tone.ABORTED, Tone.NOT_REACHED)
 _COMPARISON = (Tone.ADDED, Tone.REMOVED, Tone.CHANGED)
 _SIGNS: Mapping[Tone, str] = {
@@ -66,7 +65,7 @@ press / to find.</p><pre>{outline}</pre></div>
 def write_html(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | None = None) -> str:
     """The graph as one HTML file with a final newline."""
     script = _part("viewer.js")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    digest = _digest(script)
     allowed = f"script-src 'sha256-{digest}'; style-src 'unsafe-inline'"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
     return _PAGE.format(
@@ -82,8 +81,17 @@ def write_html(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | No
     )
 
 
+def _digest(script: str) -> str:
+    """The SHA-256 of a script as a Content-Security-Policy names it."""
+    # Imported when a page is wanted: compiling imports this module and must not wait for OpenSSL.
+    from base64 import b64encode
+    from hashlib import sha256
+
+    return b64encode(sha256(script.encode()).digest()).decode()
+
+
 def _part(name: str) -> str:
-    return (files(__package__) / "viewer" / name).read_text(encoding="utf-8")
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _style(theme: Theme) -> str:

@@ -1,7 +1,7 @@
 """The PNG emitter: the SVG through resvg, with a font of our own, so that the picture is the same on every machine."""
 
 from importlib import import_module
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from workflow_dsl.graph.model import Graph
 from workflow_dsl.graph.overlay import Overlay
@@ -9,6 +9,7 @@ from workflow_dsl.graph.svg import write_svg
 from workflow_dsl.graph.svg_style import Theme
 
 _FONTS = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
+_FOLDER = Path(__file__).parent / "fonts"
 _FAMILY = "Liberation Sans"
 _MOST_PIXELS = 60_000_000
 """Above this the picture is drawn smaller: a bitmap of that size needs 240 MB already."""
@@ -35,18 +36,16 @@ def rasterise(svg: str, *, scale: int = 2) -> bytes:
         raise PngUnavailableError(
             'PNG needs the rasteriser resvg, which is not installed; install "workflow-dsl[png]", or use svg'
         ) from error
-    folder = files(__package__) / "fonts"
-    with as_file(folder / _FONTS[0]) as regular, as_file(folder / _FONTS[1]) as bold:
-        png: bytes = bytes(
-            resvg.svg_to_bytes(
-                svg_string=svg,
-                zoom=_affordable(svg, scale),
-                skip_system_fonts=True,
-                font_files=[str(regular), str(bold)],
-                font_family=_FAMILY,
-                sans_serif_family=_FAMILY,
-            )
+    png: bytes = bytes(
+        resvg.svg_to_bytes(
+            svg_string=svg,
+            zoom=_affordable(svg, scale),
+            skip_system_fonts=True,
+            font_files=[str(_FOLDER / font) for font in _FONTS],
+            font_family=_FAMILY,
+            sans_serif_family=_FAMILY,
         )
+    )
     return png
 
 

@@ -28,7 +28,6 @@ def test_the_svg_of_the_payment_workflow(payment: asl.StateMachine, golden: Gold
         (Format.MERMAID, "mmd"),
         (Format.DOT, "dot"),
         (Format.SVG, "svg"),
-        (Format.HTML, "html"),
         (Format.JSON, "json"),
     ],
 )

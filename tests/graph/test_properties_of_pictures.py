@@ -180,3 +180,12 @@ def test_sixty_states_are_laid_out_in_less_than_fifty_milliseconds() -> None:
 @pytest.mark.proof
 def test_a_thousand_states_are_laid_out_in_seconds() -> None:
     assert seconds_to_place(long_machine(1_000), 1) < 8
+
+
+def test_a_state_that_nothing_reaches_says_so() -> None:
+    states = {"A": {"Type": "Succeed"}, "Lost": {"Type": "Pass", "Next": "A"}}
+    picture = place_graph(build_graph(asl.from_json({"StartAt": "A", "States": states})))
+    said = {box.node.name: [line.text for line in box.lines] for box in picture.boxes}
+
+    assert said["Lost"] == ["Lost", "Pass", "nothing leads here"]
+    assert said["A"] == ["A", "Succeed"]

@@ -117,6 +117,8 @@ class _Block:
         if node.shape in (Shape.START, Shape.END):
             return make_pill(node.title)
         mark = self.overlay.state(node.path) if self.overlay else None
+        if node.name in self.flow.unreachable:
+            node = replace(node, notes=(*node.notes, "nothing leads here"))
         if any(scope.nodes for scope in node.scopes):
             return _Container(node, title_lines(node, mark), self.overlay)
         return make_card(node, mark)

@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/dev.txt
 CDK_VENV := build/cdk
+GATES := build/gates
+GUARD := build/cfn-guard
 
 # The first Python on PATH that is new enough and really runs; override with `make PYTHON=/path/to/python`.
 find_python = for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -24,7 +26,7 @@ compile = $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --n
 	--no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-pythons check format lint types floors fresh wheel proof bench lock clean
+.PHONY: help install run test test-pythons check format lint types floors fresh wheel gates proof bench lock clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +72,21 @@ fresh: $(STAMP)
 wheel: $(STAMP) ## Build the wheel, install it in a clean environment and run it
 	$(BIN)/python -m pytest -m wheel tests/project/test_wheel.py
 
+gates: $(STAMP) $(GATES)/.installed $(if $(shell command -v npm),$(GUARD)/.installed) ## What checkov, cfn-guard, cloudsplaining, bandit and detect-secrets find
+	$(BIN)/python -m pytest -m gates tests/gates
+
+$(GATES)/.installed: requirements/gates.txt
+	"$(PYTHON)" -m venv $(GATES)
+	$(GATES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+# cfn-guard, a program, with AWS Control Tower's rules: npm is how its makers publish both together.
+$(GUARD)/.installed: tests/gates/package.json tests/gates/package-lock.json
+	mkdir -p $(GUARD)
+	cp $^ $(GUARD)
+	npm ci --prefix $(GUARD) --silent --no-audit --no-fund --ignore-scripts --legacy-peer-deps
+	@touch $@
+
 proof: $(STAMP) ## The long runs: seeded faults, crashes and duplicates
 	$(BIN)/python -m pytest -m proof -n $(WORKERS) $(TESTS)
 
@@ -84,6 +101,7 @@ $(CDK_VENV)/bin/python:
 lock: $(STAMP) ## Renew the pinned versions in requirements/
 	$(compile) --extra local --extra deploy --extra png --extra dev --upgrade --output-file $(LOCK)
 	$(compile) --constraint $(LOCK) --output-file requirements/core.txt
+	$(subst pyproject.toml,requirements/gates.in,$(compile)) --python-version 3.11 --upgrade --output-file requirements/gates.txt
 
 clean: ## Remove what was built and cached, .venv included
 	rm -rf $(VENV) build dist .workflow_dsl .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

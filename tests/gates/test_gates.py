@@ -1,0 +1,113 @@
+"""The gates: others' rules on the code, on the code as it is deployed, on the templates and on their policies."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.gates.conftest import ROOT, TEMPLATES, allowed, judge, run_tool
+
+pytestmark = pytest.mark.gates
+
+GUARD = ROOT / "build" / "cfn-guard" / "node_modules" / "@cdklabs" / "cdk-validator-cfnguard"
+UNREADABLE = ("requirements/*.txt", "tests/graph/golden/*", "tests/gates/package-lock.json", "*.svg")
+"""Hashes of packages and fonts, in which every line looks like a key."""
+
+
+def test_checkov_finds_nothing_in_the_templates() -> None:
+    run = run_tool("checkov", "--config-file", ".checkov.yaml", "--directory", "infra")
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert re.search(r"Passed checks: \d{2,}, Failed checks: 0", run.stdout)
+
+
+def test_cfn_guard_finds_nothing_that_control_tower_asks_for() -> None:
+    if not GUARD.exists():
+        pytest.skip("cfn-guard comes by npm, which is not installed")
+    (binary,) = GUARD.glob(f"bin/ubuntu/{platform.machine()}/cfn-guard")
+    data = [part for file in TEMPLATES for part in ("--data", str(file))]
+    rules = ["--rules", str(GUARD / "rules" / "control-tower" / "cfn-guard")]
+    output = ["--structured", "--show-summary", "none", "--output-format", "json"]
+
+    run = subprocess.run([binary, "validate", *rules, *data, *output], capture_output=True, text=True, check=False)
+
+    found = defaultdict(set)
+    for judged in json.loads(run.stdout):
+        assert len(judged["compliant"]) > 10
+        for each in judged["not_compliant"]:
+            found[each["Rule"]["name"]].update(re.findall(r"/Resources/\w+", json.dumps(each)))
+    judge("cfn-guard", found)
+
+
+def test_cloudsplaining_finds_nothing_in_the_policies(policies: list[Path]) -> None:
+    found = {}
+    for policy in policies:
+        run = run_tool("cloudsplaining", "scan-policy-file", "--input-file", policy)
+        assert run.returncode == 0, run.stderr
+        for issue in re.findall(r"Potential Issue found: (.*?)\x1b", run.stdout):
+            found[issue] = [f"{policy.stem}: {run.stdout}"]
+
+    judge("cloudsplaining", found)
+
+
+def test_cloudsplaining_finds_what_is_wrong(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.json"
+    statement = {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}
+    policy.write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}), encoding="utf-8")
+
+    assert "iam:PassRole" in run_tool("cloudsplaining", "scan-policy-file", "--input-file", policy).stdout
+
+
+def test_bandit_finds_nothing_in_the_code_and_in_what_is_deployed(folded: Path) -> None:
+    run = run_tool(
+        "bandit", "--quiet", "--format", "json", "--recursive", "workflow_dsl", "definitions", "lambdas", folded
+    )
+
+    report = json.loads(run.stdout)
+    assert report["errors"] == []
+    assert report["metrics"]["_totals"]["loc"] > 1000
+    found = defaultdict(list)
+    for each in report["results"]:
+        code, here = each["test_id"], f"{each['test_id']} {each['filename']}"
+        told = f"{each['filename']}:{each['line_number']}: {each['issue_text']}"
+        found[here if here in allowed("bandit") else code].append(told)
+    judge("bandit", found)
+
+
+def test_detect_secrets_finds_nothing_in_what_is_committed() -> None:
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=ROOT, check=True).stdout.split()
+    files = [file for file in listed if not any(Path(file).match(pattern) for pattern in UNREADABLE)]
+
+    run = run_tool("detect-secrets", "scan", "--no-verify", *files)
+
+    lines = [
+        f"{file}:{each['line_number']}: {_line(file, each['line_number'])}"
+        for file, secrets in json.loads(run.stdout)["results"].items()
+        for each in secrets
+    ]
+    found = defaultdict(list)
+    for line in lines:
+        found[next((pattern for pattern in allowed("detect-secrets") if re.search(pattern, line)), "secret")].append(
+            line
+        )
+    judge("detect-secrets", found)
+
+
+def test_detect_secrets_finds_a_key(tmp_path: Path) -> None:
+    file = tmp_path / "settings.py"
+    file.write_text('AWS = "' + "AKIA" + "IOSFODNN7EXAMPL2" + '"\n', encoding="utf-8")
+
+    assert (
+        "AWS Access Key"
+        in run_tool("detect-secrets", "scan", "--no-verify", "--all-files", file.name, folder=tmp_path).stdout
+    )
+
+
+def _line(file: str, number: int) -> str:
+    return (ROOT / file).read_text(encoding="utf-8").splitlines()[number - 1].strip()

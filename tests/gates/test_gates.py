@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.gates.conftest import ROOT, TEMPLATES, allowed, judge, run_tool
+from tests.stack.conftest import code_of, make_program
+from workflow_dsl.stack import build_template, write_template
 
 pytestmark = pytest.mark.gates
 
@@ -25,6 +27,17 @@ def test_checkov_finds_nothing_in_the_templates() -> None:
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert re.search(r"Passed checks: \d{2,}, Failed checks: 0", run.stdout)
+
+
+def test_checkov_finds_nothing_in_a_stack_with_everything(tmp_path: Path) -> None:
+    program = make_program()
+    file = tmp_path / "template.yaml"
+    file.write_text(write_template(build_template(program, code_of(program))), encoding="utf-8")
+
+    run = run_tool("checkov", "--config-file", ".checkov.yaml", "--file", file)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "Failed checks: 0" in run.stdout
 
 
 def test_cfn_guard_finds_nothing_that_control_tower_asks_for() -> None:

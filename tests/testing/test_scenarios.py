@@ -13,7 +13,7 @@ from workflow_dsl.testing import LocalSetup, Scenario, Tally
 
 def test_the_public_names_are_these() -> None:
     assert testing.__all__ == sorted(testing.__all__)
-    assert set(testing.__all__) == {"Double", "LocalSetup", "Rows", "Scenario", "Tally"}
+    assert set(testing.__all__) == {"Double", "LocalSetup", "LocalStack", "Rows", "Scenario", "Tally"}
 
 
 def test_an_input_that_is_made_is_made_anew_for_each_run() -> None:

@@ -95,6 +95,23 @@ def test_what_runs_when_an_execution_is_stopped_is_aborted(payment: asl.StateMac
     assert overlay.title.startswith(title)
 
 
+def test_a_history_that_does_not_say_what_follows_what_is_read_in_its_order(payment: asl.StateMachine) -> None:
+    bare = [{name: value for name, value in event.items() if name != "previousEventId"} for event in declined_payment()]
+
+    assert overlay_from_history(payment, bare) == overlay_from_history(payment, declined_payment())
+
+
+def test_where_a_state_led_to_says_that_it_was_caught_even_if_no_event_does(order: asl.StateMachine) -> None:
+    """Emulators do not tell how a Parallel ended."""
+    story = History()
+    story.task("LoadOrder")
+    story.passes("Choice", "RouteOrder")
+    story.passes("Parallel", "Fulfil")
+    story.task("Compensate")
+
+    assert tones(overlay_from_history(order, story.events))["Fulfil"] is Tone.CAUGHT
+
+
 def test_a_history_without_events_marks_nothing(payment: asl.StateMachine) -> None:
     overlay = overlay_from_history(payment, [])
 

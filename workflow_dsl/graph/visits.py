@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_dsl.asl import StatePath
-from workflow_dsl.graph.model import Graph, Node, Shape, walk_scopes
+from workflow_dsl.graph.model import EdgeKind, Graph, Node, Shape, walk_scopes
 from workflow_dsl.graph.overlay import Tone
 from workflow_dsl.source import Path
 
+_OF_TASKS = ("Task", "LambdaFunction", "Activity")
 _FAILURES = ("Failed", "TimedOut")
 _ATTEMPTS = ("TaskScheduled", "LambdaFunctionScheduled", "ActivityScheduled", "ParallelStateStarted", "MapStateStarted")
 
@@ -56,14 +57,19 @@ class Visits:
     scopes: dict[Path, dict[str, Node]] = field(default_factory=dict)
     last: dict[StatePath, Visit] = field(default_factory=dict)
     open: dict[Visit, None] = field(default_factory=dict)
+    ways: dict[tuple[Path, str, str], set[EdgeKind]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scopes = {scope.path: {node.name: node for node in scope.nodes} for scope in walk_scopes(self.graph.scope)}
+        for scope in walk_scopes(self.graph.scope):
+            for edge in scope.edges:
+                self.ways.setdefault((scope.path, edge.source, edge.target), set()).add(edge.kind)
 
     def read(self, event: Mapping[str, Any]) -> None:
         """Take in the next event."""
         kind, number = str(event["type"]), int(event["id"])
-        before = self.where.get(int(event.get("previousEventId", 0)), _Where())
+        # Emulators leave out what an event follows; then it follows the one before it.
+        before = self.where.get(int(event.get("previousEventId", number - 1)), _Where())
         self.where[number] = before
         if kind.endswith("StateEntered"):
             self._enter(event, before)
@@ -83,12 +89,22 @@ class Visits:
         scope = path.json_path[:-2]
         follows = before.visit is not None and before.inside is None and before.visit.scope == scope
         source = before.visit if follows and before.visit and before.visit.left is not None else None
+        if source is not None:
+            self._judge(source, path.name)
         visit = Visit(path, scope, before.instance, source, entered=event.get("timestamp", ""))
         visit.failing = self._shape(path) is Shape.FAIL
         self.all.append(visit)
         self.last[path] = visit
         self.open[visit] = None
         self.where[int(event["id"])] = _Where(visit, None, before.instance)
+
+    def _judge(self, source: Visit, target: str) -> None:
+        """Where a state led to says whether it was caught, if its catchers lead elsewhere than its other ways."""
+        kinds = self.ways.get((source.scope, source.path.name, target), set())
+        if kinds == {EdgeKind.CATCH}:
+            source.tone = Tone.CAUGHT
+        elif kinds and EdgeKind.CATCH not in kinds:
+            source.tone = Tone.SUCCEEDED
 
     def _leave(self, event: Mapping[str, Any], before: _Where) -> None:
         name = event["stateExitedEventDetails"]["name"]
@@ -127,7 +143,7 @@ class Visits:
         for holder in ("Parallel", "Map"):
             if kind.startswith(f"{holder}State") and visit is not None:
                 visit = self._holder(visit, holder) or visit
-        if visit is None:
+        if visit is None or (kind.startswith(_OF_TASKS) and self._shape(visit.path) is not Shape.TASK):
             return
         if kind in _ATTEMPTS:
             visit.attempts += 1

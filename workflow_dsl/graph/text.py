@@ -149,7 +149,7 @@ class _Writer:
         return f"{gutter}{rails}{self._paint(joint, _DIM)} {condition} {self._arrow(line.scope, jump)}"
 
     def _heading(self, line: Line, rails: str) -> str:
-        joint = self.glyphs.corner if line.last and line.jumps else self.glyphs.tee if line.jumps else self.glyphs.rail
+        joint = self.glyphs.corner if line.last else self.glyphs.tee if line.jumps else self.glyphs.rail
         jumps = "".join(f" {self._jump(line.scope, jump)}" for jump in line.jumps)
         return f"{self._gutter(None)}{rails}{self._paint(joint, _DIM)} {self._paint(line.heading, _DIM)}{jumps}"
 

@@ -168,7 +168,7 @@ def test_what_could_not_be_made_nicer_is_said(put: Put, run: Run) -> None:
 def test_a_value_nested_deeper_than_python_follows_is_a_finding_and_no_traceback(put: Put, run: Run) -> None:
     put(
         "deep.json",
-        '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":' + "[" * 3000 + "]" * 3000 + ',"End":true}}}',
+        '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":' + "[" * 50_000 + "]" * 50_000 + ',"End":true}}}',
     )
 
     code, told = run("import", "deep.json", "--output", "out")

@@ -50,10 +50,10 @@ def _of_step(step: Step) -> Iterator[Resource]:
             yield function
         case ResourceTask(resource=Resource() as resource):
             yield resource
-        case SnsPublish():
-            yield step.topic
-        case SqsSendMessage():
-            yield step.queue
+        case SnsPublish(topic=Resource() as topic):
+            yield topic
+        case SqsSendMessage(queue=Resource() as queue):
+            yield queue
         case DynamoWrite():
             yield step.table
         case _:

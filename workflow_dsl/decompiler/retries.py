@@ -128,7 +128,7 @@ def _common(errors: Sequence[str]) -> str:
     """What the names of the errors begin with, in words."""
     first, *others = [words(error) for error in errors]
     shared = [word for index, word in enumerate(first) if all(other[index : index + 1] == [word] for other in others)]
-    return "_".join(shared or ["retried"] if shared else ["handled"])
+    return "_".join(shared) or "handled"
 
 
 def _policy(errors: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ class States:
         match state:
             case asl.Task():
                 call = called(state, self._author, values)
-                split = 1 if call.kind in ("LambdaTask", "ResourceTask") else 0
+                split = 0 if call.kind in ("AwsTask", "HttpTask") else 1
                 # The mark says that the step's kind writes the Output by itself.
                 kind = f"{call.kind}!" if call.says_output else call.kind
                 return kind, (call.arguments[:split], call.arguments[split:])

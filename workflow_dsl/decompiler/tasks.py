@@ -33,6 +33,22 @@ class Called(NamedTuple):
     says_output: bool = False
 
 
+class Message(NamedTuple):
+    """A kind of step that sends a message: the field that says where to, the message's, and those beside them."""
+
+    kind: str
+    target: str
+    body: str
+    argument: str
+    others: dict[str, str]
+
+
+_MESSAGES = {
+    "sns:publish": Message("SnsPublish", "TopicArn", "Message", "message", {"Subject": "subject"}),
+    "sqs:sendMessage": Message("SqsSendMessage", "QueueUrl", "MessageBody", "body", {}),
+}
+
+
 def called(task: asl.Task, author: Author, values: Values) -> Called:
     """The call of a task."""
     found = _RESOURCE.match(task.Resource)
@@ -43,7 +59,9 @@ def called(task: asl.Task, author: Author, values: Values) -> Called:
         return _function(task, found["pattern"], arguments, author, values) or _service(task, found, arguments, values)
     if not found["sdk"] and (found["service"], found["action"]) == ("http", "invoke") and not found["pattern"]:
         return _http(arguments, values) or _service(task, found, arguments, values)
-    return _service(task, found, arguments, values)
+    message = None if found["sdk"] else _MESSAGES.get(f"{found['service']}:{found['action']}")
+    said = message and _message(message, found["pattern"], arguments, author, values)
+    return said or _service(task, found, arguments, values)
 
 
 def _resource(task: asl.Task, author: Author, values: Values) -> Called:
@@ -71,6 +89,28 @@ def _function(task: asl.Task, pattern: str | None, arguments: Any, author: Autho
     if waits:
         own.append(Argument("wait_for_token=", Atom("True")))
     return Called("LambdaTask", own, not waits and task.given("Output") and task.Output == _PAYLOAD)
+
+
+def _message(message: Message, pattern: str | None, arguments: Any, author: Author, values: Values) -> Called | None:
+    """A step that sends a message, where it would write the same."""
+    parts = _members(arguments, values)
+    known = {message.target, message.body, *message.others}
+    if parts is None or not {message.target, message.body} <= set(parts) <= known:
+        return None
+    target, is_path = parts[message.target]
+    if not isinstance(target, str) or is_path or target.startswith("{%") or not isinstance(parts[message.body][0], str):
+        return None
+    if not all(_is_text(*parts[field]) for field in message.others if field in parts):
+        return None
+    variable = author.parameters.of(target) if "${" in target else None
+    own: list[Node] = [Atom(variable or string(target))]
+    own.append(Argument(f"{message.argument}=", _member(parts[message.body], values)))
+    own += [
+        Argument(f"{name}=", _member(parts[field], values)) for field, name in message.others.items() if field in parts
+    ]
+    if pattern:
+        own.append(Argument("wait_for_token=", Atom("True")))
+    return Called(message.kind, own) if pattern in (None, "waitForTaskToken") else None
 
 
 def _http(arguments: Any, values: Values) -> Called | None:
@@ -108,6 +148,11 @@ def _whole(arguments: Any, values: Values) -> Node:
     """Arguments that are no object are written as they are."""
     is_text = isinstance(arguments, str) and (values.in_paths or not arguments.startswith("{%"))
     return values.verbatim(arguments) if is_text or isinstance(arguments, list) else values.template(arguments)
+
+
+def _is_text(value: Any, is_path: bool) -> bool:
+    """Whether a type checker takes it for text: a placeholder becomes a parameter, which is none."""
+    return isinstance(value, str) and (is_path or not value.startswith("${"))
 
 
 def _members(value: Any, values: Values) -> dict[str, tuple[Any, bool]] | None:

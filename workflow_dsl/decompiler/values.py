@@ -1,10 +1,10 @@
 """JSON values of a definition as Python: paths and expressions where a state reads something, literals elsewhere."""
 
+import json
 import keyword
 import re
 from typing import Any
 
-from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author
 from workflow_dsl.decompiler.literals import duration, is_multiline, scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
@@ -78,7 +78,7 @@ class Values:
 
     def verbatim(self, value: Any) -> Node:
         """A value that is written as it is where a type checker expects another."""
-        self._author.parameters.note(asl.write_json(value))
+        self._author.parameters.note(json.dumps(value))
         return Call(self._author.use("verbatim"), [_literal(value)])
 
     def path(self, text: str, kind: str = "") -> Node:
@@ -188,7 +188,7 @@ class Values:
             return None
         self._author.use("json")
         self._author.note(f"a value nested more than {_DEEPEST} deep is kept as JSON text")
-        text = asl.write_json(value).strip()
+        text = json.dumps(value, ensure_ascii=False)
         self._author.parameters.note(text)
         return self._verbatim(f"json.loads({string(text)})")
 

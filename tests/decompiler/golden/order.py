@@ -16,6 +16,7 @@ from workflow_dsl import (
     Paths,
     ResourceTask,
     Retry,
+    SnsPublish,
     Succeed,
     Wait,
     When,
@@ -116,13 +117,11 @@ workflow.route(Fail("Sold out", error="SoldOut", cause="Nothing left"))
 
 # When Charge fails.
 workflow.route(
-    AwsTask(
+    SnsPublish(
         "Tell support",
+        "arn:aws:sns:eu-west-1:111122223333:support",
         comment="A person looks at it",
-        service="sns",
-        action="Publish",
-        optimized=True,
-        arguments={"TopicArn": "arn:aws:sns:eu-west-1:111122223333:support", "Message": jsonpath("$.error.Cause")},
+        message=jsonpath("$.error.Cause"),
     ),
     to="Sold out",
 )

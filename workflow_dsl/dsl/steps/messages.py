@@ -8,7 +8,7 @@ from pydantic import Field
 
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
-from workflow_dsl.resources import Queue, Topic
+from workflow_dsl.resources import Parameter, Queue, Topic
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -24,7 +24,7 @@ class SnsPublish(Task[Any]):
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "topic")
-    topic: Topic = Field(description="a Topic")
+    topic: Topic | Parameter | str = Field(description="a Topic, or the ARN of one")
     message: Any = Field(description="text, a dictionary or bind(Contract, ...)")
     subject: Any = Field(None, description="text of at most 100 characters")
     attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
@@ -35,7 +35,7 @@ class SnsPublish(Task[Any]):
         def __init__(
             self,
             name: str,
-            topic: Topic,
+            topic: Topic | Parameter | str,
             *,
             message: Any,
             subject: str | None = None,
@@ -58,7 +58,7 @@ class SqsSendMessage(Task[Any]):
     """
 
     positional: ClassVar[tuple[str, ...]] = ("name", "queue")
-    queue: Queue = Field(description="a Queue")
+    queue: Queue | Parameter | str = Field(description="a Queue, or the URL of one")
     body: Any = Field(description="text, a dictionary or bind(Contract, ...)")
     wait_for_token: bool = Field(False, description="True or False")
 
@@ -67,7 +67,7 @@ class SqsSendMessage(Task[Any]):
         def __init__(
             self,
             name: str,
-            queue: Queue,
+            queue: Queue | Parameter | str,
             *,
             body: Any,
             wait_for_token: bool = False,

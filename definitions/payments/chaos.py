@@ -119,7 +119,11 @@ def all_end(outcome: Outcome) -> Iterable[str]:
 def success_is_told(outcome: Outcome) -> Iterable[str]:
     told = [one for one in bodies(outcome, CUSTOMERS) if one["outcome"] == "COMPLETED"]
     heard = bool(told or parked(outcome, "notification"))
-    if any(one.status == "SUCCEEDED" for one in outcome.executions) and not heard:
+    # Only the owner tells. One that was stopped between its record and its notification does not, and says so:
+    # its row has no `notifiedAt`.
+    owner = next((one for one in outcome.executions if one.arn == row(outcome).get("executionArn")), None)
+    stopped = owner is not None and owner.cut_off
+    if any(one.status == "SUCCEEDED" for one in outcome.executions) and not heard and not stopped:
         yield "an execution succeeded, and its notification neither left nor is parked"
     if "notifiedAt" in row(outcome) and not bodies(outcome, CUSTOMERS):
         yield "the row is marked as notified, and no notification left"
@@ -159,7 +163,7 @@ def other_payload_is_refused(outcome: Outcome) -> Iterable[str]:
             yield "an execution with another payload than the owner's succeeded"
 
 
-RANKS = {"PENDING": 0, "UNKNOWN": 1, "COMPLETED": 2, "DECLINED": 2, "REJECTED": 2}
+RANKS = {"COMPLETED": 2, "DECLINED": 2, "REJECTED": 2, "UNKNOWN": 1, "PENDING": 0}
 
 
 def only_forward(outcome: Outcome) -> Iterable[str]:
@@ -275,7 +279,7 @@ def reconcile(number: int, rows: Rows) -> Settling | None:
     """The reconciler, two hours later each time, until nothing is open that was not alerted."""
     left = [one for one in rows[TABLE] if one["status"] in OPEN]
     waiting = [one for one in left if one["status"] == "PENDING" or "alertedAt" not in one]
-    if number and not waiting or number > 40 + math.ceil(len(left) / 10):
+    if (number and not waiting) or number > 40 + math.ceil(len(left) / 10):
         return None
     time = (datetime.now(UTC) + timedelta(hours=2 * (number + 1))).isoformat()
     return Settling("ReconcilePayments", {"time": time}, time)
@@ -283,7 +287,8 @@ def reconcile(number: int, rows: Rows) -> Settling | None:
 
 def count(outcome: Outcome) -> dict[str, int]:
     """What the ledger has, and what the row says."""
-    return {"charges": len(charges(outcome)), row(outcome).get("status", "no row"): 1}
+    status = row(outcome).get("status", "no row")
+    return {"charges": len(charges(outcome)), **{one: int(one == status) for one in (*RANKS, "no row")}}
 
 
 def shorter(function: str) -> Edit:

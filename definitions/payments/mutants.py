@@ -1,7 +1,7 @@
 """Broken handlers and definitions of the payment workflow: each must be caught, by the invariant that it names.
 
-A mutant is an edit of what is deployed. When a handler has changed so that a mutant no longer applies, its run fails and
-says so.
+A mutant is an edit of what is deployed. When a handler has changed so that a mutant no longer applies, its run fails
+and says so.
 """
 
 from workflow_dsl.testing.chaos import Edit, Mutant
@@ -30,7 +30,7 @@ mutants = [
     Mutant(
         name="fresh-key",
         about="each attempt has an idempotency key of its own",
-        edits=[Edit(PROCESS, "{request.payment_id}\")", '{request.payment_id}/{os.urandom(4).hex()}")')],
+        edits=[Edit(PROCESS, '{request.payment_id}")', '{request.payment_id}/{os.urandom(4).hex()}")')],
         cases=["outside:reply-lost", "crash:ProcessPayment.http.POST.1.after:once"] * 2,
         caught_by="I1",
     ),

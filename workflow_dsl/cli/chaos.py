@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,16 @@ from workflow_dsl.cli.terminal import Progress, Terminal, progress
 from workflow_dsl.deploy import DeployError
 from workflow_dsl.local import LocalError
 from workflow_dsl.pipeline.run import RunError, RunInputError
-from workflow_dsl.project import find_root
 from workflow_dsl.testing.chaos import (
     CaseTextError,
     Chaos,
     EditError,
     Mutant,
+    MutantResult,
     Outcome,
     Report,
     Watch,
+    Where,
     load_chaos,
     read_case,
 )
@@ -37,9 +38,9 @@ def add_parser(subparsers: Any) -> None:
     parser = subparsers.add_parser(
         "chaos",
         help="break a workflow on the emulator, and check what must hold",
-        description="Find the fault points of every handler, make each fail by crash, exception and hanging, once and "
-        "always, alone and with duplicates, throttle AWS, break the double of the outside, restart the emulator, deploy "
-        "in the middle; then check the invariants of definitions/NAME/chaos.py.",
+        description="Find the fault points of every handler, make each fail by crash, exception and hanging, once "
+        "and always, alone and with duplicates, throttle AWS, break the double of the outside, restart the emulator, "
+        "deploy in the middle; then check the invariants of definitions/NAME/chaos.py.",
     )
     parser.add_argument("name", metavar="NAME", help="the workflow, a folder of definitions/")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="decides the sample and the inputs")
@@ -84,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace, errors: Terminal) -> Report:
     target, setup, mutants = load_chaos(args.name, Path.cwd())
-    chaos = Chaos(target, setup, find_root(Path.cwd()), seed=args.seed, concurrency=args.concurrency)
+    chaos = Chaos(target, setup, seed=args.seed, concurrency=args.concurrency)
     if args.variant and args.variant not in setup.variants:
         raise RunInputError(f'no variant is named "{args.variant}"; there are: {", ".join(setup.variants)}')
     with ExitStack() as stack:
@@ -92,7 +93,7 @@ def _run(args: argparse.Namespace, errors: Terminal) -> Report:
         chaos.watch = Watch(watching.planned, watching.done)
         if args.case is not None:
             case = read_case(args.case)
-            where = "zombies" if args.zombies else "variant" if args.variant else "patient"
+            where: Where = "zombies" if args.zombies else "variant" if args.variant else "patient"
             return chaos.repeat(case, REPEATS, where=where, variant=args.variant)
         report = chaos.prove(args.work, only=args.family)
     if args.mutants:
@@ -100,33 +101,29 @@ def _run(args: argparse.Namespace, errors: Terminal) -> Report:
     return report
 
 
-def _try_mutants(chaos: Chaos, mutants: Any, errors: Terminal) -> list[Any]:
+def _try_mutants(chaos: Chaos, mutants: Sequence[Mutant], errors: Terminal) -> list[MutantResult]:
     chaos.watch = Watch()
     results = []
     with progress(errors, "mutants", len(mutants)) as bar:
         for mutant in mutants:
-            results.append(_try(chaos, mutant))
+            results.append(chaos.try_mutant(mutant))
             bar.step()
     return results
 
 
-def _try(chaos: Chaos, mutant: Mutant) -> Any:
-    return chaos.try_mutant(mutant)
-
-
 class _Watching:
-    """A bar once it is known how many cases there are."""
+    """A bar, once it is known how many cases there are."""
 
     def __init__(self, errors: Terminal, stack: ExitStack) -> None:
         self._errors, self._stack = errors, stack
         self._bar: Progress | None = None
-        self.families: Counter[str] = Counter()
 
     def planned(self, total: int) -> None:
+        """Show the bar."""
         self._bar = self._stack.enter_context(progress(self._errors, "cases", total))
 
-    def done(self, family: str, _outcome: Outcome) -> None:
-        self.families[family] += 1
+    def done(self, _family: str, _outcome: Outcome) -> None:
+        """One case is done."""
         if self._bar is not None:
             self._bar.step()
 

@@ -63,7 +63,9 @@ class Board:
         noted = self.folder / "points"
         lines = noted.read_text().splitlines() if noted.exists() else []
         name = _name(key)
-        return tuple(dict.fromkeys(point for line in lines for known, _, point in [line.partition(" ")] if known == name))
+        return tuple(
+            dict.fromkeys(point for line in lines for known, _, point in [line.partition(" ")] if known == name)
+        )
 
 
 def _name(key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 
-from workflow_dsl.testing.chaos.fault import Action, Case, Fault, OutsideFault, PointFault, Times
+from workflow_dsl.testing.chaos.fault import Action, Case, Fault, PointFault, Times
 
 BREAKS: tuple[Action, ...] = ("crash", "raise", "hang")
 TIMES: tuple[Times, ...] = ("once", "always")
@@ -41,6 +41,7 @@ def sample(cases: Sequence[Case], count: int, chance: random.Random) -> list[Cas
     return chance.sample(cases, min(count, len(cases)))
 
 
-def outside_faults(names: Iterable[str]) -> list[OutsideFault]:
-    """The double's faults."""
-    return [OutsideFault(name) for name in names]
+def settling_faults(points: Iterable[str], share: float, chance: random.Random) -> list[PointFault]:
+    """Each point that settling reaches, broken once in every way; that share of them."""
+    faults = [PointFault(action, point) for point in points for action in BREAKS]
+    return chance.sample(faults, round(len(faults) * min(share, 1.0)))

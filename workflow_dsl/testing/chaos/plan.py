@@ -8,8 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workflow_dsl.testing.chaos.fault import Case, Fault, OutsideFault
-from workflow_dsl.testing.chaos.matrix import DUPLICATES, alone_and_duplicated, pairs, point_faults, sample, throttles
+from workflow_dsl.testing.chaos.fault import Case, Fault, OutsideFault, PointFault
+from workflow_dsl.testing.chaos.matrix import (
+    DUPLICATES,
+    alone_and_duplicated,
+    pairs,
+    point_faults,
+    sample,
+    settling_faults,
+    throttles,
+)
 from workflow_dsl.testing.chaos.rehearsal import Points
 from workflow_dsl.testing.chaos.setup import ChaosSetup
 
@@ -30,7 +38,15 @@ class Family:
     variant: str = ""
 
 
-def plan(setup: ChaosSetup, points: Points, work: int, seed: int) -> list[Family]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is run: families of cases, and the faults that happen while work is settled."""
+
+    families: tuple[Family, ...]
+    settling: tuple[PointFault, ...]
+
+
+def plan(setup: ChaosSetup, points: Points, work: int, seed: int) -> Plan:
     """The whole matrix, filled up with pairs of faults to `work` pieces of work; or a sample of it with that many."""
     chance = random.Random(seed)
     whole = _families(setup, points)
@@ -38,9 +54,8 @@ def plan(setup: ChaosSetup, points: Points, work: int, seed: int) -> list[Family
     spare = work - size if work > size else PAIRS_IN_A_SAMPLE
     whole.append(Family("two faults at a time", _pairs(setup, points, spare, chance)))
     share = min(1.0, work / sum(len(family.cases) for family in whole))
-    if share == 1.0:
-        return whole
-    return [_share(family, share, chance) for family in whole]
+    families = whole if share == 1.0 else [_share(family, share, chance) for family in whole]
+    return Plan(tuple(families), tuple(settling_faults(points.settling, share, chance)))
 
 
 def _families(setup: ChaosSetup, points: Points) -> list[Family]:
@@ -58,9 +73,7 @@ def _families(setup: ChaosSetup, points: Points) -> list[Family]:
         Family("emulator restarted", tuple(_mixed(plain, broken, CUT_CASES)), "restart"),
         Family("new definition deployed", tuple(_mixed(plain, broken, CUT_CASES)), "redeploy"),
     ]
-    families += [
-        Family(name, tuple(_mixed(plain, broken, VARIANT_CASES)), "variant", name) for name in setup.variants
-    ]
+    families += [Family(name, tuple(_mixed(plain, broken, VARIANT_CASES)), "variant", name) for name in setup.variants]
     return [family for family in families if family.cases]
 
 

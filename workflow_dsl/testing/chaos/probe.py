@@ -1,15 +1,21 @@
 """Runs inside of a Lambda environment: notes the fault points that an invocation reaches, and fails at those armed.
 
-Never imported: `inject` adds a line to a function's source that runs this file and wraps the handler. Standard library
-only, for it shares its process with the handler. What is armed is in files of a folder (see `board`): a fault belongs to
-the invocations whose event mentions its key.
+Never imported: `inject` adds a line to a function's source that runs this file and wraps the handler. It shares its
+process with the handler, and imports nothing that the handler does not have anyway. What is armed is in files of a
+folder (see `board`): a fault belongs to the invocations whose event mentions its key.
 """
 
 import hashlib
 import http.client
+import importlib
 import json
 import os
 import time
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+Fault = dict[str, Any]
+Handler = Callable[[Any, Any], Any]
 
 THROTTLED = "ProvisionedThroughputExceededException"
 FOREVER = 3600.0
@@ -18,21 +24,21 @@ FOREVER = 3600.0
 class Probe:
     """One invocation: its faults, and how often each call was made so far."""
 
-    def __init__(self, folder, function, event):
+    def __init__(self, folder: str, function: str, event: Any) -> None:
         self.folder, self.function = folder, function
         self.keys, self.faults = _armed(folder, event)
-        self.calls = {}
+        self.calls: dict[str, int] = {}
         self.call = ""
         self.inside_aws = False
 
-    def begin(self, call):
+    def begin(self, call: str) -> str:
         """Number a call, and reach the point before it."""
         self.calls[call] = self.calls.get(call, 0) + 1
         self.call = f"{call}.{self.calls[call]}"
         self.reach(f"{self.call}.before")
         return self.call
 
-    def reach(self, place):
+    def reach(self, place: str) -> None:
         """Note the point, and fail there as it is armed."""
         point = f"{self.function}.{place}"
         if os.path.exists(os.path.join(self.folder, "recording")):
@@ -42,13 +48,13 @@ class Probe:
             if fault["point"] == point and fault["action"] != "throttle" and self.fire(fault):
                 _fail(fault, place)
 
-    def throttled(self):
+    def throttled(self) -> bool:
         """Whether the call that is under way is to be throttled."""
         point = f"{self.function}.{self.call}"
         armed = [fault for fault in self.faults if fault["point"] == point and fault["action"] == "throttle"]
         return any(self.fire(fault) for fault in armed)
 
-    def fire(self, fault):
+    def fire(self, fault: Fault) -> bool:
         """Whether the fault happens now; one that happens once goes to whoever makes its file first."""
         mark = os.path.join(self.folder, "fired", fault["id"])
         flags = os.O_CREAT | os.O_WRONLY | (os.O_EXCL if fault["once"] else 0)
@@ -62,7 +68,7 @@ class Probe:
 class Throttled:
     """The body of an answer, as botocore reads it."""
 
-    def stream(self, **_):
+    def stream(self, **_: Any) -> Iterator[bytes]:
         """All of it at once."""
         yield json.dumps({"__type": THROTTLED, "message": "throttled by a test"}).encode()
 
@@ -70,18 +76,18 @@ class Throttled:
 class _State:
     """The invocation under way: an environment has one at a time."""
 
-    probe = None
+    probe: Probe | None = None
     installed = False
 
 
-def wrap(handler, folder, function):
+def wrap(handler: Handler, folder: str, function: str) -> Handler:
     """The handler with fault points."""
     if not _State.installed:
         _State.installed = True
         _watch_aws()
         _watch_http()
 
-    def invoke(event, context):
+    def invoke(event: Any, context: Any) -> Any:
         _State.probe = probe = Probe(folder, function, event)
         try:
             probe.reach("entry")
@@ -94,7 +100,7 @@ def wrap(handler, folder, function):
     return invoke
 
 
-def _fail(fault, place):
+def _fail(fault: Fault, place: str) -> None:
     action = fault["action"]
     if action == "crash":
         os._exit(1)
@@ -103,12 +109,11 @@ def _fail(fault, place):
     time.sleep(FOREVER if action == "hang" else fault["seconds"])
 
 
-def _watch_aws():
-    import botocore.client
+def _watch_aws() -> None:
+    client = importlib.import_module("botocore.client").BaseClient
+    plain = client._make_api_call
 
-    plain = botocore.client.BaseClient._make_api_call
-
-    def call(self, operation, arguments):
+    def call(self: Any, operation: str, arguments: Any) -> Any:
         probe = _State.probe
         if probe is None or probe.inside_aws:
             return plain(self, operation, arguments)
@@ -121,28 +126,28 @@ def _watch_aws():
             probe.inside_aws = False
             probe.reach(f"{name}.after")
 
-    botocore.client.BaseClient._make_api_call = call
+    client._make_api_call = call
 
 
-def _throttle(request, **_):
-    from botocore.awsrequest import AWSResponse
-
+def _throttle(request: Any, **_: Any) -> Any:
     if _State.probe is None or not _State.probe.throttled():
         return None
-    return AWSResponse(request.url, 400, {"Content-Type": "application/x-amz-json-1.0"}, Throttled())
+    answer = importlib.import_module("botocore.awsrequest").AWSResponse
+    return answer(request.url, 400, {"Content-Type": "application/x-amz-json-1.0"}, Throttled())
 
 
-def _watch_http():
-    connection = http.client.HTTPConnection
+def _watch_http() -> None:
+    # Every client of the standard library, urllib3 and requests goes through it.
+    connection = cast(Any, http.client.HTTPConnection)
     put, get = connection.putrequest, connection.getresponse
 
-    def putrequest(self, method, *arguments, **named):
+    def putrequest(self: Any, method: str, *arguments: Any, **named: Any) -> Any:
         probe = _State.probe
         if probe is not None and not probe.inside_aws:
             self.chaos_call = probe.begin(f"http.{method}")
         return put(self, method, *arguments, **named)
 
-    def getresponse(self, *arguments, **named):
+    def getresponse(self: Any, *arguments: Any, **named: Any) -> Any:
         response = get(self, *arguments, **named)
         probe = _State.probe
         if probe is not None and not probe.inside_aws:
@@ -152,9 +157,10 @@ def _watch_http():
     connection.putrequest, connection.getresponse = putrequest, getresponse
 
 
-def _armed(folder, event):
+def _armed(folder: str, event: Any) -> tuple[list[str], list[Fault]]:
     """The keys that the event mentions, and their faults."""
-    keys, faults = [], []
+    keys: list[str] = []
+    faults: list[Fault] = []
     for text in set(_texts(event)):
         key = hashlib.sha256(text.encode()).hexdigest()
         try:
@@ -166,7 +172,7 @@ def _armed(folder, event):
     return keys, faults
 
 
-def _texts(value):
+def _texts(value: Any) -> Iterator[str]:
     """Every text in an event: also inside of JSON in a text, and the name at the end of an ARN."""
     if isinstance(value, dict):
         value = list(value.values())
@@ -184,7 +190,7 @@ def _texts(value):
             yield from _texts(inner)
 
 
-def _append(path, line):
+def _append(path: str, line: str) -> None:
     target = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     try:
         os.write(target, f"{line}\n".encode())

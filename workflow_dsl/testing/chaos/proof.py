@@ -7,15 +7,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from workflow_dsl.pipeline.run import Target
 from workflow_dsl.testing.chaos.evidence import Outcome, Violation, check_outcomes, check_whole
 from workflow_dsl.testing.chaos.fault import Case, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit
-from workflow_dsl.testing.chaos.matrix import BREAKS
 from workflow_dsl.testing.chaos.plan import Family, Where, plan
-from workflow_dsl.testing.chaos.rehearsal import Points, rehearse
+from workflow_dsl.testing.chaos.rehearsal import rehearse
 from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
 from workflow_dsl.testing.chaos.runner import Runner, read_whole
 from workflow_dsl.testing.chaos.settle import settle
@@ -39,11 +37,10 @@ class Watch:
 
 @dataclass(slots=True)
 class Chaos:
-    """A workflow to break. `project` is where it lives; `concurrency` executions are under way at a time."""
+    """A workflow to break; `concurrency` executions are under way at a time."""
 
     target: Target
     setup: ChaosSetup
-    project: Path
     seed: int = 0
     concurrency: int = 16
     watch: Watch = field(default_factory=Watch)
@@ -57,13 +54,14 @@ class Chaos:
             runner = self._runner(stage)
             points = rehearse(stage, runner)
             report.points = len(points.hosts) + len(points.settling)
-            families = [one for one in plan(self.setup, points, work, self.seed) if only in (None, one.name)]
+            planned = plan(self.setup, points, work, self.seed)
+            families = [one for one in planned.families if only in (None, one.name)]
             self.watch.planned(sum(len(family.cases) for family in families))
             here = [family for family in families if family.where == "patient"]
-            self._run(stage, runner, here, points, report)
+            self._run(stage, runner, here, report, rehearsed=points.outcomes, settling=planned.settling)
         for family in (one for one in families if one.where != "patient"):
             with self._open(family.where, self.setup.variants.get(family.variant, ())) as stage:
-                self._run(stage, self._runner(stage), [family], Points(), report)
+                self._run(stage, self._runner(stage), [family], report)
         report.failures = [self._shrunk(failure, number) for number, failure in enumerate(report.failures)]
         report.seconds = time.monotonic() - began
         return report
@@ -75,7 +73,7 @@ class Chaos:
         family = Family(str(case), (case,) * times, where, variant)
         self.watch.planned(times)
         with self._open(where, self.setup.variants.get(variant, ())) as stage:
-            self._run(stage, self._runner(stage), [family], Points(), report)
+            self._run(stage, self._runner(stage), [family], report)
         report.seconds = time.monotonic() - began
         return report
 
@@ -86,22 +84,29 @@ class Chaos:
         where: Where = "zombies" if mutant.zombies else "patient"
         report = Report(self.target.name, self.seed)
         with self._open(where, mutant.edits) as stage:
-            self._run(stage, self._runner(stage), [Family(mutant.name, cases, where)], Points(), report)
+            self._run(stage, self._runner(stage), [Family(mutant.name, cases, where)], report)
         broken = tuple(sorted({failure.violation.invariant for failure in report.failures}))
         return MutantResult(mutant.name, mutant.about, mutant.caught_by, broken, time.monotonic() - began)
 
     def _open(self, where: Where, edits: Sequence[Edit] = ()) -> AbstractContextManager[Stage]:
         timing = ZOMBIES if where == "zombies" else PATIENT
-        return open_stage(self.target, self.setup, self.project, edits=edits, timing=timing)
+        return open_stage(self.target, self.setup, edits=edits, timing=timing)
 
     def _runner(self, stage: Stage) -> Runner:
         return Runner(stage, seed=self.seed, concurrency=self.concurrency, numbers=self.numbers)
 
     def _run(
-        self, stage: Stage, runner: Runner, families: Sequence[Family], points: Points, report: Report
+        self,
+        stage: Stage,
+        runner: Runner,
+        families: Sequence[Family],
+        report: Report,
+        *,
+        rehearsed: Sequence[Outcome] = (),
+        settling: Sequence[PointFault] = (),
     ) -> None:
         """Run families on one stack, settle what they leave open, and add to the report what was seen."""
-        outcomes: list[Outcome] = list(points.outcomes)
+        outcomes: list[Outcome] = list(rehearsed)
         places = ["rehearsal"] * len(outcomes)
         seconds: dict[str, float] = {}
         violations: list[tuple[str, Violation]] = []
@@ -112,8 +117,7 @@ class Chaos:
             violations += [(family.name, one) for one in check_outcomes(self.setup.invariants, found)]
             outcomes += found
             places += [family.name] * len(found)
-        faults = [PointFault(action, point) for point in points.settling for action in BREAKS]
-        outcomes, fired = settle(stage, outcomes, faults)
+        outcomes, fired = settle(stage, outcomes, settling)
         report.settling += fired
         for place, outcome in zip(places, outcomes, strict=True):
             violations += [(place, one) for one in check_outcomes(self.setup.invariants, [outcome])]
@@ -164,7 +168,9 @@ class Chaos:
                 return any(one.invariant == failure.violation.invariant for one in seen)
 
             smallest = shrink(case, still_fails)
-        return Failure(failure.family, failure.violation, str(smallest), self._command(failure.family, failure.violation, smallest))
+        return Failure(
+            failure.family, failure.violation, str(smallest), self._command(failure.family, failure.violation, smallest)
+        )
 
     def _command(self, family: str, violation: Violation, case: Case | None = None) -> str:
         begin = f"python -m workflow_dsl chaos {self.target.name} --seed {self.seed}"

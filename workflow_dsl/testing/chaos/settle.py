@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from workflow_dsl.testing.chaos.evidence import Outcome
 from workflow_dsl.testing.chaos.fault import PointFault
@@ -25,11 +26,9 @@ def settle(stage: Stage, outcomes: list[Outcome], faults: Iterable[PointFault] =
         if settling is None:
             break
         armed = stage.board.arm(settling.key, [waiting.pop(0)] if waiting else [])
-        try:
+        # When it fails, the next one takes over.
+        with suppress(InvocationError):
             stage.invoke(settling.function, settling.event)
-        except InvocationError:
-            # The next one takes over.
-            pass
         fired += len(stage.board.fired(armed))
     stage.take_messages()
     return gather(stage, outcomes, settled=True), fired

@@ -108,7 +108,9 @@ class Stage:
     def changes(self) -> Sequence[RowChange]:
         """All writes to all tables."""
         tables = self.physical_ids("AWS::DynamoDB::Table")
-        return self.earlier + [change for name, physical in tables.items() for change in read_changes(self.client, name, physical)]
+        return self.earlier + [
+            change for name, physical in tables.items() for change in read_changes(self.client, name, physical)
+        ]
 
     def take_messages(self) -> None:
         """Take what is in topics and queues."""
@@ -151,7 +153,7 @@ class Stage:
 
 @contextmanager
 def open_stage(
-    target: Target, setup: ChaosSetup, project: Path, *, edits: Sequence[Edit] = (), timing: Timing = PATIENT
+    target: Target, setup: ChaosSetup, *, edits: Sequence[Edit] = (), timing: Timing = PATIENT
 ) -> Iterator[Stage]:
     """Deploy the target, edited and with probes, to an emulator of its own, for as long as the block lasts.
 

@@ -96,11 +96,8 @@ Resources:
 """,
     )
 
-    assert 'Parameter("AWSPartition", description="In the template: AWS::Partition")' in text
-    assert '"TopicArn": alerts' in text
-    assert '"Message": table_arn' in text
-    assert '"Subject": "hello from ${AWSRegion}"' in text
-    assert "includes=[aws_partition, aws_region]" in text
+    assert 'publish = SnsPublish("Publish", alerts, message=table_arn, subject="hello from ${AWSRegion}")' in text
+    assert "includes=[aws_region]" in text
 
 
 def test_sam_reads_the_linked_file_and_its_substitutions(put: Put, run: Run) -> None:

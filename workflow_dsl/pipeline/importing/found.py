@@ -20,6 +20,7 @@ class Found:
     document: Document
     placeholders: Sequence[Placeholder] = ()
     whole: Place | None = None
+    notes: Sequence[str] = ()
 
 
 class Below:

@@ -90,7 +90,15 @@ def _imported(found: Found, module: str) -> Imported:
         place = found.whole or Place(found.origin, 1, 1)
         raise FindingsError(fault("WF806", problem, "nothing is written; please report it", place))
     states = sum(1 for _ in asl.walk(machine))
-    return Imported(name, module, found.origin, source.text, source.notes, states, tuple(fault for _, fault in faults))
+    return Imported(
+        name,
+        module,
+        found.origin,
+        source.text,
+        (*found.notes, *source.notes),
+        states,
+        tuple(fault for _, fault in faults),
+    )
 
 
 def _machine(found: Found) -> tuple[asl.StateMachine, list[tuple[Path, Finding]]]:

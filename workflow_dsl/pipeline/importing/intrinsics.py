@@ -21,6 +21,7 @@ class Intrinsics:
     def __init__(self) -> None:
         self._names = Names()
         self._by_meaning: dict[str, Placeholder] = {}
+        self.notes: dict[str, None] = {}
 
     @property
     def placeholders(self) -> list[Placeholder]:
@@ -71,6 +72,10 @@ class Intrinsics:
         return _VARIABLE.sub(put, text)
 
     def _placeholder(self, meaning: str, wish: str | None = None) -> str:
+        if meaning == "AWS::Partition":
+            # A Resource begins with it, and tells what a task is.
+            self.notes["AWS::Partition is taken to be aws"] = None
+            return "aws"
         if meaning not in self._by_meaning:
             name = self._names.claim(upper_camel(wish or meaning.replace("::", "."))[:_LONGEST] or "Value")
             self._by_meaning[meaning] = Placeholder(name, f"In the template: {meaning}"[:_LONGEST])

@@ -59,7 +59,7 @@ def machine_of(template: Template, logical_id: str) -> Found:
     else:
         document = _embedded(template, value, intrinsics, here, Below(places, (*path, way)))
     told = [*intrinsics.placeholders, *_substitutions(properties.get("DefinitionSubstitutions"), intrinsics)]
-    return Found(_name(properties, logical_id), str(template.path), document, told, here)
+    return Found(_name(properties, logical_id), str(template.path), document, told, here, tuple(intrinsics.notes))
 
 
 def _name(properties: dict[str, Any], logical_id: str) -> str:

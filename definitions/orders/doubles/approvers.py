@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import suppress
 from typing import Any, Literal
 
 from definitions.orders import resources
@@ -38,9 +39,14 @@ class Approvers:
 
     def _work(self) -> None:
         while not self._stopped.wait(IDLE_SECONDS):
-            for message in self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages", ()):
-                self._read(json.loads(message["Body"]))
-                self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
+            # The emulator may be restarted meanwhile: what was not answered is received again.
+            with suppress(Exception):
+                self._work_off()
+
+    def _work_off(self) -> None:
+        for message in self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages", ()):
+            self._read(json.loads(message["Body"]))
+            self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
 
     def _read(self, request: dict[str, Any]) -> None:
         self.requests.append(request)

@@ -13,6 +13,7 @@ class Surroundings:
         self.available = available
         self.carrier = Carrier()
         self._approvers: Approvers | None = None
+        self._stack: LocalStack | None = None
 
     @property
     def approvers(self) -> Approvers:
@@ -22,11 +23,19 @@ class Surroundings:
 
     def deployed(self, stack: LocalStack) -> None:
         """Fill the stock, and let the approvers begin."""
+        self._stack = stack
         table = stack.physical_id(resources.stock.logical_id)
         for sku, available in self.available.items():
             item = {"sku": {"S": sku}, "available": {"N": str(available)}}
             stack.client("dynamodb").put_item(TableName=table, Item=item)
         self._approvers = Approvers(stack)
+
+    def in_stock(self) -> dict[str, int]:
+        """What is available now, by article."""
+        assert self._stack is not None
+        table = self._stack.physical_id(resources.stock.logical_id)
+        rows = self._stack.client("dynamodb").scan(TableName=table, ConsistentRead=True)["Items"]
+        return {row["sku"]["S"]: int(row["available"]["N"]) for row in rows}
 
     def stop(self) -> None:
         """End what was started."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from workflow_dsl.dsl.verbatim import verbatim
     from workflow_dsl.dsl.workflow import Workflow
+    from workflow_dsl.permissions import Adjustments, Statement, Target
     from workflow_dsl.resources import (
         EventRule,
         HttpApi,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
         Table,
         Topic,
     )
+    from workflow_dsl.stack.options import StackOptions
 
 _HOMES = {
     "workflow_dsl.dsl": ("errors",),
@@ -109,6 +111,11 @@ _HOMES = {
     ),
     "workflow_dsl.dsl.verbatim": ("verbatim",),
     "workflow_dsl.dsl.workflow": ("Workflow",),
+    "workflow_dsl.permissions": (
+        "Adjustments",
+        "Statement",
+        "Target",
+    ),
     "workflow_dsl.resources": (
         "EventRule",
         "HttpApi",
@@ -123,10 +130,12 @@ _HOMES = {
         "Table",
         "Topic",
     ),
+    "workflow_dsl.stack.options": ("StackOptions",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Adjustments",
     "AwsTask",
     "Catch",
     "Choice",
@@ -158,9 +167,12 @@ __all__ = [
     "Secret",
     "SnsPublish",
     "SqsSendMessage",
+    "StackOptions",
     "StateMachineResource",
+    "Statement",
     "Succeed",
     "Table",
+    "Target",
     "Topic",
     "Wait",
     "When",

@@ -312,7 +312,43 @@ def test_a_new_machine_is_tried_on_few_executions_when_asked(program: Program, c
 
     preference = properties(template, "StepFunctionsStateMachineAliasOrders")["DeploymentPreference"]
     assert (preference["Type"], preference["Interval"], preference["Percentage"]) == ("CANARY", 10, 10)
-    assert preference["Alarms"] == [{"Ref": "CloudWatchAlarmExecutionsFailed"}]
+    assert [alarm["Ref"] for alarm in preference["Alarms"]] == [
+        "CloudWatchAlarmExecutionsTimedOut",
+        "CloudWatchAlarmExecutionsAborted",
+        "CloudWatchAlarmRetries",
+        "CloudWatchAlarmUnknownOutcomes",
+        "CloudWatchAlarmOldestPending",
+    ]
+    assert all(alarm["Ref"] in template.resources for alarm in preference["Alarms"])
+
+
+def test_a_machine_without_metrics_of_its_own_is_rolled_back_for_failed_executions(
+    program: Program, code: Code
+) -> None:
+    resources = tuple(each for each in program.resources if not isinstance(each, Metric))
+
+    template = build_template(
+        replace(program, resources=resources), code(program), StackOptions(canary=timedelta(minutes=10))
+    )
+
+    preference = properties(template, "StepFunctionsStateMachineAliasOrders")["DeploymentPreference"]
+    assert preference["Alarms"][-1] == {"Ref": "CloudWatchAlarmExecutionsFailed"}
+
+
+def test_executions_are_started_through_the_alias_only_where_versions_share_them(program: Program, code: Code) -> None:
+    """IAM judges a start through an alias by the machine's own ARN, so that the permission stays as it is.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+    """
+    gradual = build_template(program, code(program), StackOptions(canary=timedelta(minutes=10)))
+    at_once = build_template(program, code(program))
+
+    started = [
+        properties(each, "LambdaFunctionStartOrder")["Environment"]["Variables"]["STATE_MACHINE_ARN"]
+        for each in (gradual, at_once)
+    ]
+    assert started == [{"Ref": "StepFunctionsStateMachineAliasOrders"}, {"Ref": MACHINE}]
+    assert actions(gradual, "IAMManagedPolicyStartOrder") == actions(at_once, "IAMManagedPolicyStartOrder")
 
 
 @pytest.mark.parametrize(

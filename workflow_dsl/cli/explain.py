@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     current = Path.cwd()
     definitions = find_definitions([arguments.target], current)
     machines = [compile_machine(definition) for definition in definitions]
-    roles = [role for machine in machines for role in explain_roles(machine.program)]
+    roles = [role for machine in machines for role in explain_roles(machine.program, machine.options.adjustments)]
     if arguments.role is not None:
         roles = _named(roles, arguments.role)
     if arguments.format == "json":

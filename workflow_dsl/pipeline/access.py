@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflow_dsl.permissions import Target, derive_statements, machine_id
+from workflow_dsl.permissions import Adjustments, Target, derive_statements, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import (
     EventRule,
@@ -77,12 +77,12 @@ class AccessMap:
     accesses: tuple[Access, ...]
 
 
-def map_access(program: Program) -> AccessMap:
+def map_access(program: Program, adjustments: Adjustments | None = None) -> AccessMap:
     """The map of a program's stack: what comes in first, then the machine and its functions, then what is told.
 
     What AWS does in the name of every role, for logs, traces, dead letters and encryption, is left out.
     """
-    accesses = _joined([*_incoming(program), *_derived(program), *_told(program)])
+    accesses = _joined([*_incoming(program), *_derived(program, adjustments), *_told(program)])
     involved = {key: None for each in accesses for key in (each.who, each.whom)}
     known = {party.key: party for party in _parties(program)}
     outside = [Party(key, Kind.OUTSIDE, "anything" if key == "*" else key) for key in involved if key not in known]
@@ -119,8 +119,8 @@ def _incoming(program: Program) -> Iterator[Access]:
         yield Access(trigger.logical_id, ("lambda:InvokeFunction",), trigger.function.logical_id)
 
 
-def _derived(program: Program) -> Iterator[Access]:
-    for owner, statements in derive_statements(program).items():
+def _derived(program: Program, adjustments: Adjustments | None) -> Iterator[Access]:
+    for owner, statements in derive_statements(program, adjustments).items():
         for statement in statements:
             if not statement.in_its_name:
                 yield from (Access(owner, statement.actions, _key(target)) for target in statement.resources)

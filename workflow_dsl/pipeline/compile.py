@@ -1,7 +1,7 @@
 """Compile definitions: a definition -> findings, or everything that is generated from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from workflow_dsl.packaging import fold_handler, read_source
 from workflow_dsl.pipeline.checking import check_compiled
 from workflow_dsl.pipeline.stack_page import resource_names, stack_page
 from workflow_dsl.program import Program
-from workflow_dsl.project import Definition, load_workflow
+from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
-from workflow_dsl.stack import build_template, write_template
+from workflow_dsl.stack import StackOptions, build_template, write_template
 
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LARGEST_DEFINITION = 1_048_576
@@ -29,14 +29,15 @@ PAGE_FILE = "README.md"
 
 @dataclass(frozen=True, slots=True)
 class CompiledMachine:
-    """A definition as a state machine: the workflow as written, the program, its Amazon States Language, and what the
-    checks advise."""
+    """A definition as a state machine: the workflow as written, the program, its Amazon States Language, what the
+    checks advise, and the options of its stack."""
 
     definition: Definition
     workflow: Workflow[Any]
     program: Program
     asl: str
     advice: tuple[Finding, ...] = ()
+    options: StackOptions = field(default_factory=StackOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class CompiledStack:
 
 def compile_machine(definition: Definition) -> CompiledMachine:
     """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
-    workflow, findings = load_workflow(definition)
+    loaded = load_definition(definition)
+    workflow, findings = loaded.workflow, loaded.findings
     if findings or workflow is None:
         findings += check_workflow(workflow) if workflow is not None else []
         raise FindingsError(*dict.fromkeys(findings))
@@ -72,16 +74,16 @@ def compile_machine(definition: Definition) -> CompiledMachine:
     size = len(text.encode())
     if size > LARGEST_DEFINITION:
         raise FindingsError(_too_large(size, definition))
-    return CompiledMachine(definition, workflow, program, text, tuple(checked))
+    return CompiledMachine(definition, workflow, program, text, tuple(checked), loaded.options)
 
 
 def compile_stack(machine: CompiledMachine) -> CompiledStack:
     """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
     code = fold_functions(machine)
-    template = write_template(build_template(machine.program, code))
+    template = write_template(build_template(machine.program, code, machine.options))
     program = machine.program
     graph = render_svg(program.machine, name=program.name, names=resource_names(program))
-    return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE))
+    return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE, machine.options.adjustments))
 
 
 def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:

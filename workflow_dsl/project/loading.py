@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 import sys
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,13 +15,30 @@ from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.project.definitions import Definition
 from workflow_dsl.project.identity_tests import identity_tests
 from workflow_dsl.source import Place
+from workflow_dsl.stack import StackOptions
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDefinition:
+    """What the file of a definition says: its workflow, None where it could not be run to its end, and the options of
+    its stack; `findings` are what went wrong while it ran.
+    """
+
+    workflow: Workflow[Any] | None
+    options: StackOptions
+    findings: list[Finding]
 
 
 def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Finding]]:
-    """The workflow of a definition, and what went wrong while its file ran; None where the file could not be run to its
-    end.
+    """The workflow of a definition, and what went wrong while its file ran."""
+    loaded = load_definition(definition)
+    return loaded.workflow, loaded.findings
 
-    WF801: the file raised or is not Python; WF802: it holds no workflow, or several.
+
+def load_definition(definition: Definition) -> LoadedDefinition:
+    """Run the file of a definition and take what it defines.
+
+    WF801: the file raised or is not Python; WF802: it holds no workflow, or several, or several options.
     """
     with collecting() as findings:
         module: ModuleType | None = None
@@ -33,9 +51,10 @@ def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Fi
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
             findings.append(_fault(error, definition))
     if module is None:
-        return None, findings
+        return LoadedDefinition(None, StackOptions(), findings)
     findings.extend(identity_tests(module, definition.file))
-    return _only_workflow(module, definition, findings), findings
+    workflow = _only_workflow(module, definition, findings)
+    return LoadedDefinition(workflow, _only_options(module, definition, findings), findings)
 
 
 def _run(definition: Definition) -> ModuleType:
@@ -90,6 +109,14 @@ def _only_workflow(module: ModuleType, definition: Definition, findings: list[Fi
         problem, instead = f"the file defines {len(workflows)} workflows: {names}", "give each a file of its own"
     findings.append(Finding("WF802", Severity.ERROR, problem, instead, place))
     return None
+
+
+def _only_options(module: ModuleType, definition: Definition, findings: list[Finding]) -> StackOptions:
+    found = list({id(value): value for value in vars(module).values() if isinstance(value, StackOptions)}.values())
+    if len(found) > 1:
+        problem, instead = f"the file defines {len(found)} StackOptions", "keep one: they are for the whole stack"
+        findings.append(Finding("WF802", Severity.ERROR, problem, instead, Place(str(definition.file), 1, 1)))
+    return found[0] if found else StackOptions()
 
 
 def _syntax_fault(error: SyntaxError) -> Finding:

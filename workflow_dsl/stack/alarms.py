@@ -40,12 +40,17 @@ def alarms(program: Program) -> dict[str, Value]:
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-alarm.html
     """
     actions = [] if program.alerts is None else [ref(program.alerts.logical_id)]
-    parts = {f"CloudWatchAlarm{each.name}": _alarm(each, actions) for each in _watched(program)}
+    parts = {alarm_id(each.name): _alarm(each, actions) for each in _watched(program)}
     rule = " OR ".join(f"ALARM(${{{logical_id}}})" for logical_id in parts)
     composite = {"AlarmRule": sub(rule), "AlarmActions": actions or None}
     return parts | {
         f"CloudWatchCompositeAlarm{upper_camel(program.name)}": resource("AWS::CloudWatch::CompositeAlarm", composite)
     }
+
+
+def alarm_id(name: str) -> str:
+    """The alarm on a metric, by the metric's name."""
+    return f"CloudWatchAlarm{upper_camel(name)}"
 
 
 def _watched(program: Program) -> Iterator[_Watched]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id
+from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id, machine_id
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Parameter, Resource, StateMachineResource
+from workflow_dsl.resources import Parameter, Resource
 from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group
@@ -16,6 +16,7 @@ from workflow_dsl.stack.names import (
     AnyFunction,
     alias_id,
     called_by_machine,
+    machine_alias_id,
     machine_arn,
     role_id,
     version_id,
@@ -83,7 +84,7 @@ def _alias(function: AnyFunction, version: str) -> Value:
 
 
 def _properties(program: Program, function: AnyFunction, source: str, options: StackOptions) -> Value:
-    variables = {name: _variable(program, function, value) for name, value in function.environment.items()}
+    variables = {name: _variable(program, function, value, options) for name, value in function.environment.items()}
     reserved = function.reserved_concurrency
     properties = {
         "Description": function.description or None,
@@ -106,10 +107,13 @@ def _properties(program: Program, function: AnyFunction, source: str, options: S
     return {name: value for name, value in properties.items() if value is not None}
 
 
-def _variable(program: Program, function: AnyFunction, value: str | Resource) -> Any:
+def _variable(program: Program, function: AnyFunction, value: str | Resource, options: StackOptions) -> Any:
     """What a variable is set to: a text, in which parameters may stand as `${Environment}`, or a resource's `Ref`."""
     if isinstance(value, str):
         return sub(value) if "${" in value else value
-    if isinstance(value, StateMachineResource) and called_by_machine(program, function):
+    if value.logical_id != machine_id(program):
+        return ref(value.logical_id)
+    if called_by_machine(program, function):
         return machine_arn(program)
-    return ref(value.logical_id)
+    # Only executions that are started through the alias are shared out between two versions of the machine.
+    return ref(value.logical_id if options.canary is None else machine_alias_id(program))

@@ -58,6 +58,11 @@ def machine_arn(program: Program) -> Value:
     return arn("states", f"stateMachine:{machine_name(program)}")
 
 
+def machine_alias_id(program: Program) -> str:
+    """The alias of the state machine."""
+    return f"StepFunctionsStateMachineAlias{upper_camel(program.name)}"
+
+
 def called_by_machine(program: Program, function: AnyFunction) -> bool:
     """Whether the machine depends on the function, which therefore cannot depend on the machine."""
     return any(each.resource is function for each in program.substitutions.values())

@@ -12,8 +12,10 @@ class StackOptions:
     """`architecture` of the functions; `permissions_boundary`, the ARN of a policy that bounds every role;
     `adjustments` of what the roles may do.
 
-    With `canary`, a new version of the state machine takes a tenth of the executions that are started through its alias
-    for so long, in whole minutes, and is rolled back when an execution fails.
+    With `canary`, functions start executions through the machine's alias, and a new version takes a tenth of them for
+    so long, in whole minutes; it is rolled back when executions time out or are aborted, or when an alarm on one of the
+    program's own metrics goes off (on failed executions, where it has none).
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/version-rolling-deployment.html
     """
 
     architecture: Literal["x86_64", "arm64"] = "x86_64"

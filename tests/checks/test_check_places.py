@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.checks import check_definition, check_template
+from workflow_dsl.checks import check_definition
+from workflow_dsl.checks.template_engine import check_template
 from workflow_dsl.diagnostics import Finding
-from workflow_dsl.pipeline.checking import check_targets
+from workflow_dsl.pipeline.check_targets import check_targets
 from workflow_dsl.source import read_yaml
 
 DEFINITION = """

@@ -12,7 +12,7 @@ import pytest
 
 from tests.checks.payment_machine import ROOT, payment_program
 from tests.checks.test_definition_faults import edit, put, without
-from workflow_dsl.checks import check_template
+from workflow_dsl.checks.template_engine import check_template
 from workflow_dsl.packaging import fold_handler, read_source
 from workflow_dsl.source import read_json
 from workflow_dsl.stack import build_template

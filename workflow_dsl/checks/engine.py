@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.checks.places import place_in_definition
-from workflow_dsl.checks.registry import RULES
 from workflow_dsl.checks.rule import AnyRule, Hit
 from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Finding, FindingsError
@@ -20,9 +20,19 @@ PlaceOf = Callable[[Hit], Place]
 
 def check_subject(subject: Subject) -> Iterator[tuple[AnyRule, Hit]]:
     """What every rule about state machines finds."""
-    for rule in RULES:
-        for hit in rule.check(subject):
-            yield rule, hit
+    for group in _groups(subject):
+        # Compiling must not wait for rules that have nothing to say: of the other query language, of handlers.
+        for rule in import_module(f"workflow_dsl.checks.groups.{group}_rules").RULES:
+            for hit in rule.check(subject):
+                yield rule, hit
+
+
+def _groups(subject: Subject) -> Iterator[str]:
+    yield "machine"
+    if any(not state.is_jsonata for state in subject.states):
+        yield "jsonpath"
+    if subject.read is not None:
+        yield "handler"
 
 
 def check_program(program: Program, read: ReadSource | None = None) -> list[Finding]:

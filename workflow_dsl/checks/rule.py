@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from workflow_dsl.checks.subject import Function, Subject
 from workflow_dsl.diagnostics import Severity
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from workflow_dsl.checks.template import TemplateSubject
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Something found. `path` leads through the definition (or the template) to the value, of which with `of_key` the
     key is meant, or with `offset` a character of the string there, counted from 0. `place` is given where the fault
     stands in another file, as in a handler's.
@@ -29,27 +28,25 @@ class Hit:
     offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """An example of a rule: a definition as JSON, and what a program knows beside it.
 
     `functions` are by the name of the substitution that stands for them; `sources` are Python files by their path.
     """
 
     machine: Mapping[str, Any]
-    functions: Mapping[str, Function] = field(default_factory=dict)
-    sources: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Function] = MappingProxyType({})
+    sources: Mapping[str, str] = MappingProxyType({})
     input: Any = None
     express: bool = False
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSample:
+class TemplateSample(NamedTuple):
     """An example of a rule about templates: the resources, and other sections by their name."""
 
     resources: Mapping[str, Any]
-    sections: Mapping[str, Any] = field(default_factory=dict)
+    sections: Mapping[str, Any] = MappingProxyType({})
 
 
 class AnyRule:

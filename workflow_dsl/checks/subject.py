@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from workflow_dsl import asl
 from workflow_dsl.asl import QueryLanguageName
@@ -16,8 +16,7 @@ ReadSource = Callable[[str], str]
 """A Python file by its path below the project's root. Raises OSError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A Lambda function that tasks call: its handler (`package.module.function`), contracts, time-out in seconds."""
 
     name: str
@@ -28,14 +27,13 @@ class Function:
     site: CallSite | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A transition. `at` leads from the state to the name of its target; `index` counts the catcher or the rule."""
+class Edge(NamedTuple):
+    """A transition. `at` leads from the state to the name of its target; `number` counts the catcher or the rule."""
 
     kind: Literal["next", "choice", "default", "catch"]
     target: str
     at: Path
-    index: int = 0
+    number: int = 0
 
 
 @dataclass(slots=True, eq=False)

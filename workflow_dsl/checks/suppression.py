@@ -13,9 +13,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatch
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.source import Place
@@ -39,15 +40,14 @@ class Suppression:
     used: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a call and a project ask for. `select` and `ignore` are codes or beginnings of codes; `reasons` is the
     project's table of what it ignores.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = MappingProxyType({})
 
     def is_wanted(self, code: str) -> bool:
         """Whether findings of this code are to be shown."""

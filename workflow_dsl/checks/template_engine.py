@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow_dsl import asl
 from workflow_dsl.checks.engine import check_subject, findings_of, in_document
-from workflow_dsl.checks.registry import TEMPLATE_RULES
+from workflow_dsl.checks.groups.template_rules import RULES
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.checks.template import Machine, TemplateSubject
 from workflow_dsl.diagnostics import Finding, FindingsError
@@ -14,7 +14,7 @@ from workflow_dsl.source import Document, Path, Place, Places
 def check_template(document: Document) -> list[Finding]:
     """What is wrong with a template that was read, and with the state machines in it, sorted."""
     template = TemplateSubject(document.value)
-    hits = [(rule, hit) for rule in TEMPLATE_RULES for hit in rule.check(template)]
+    hits = [(rule, hit) for rule in RULES for hit in rule.check(template)]
     found = findings_of(hits, in_document(document.places))
     for machine in template.machines:
         found += _check_machine(template, machine, document.places)

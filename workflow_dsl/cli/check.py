@@ -12,7 +12,7 @@ from workflow_dsl.checks import Settings
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.finding_formats import FORMATS
 from workflow_dsl.diagnostics import Severity
-from workflow_dsl.pipeline.checking import Checked, check_targets
+from workflow_dsl.pipeline.check_targets import Checked, check_targets
 from workflow_dsl.project import TargetError, find_root
 
 _WATCHED = (".py", ".json", ".yaml", ".yml", ".toml", ".asl", ".template")

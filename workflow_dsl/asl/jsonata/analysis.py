@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workflow_dsl.asl.jsonata import nodes
 from workflow_dsl.asl.jsonata.functions import function_table
@@ -13,8 +14,7 @@ from workflow_dsl.asl.jsonata.nodes import Node
 _ROOT = "$"
 
 
-@dataclass(frozen=True, slots=True)
-class VariableRead:
+class VariableRead(NamedTuple):
     """A variable that the expression does not bind itself; `fields` are the plain names that follow it.
 
     `$order.lines[0].price` reads `order` with the fields `lines` and `price`. `$states` is not among them.
@@ -25,16 +25,14 @@ class VariableRead:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class StatesField:
+class StatesField(NamedTuple):
     """A path of `$states`: `$states.input.order.id` is `("input", "order", "id")`."""
 
     fields: tuple[str, ...]
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionCall:
+class FunctionCall(NamedTuple):
     """A call by name; `arguments` counts them. `piped`: one more comes in by `~>`."""
 
     name: str
@@ -43,8 +41,7 @@ class FunctionCall:
     piped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ContextRead:
+class ContextRead(NamedTuple):
     """A read of the context where there is none: a bare name, `$`, `*`; or of the root, `$$`, anywhere."""
 
     text: str
@@ -61,8 +58,7 @@ class Reads:
     context: list[ContextRead] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """`bound`: variables of the expression itself. `inside`: a step of a path or the like gives a context."""
 
     bound: frozenset[str] = frozenset()

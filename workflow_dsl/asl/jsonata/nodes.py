@@ -3,66 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A string, a number, true, false or null."""
 
     at: int
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Regex:
+class Regex(NamedTuple):
     """`/pattern/flags`."""
 
     at: int
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A field of the context."""
 
     at: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """`$name`; the name is empty for the context, `$`, and `$` for the root, `$$`."""
 
     at: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(NamedTuple):
     """`*`, `**` or `%`: all fields, all descendants, the parent."""
 
     at: int
     symbol: str
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """`?` among the arguments of a call: what the call leaves open."""
 
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """`-x`."""
 
     at: int
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(NamedTuple):
     """Two operands: arithmetic, comparison, `&`, `and`, `or`, `in`, `~>`, `?:`, `??`."""
 
     at: int
@@ -71,8 +63,7 @@ class Binary:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """`left.right`: for each value of the left, the right with that value as its context."""
 
     at: int
@@ -80,8 +71,7 @@ class Step:
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """`of[predicate]`; without a predicate, `of[]`, a single value stays an array."""
 
     at: int
@@ -89,8 +79,7 @@ class Filter:
     predicate: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`of{key: value}`."""
 
     at: int
@@ -98,8 +87,7 @@ class Group:
     pairs: tuple[tuple[Node, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """`of^(term, >term)`."""
 
     at: int
@@ -107,8 +95,7 @@ class Sort:
     terms: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """`of@$name` binds each value, `of#$name` its index; for the rest of the path."""
 
     at: int
@@ -116,24 +103,21 @@ class Focus:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectOf:
+class ObjectOf(NamedTuple):
     """`{key: value}`."""
 
     at: int
     pairs: tuple[tuple[Node, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayOf:
+class ArrayOf(NamedTuple):
     """`[item, ...]`."""
 
     at: int
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """`low..high` inside of an array."""
 
     at: int
@@ -141,8 +125,7 @@ class Range:
     high: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A function with its arguments."""
 
     at: int
@@ -150,8 +133,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lambda:
+class Lambda(NamedTuple):
     """`function($a, $b){ body }`."""
 
     at: int
@@ -159,16 +141,14 @@ class Lambda:
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """`(a; b)`: the value of the last; variables bound inside are known inside."""
 
     at: int
     expressions: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bind:
+class Bind(NamedTuple):
     """`$name := value`."""
 
     at: int
@@ -176,8 +156,7 @@ class Bind:
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(NamedTuple):
     """`test ? then : otherwise`."""
 
     at: int
@@ -186,8 +165,7 @@ class Conditional:
     otherwise: Node | None
 
 
-@dataclass(frozen=True, slots=True)
-class Transform:
+class Transform(NamedTuple):
     """`|pattern|update, delete|`."""
 
     at: int

@@ -15,7 +15,7 @@ from workflow_dsl.checks.subject import Function, StateAt, Subject
 from workflow_dsl.diagnostics import Severity, suggest
 
 
-class Outcome(BaseModel, extra="forbid"):
+class Outcome(BaseModel, extra="forbid", defer_build=True):
     """What the example's function gives."""
 
     status: Literal["PAID", "REFUSED"]

@@ -23,7 +23,7 @@ from workflow_dsl.checks.subject import Function, StateAt, Subject
 from workflow_dsl.diagnostics import Severity, suggest
 
 
-class Order(BaseModel, extra="forbid"):
+class Order(BaseModel, extra="forbid", defer_build=True):
     """What the example's function takes."""
 
     orderId: str  # noqa: N815 - as it travels

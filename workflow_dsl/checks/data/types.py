@@ -22,7 +22,7 @@ from workflow_dsl.checks.subject import StateAt, Subject
 UNKNOWN: Final = Any
 
 
-class ErrorOutput(BaseModel, extra="forbid"):
+class ErrorOutput(BaseModel, extra="forbid", defer_build=True):
     """What a catcher hands on.
 
     https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html

@@ -13,7 +13,7 @@ from workflow_dsl.checks.subject import Function, Subject
 from workflow_dsl.diagnostics import Severity, suggest
 
 
-class Receipt(BaseModel, extra="forbid"):
+class Receipt(BaseModel, extra="forbid", defer_build=True):
     """What the example's function gives."""
 
     chargeId: str  # noqa: N815 - as it travels

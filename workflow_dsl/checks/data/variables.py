@@ -6,20 +6,17 @@ https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from workflow_dsl import asl
-from workflow_dsl.asl.jsonpath import IntrinsicCall, JsonPath
 from workflow_dsl.checks.data.expressions import expressions
-from workflow_dsl.checks.data.paths import parsed, path_texts
 from workflow_dsl.checks.subject import Edge, Scope, StateAt, Subject
 from workflow_dsl.source import Path
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
+class Read(NamedTuple):
     """A variable read in a state; `path` leads to the string in which it stands. `guarded`: `$exists` asks first."""
 
     state: StateAt
@@ -31,7 +28,11 @@ class Read:
 @lru_cache(maxsize=2)
 def reads(subject: Subject) -> tuple[Read, ...]:
     """Every read of a variable."""
-    return (*_jsonata_reads(subject), *_jsonpath_reads(subject))
+    if all(state.is_jsonata for state in subject.states):
+        return tuple(_jsonata_reads(subject))
+    # What reads paths is loaded where there are some: a compiled workflow has none.
+    of_paths = import_module("workflow_dsl.checks.data.path_reads").path_reads(subject)
+    return (*_jsonata_reads(subject), *(Read(*read) for read in of_paths))
 
 
 @lru_cache(maxsize=4096)
@@ -125,9 +126,9 @@ class Assigned:
 def _assigned(state: StateAt, edge: Edge) -> set[str]:
     holder: Any = state.state
     if edge.kind == "catch":
-        holder = holder.Catch[edge.index]
+        holder = holder.Catch[edge.number]
     elif edge.kind == "choice":
-        holder = holder.Choices[edge.index]
+        holder = holder.Choices[edge.number]
     return {key.removesuffix(".$") for key in getattr(holder, "Assign", None) or ()}
 
 
@@ -135,14 +136,3 @@ def _jsonata_reads(subject: Subject) -> Iterator[Read]:
     for state, text, expression in expressions(subject):
         for read in expression.names_read:
             yield Read(state, text.path, read.name, f"$exists(${read.name}" in text.value)
-
-
-def _jsonpath_reads(subject: Subject) -> Iterator[Read]:
-    for state, text, kind in path_texts(subject):
-        if kind == "result":
-            continue
-        found = parsed(text.value, kind)
-        each = found.paths if isinstance(found, IntrinsicCall) else (found,) if isinstance(found, JsonPath) else ()
-        for path in each:
-            if path.variable is not None:
-                yield Read(state, text.path, path.variable)

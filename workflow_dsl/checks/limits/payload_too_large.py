@@ -14,19 +14,19 @@ from workflow_dsl.checks.subject import Function, Subject
 from workflow_dsl.diagnostics import Severity
 
 
-class Line(BaseModel):
+class Line(BaseModel, defer_build=True):
     """A line of the example's order."""
 
     text: Annotated[str, Field(max_length=500)]
 
 
-class Order(BaseModel):
+class Order(BaseModel, defer_build=True):
     """The example's order."""
 
     lines: Annotated[list[Line], Field(max_length=1000)]
 
 
-class ShortOrder(BaseModel):
+class ShortOrder(BaseModel, defer_build=True):
     """An order of few lines."""
 
     lines: Annotated[list[Line], Field(max_length=20)]

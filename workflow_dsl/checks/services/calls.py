@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl import asl
 from workflow_dsl.asl.resource import Resource, SdkTask, ServiceTask, find_service, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """An operation: its arguments, those that it cannot do without, and the errors that it reports."""
 
     name: str

@@ -1,6 +1,6 @@
 """What both type checkers must accept: expressions are typed as the values that they stand for."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, assert_type
 
 from pydantic import BaseModel
@@ -8,11 +8,17 @@ from pydantic import BaseModel
 from workflow_dsl import (
     Catch,
     Choice,
+    DistributedMap,
     Flow,
+    ItemReader,
     LambdaFunction,
     LambdaTask,
     Map,
+    Parameter,
     Pass,
+    Paths,
+    ReaderConfig,
+    ResourceTask,
     Retry,
     Succeed,
     When,
@@ -24,7 +30,11 @@ from workflow_dsl import (
     context,
     errors,
     jsonata,
+    jsonpath,
     not_,
+    rule,
+    timestamp,
+    verbatim,
 )
 
 
@@ -87,3 +97,22 @@ workflow.steps = [
     Succeed("Done", output=charge.output),
 ]
 workflow.route(Succeed("Refund", output={"why": caught.cause}))
+
+# The rest of the language: paths are values of any type, or of the type that they are given.
+assert_type(jsonpath("$.total", type=float) > 100, bool)
+assert_type(jsonpath("$.total"), Any)
+assert_type(verbatim(None), Any)
+assert_type(timestamp("2030-01-01T00:00:00Z"), datetime)
+assert_type(rule("StringMatches", "$.file", "*.csv"), bool)
+assert_type(LambdaTask("Old", "arn:aws:lambda:eu-west-1:111122223333:function:old", payload={"a": 1}).output, Any)
+assert_type(Workflow("Imported", exact=True).input, Any)
+ResourceTask(
+    "Approve",
+    Parameter("ApprovalActivity"),
+    timeout=jsonpath("$.limit"),
+    paths=Paths(result=None),
+    language="JSONPath",
+    credentials={"RoleArn": jsonpath("$.role")},
+    end=True,
+)
+DistributedMap("All", reader=ItemReader("arn", config=ReaderConfig("CSV", max_items=jsonpath("$.n"))), each=Flow())

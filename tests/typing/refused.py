@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from workflow_dsl import LambdaFunction, LambdaTask, Retry, Succeed, Workflow, bind
+from workflow_dsl import LambdaFunction, LambdaTask, Pass, Paths, ReaderConfig, Retry, Succeed, Workflow, bind, rule
 
 
 class Order(BaseModel):
@@ -38,3 +38,10 @@ LambdaTask("D", function)  # type: ignore[call-arg]  # pyright: ignore[reportCal
 LambdaTask("E", function, payload=order, timeout=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Retry("Busy", interval=2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Succeed("Done", "output")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+# Words that the language does not have.
+rule("StringMatch", "$.file", "*.csv")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+ReaderConfig("XML")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+Pass("F", language="jsonata")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+Pass("G", outputs=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+Paths(results="$.x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -31,3 +31,10 @@ def test_a_workflow_that_was_made_anywhere_gives_its_language() -> None:
 def test_what_is_wrong_is_raised() -> None:
     with pytest.raises(FindingsError, match="WF106"):
         Workflow("Empty").to_asl()
+
+
+def test_a_notebook_shows_the_graph() -> None:
+    picture = payments._repr_svg_()
+
+    assert picture == (INFRA / "graph.svg").read_text("utf-8")
+    assert payments._repr_html_() == picture

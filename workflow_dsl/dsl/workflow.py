@@ -69,3 +69,11 @@ class Workflow(Flow[In], Generic[In]):
         Raises FindingsError with everything that is wrong with it, and for handlers that cannot be packed.
         """
         return made(self, "template_text")
+
+    def _repr_svg_(self) -> str:
+        """The graph, as a notebook shows it."""
+        return made(self, "graph_svg")
+
+    def _repr_html_(self) -> str:
+        """The same graph: notebooks that know both take the page's form first."""
+        return made(self, "graph_svg")

@@ -1,4 +1,4 @@
-"""A workflow as text for other tools: `workflow.to_asl()` and `workflow.to_template()`."""
+"""A workflow as text for other tools: `workflow.to_asl()`, `workflow.to_template()`, and the picture in a notebook."""
 
 from pathlib import Path
 from typing import Any
@@ -7,8 +7,10 @@ from workflow_dsl import asl
 from workflow_dsl.compiler import compile_workflow
 from workflow_dsl.diagnostics import FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.graph import render_svg
 from workflow_dsl.pipeline.checking import check_compiled
 from workflow_dsl.pipeline.compile import CompiledMachine, fold_functions
+from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
 from workflow_dsl.stack import build_template, write_template
 
@@ -24,6 +26,12 @@ def template_text(workflow: Workflow[Any]) -> str:
     """
     machine = _compiled(workflow)
     return write_template(build_template(machine.program, fold_functions(machine)))
+
+
+def graph_svg(workflow: Workflow[Any]) -> str:
+    """The graph of the state machine. Raises FindingsError with everything that is wrong with it."""
+    program = compile_workflow(workflow)
+    return render_svg(program.machine, name=program.name, names=resource_names(program))
 
 
 def _compiled(workflow: Workflow[Any]) -> CompiledMachine:

@@ -114,6 +114,15 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     # what runs around it
     "a machine without a log": (without(MACHINE, P, "LoggingConfiguration"), "WF703"),
     "a log switched off": (put(MACHINE, P, "LoggingConfiguration", "Level", "OFF"), "WF703"),
+    "a log of failures only": (put(MACHINE, P, "LoggingConfiguration", "Level", "ERROR"), "WF703"),
+    "requests in the log of the API": (
+        put("ApiGatewayStagePayments", P, "MethodSettings", 0, "DataTraceEnabled", True),
+        "WF704",
+    ),
+    "a table that one call deletes": (put(TABLE, P, "DeletionProtectionEnabled", False), "WF715"),
+    "dead letters that raise no alarm": (without_alarm("CloudWatchAlarmDeadLetters"), "WF721"),
+    "an alarm that tells nobody": (without("CloudWatchAlarmParkedPayments", P, "AlarmActions"), "WF722"),
+    "a dashboard without its machine": (dashboard(lambda body: body.replace("AWS/States", "AWS/State")), "WF723"),
     "execution data in the log": (put(MACHINE, P, "LoggingConfiguration", "IncludeExecutionData", True), "WF704"),
     "a machine that is not traced": (put(MACHINE, P, "TracingConfiguration", "Enabled", False), "WF705"),
     "a function that is not traced": (without(CHARGE, P, "TracingConfig"), "WF705"),

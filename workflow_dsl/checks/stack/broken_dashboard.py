@@ -46,9 +46,10 @@ class BrokenDashboard(TemplateRule):
                     f"did you mean {near}?" if near else "remove it",
                 )
             if not _is_body(text):
-                yield Hit(
-                    path, f"the body of {each.id} is not what CloudWatch reads", 'write {"widgets": [...]} as JSON'
-                )
+                message = f"the body of {each.id} is not what CloudWatch reads"
+                yield Hit(path, message, 'write {"widgets": [...]} as JSON')
+            elif template.machines and "AWS/States" not in text:
+                yield Hit(path, f"{each.id} shows no executions", "add metrics of the namespace AWS/States")
 
 
 def _text(body: Any) -> str | None:

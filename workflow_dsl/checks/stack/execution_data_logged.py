@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject
+from workflow_dsl.checks.template import TemplateSubject, as_list
 from workflow_dsl.diagnostics import Severity
 
 
@@ -15,7 +15,7 @@ def _pay(included: bool) -> TemplateSample:
 
 
 class ExecutionDataLogged(TemplateRule):
-    """A state machine that writes the data of its executions to its log."""
+    """A state machine or an API that writes the data it handles to its log."""
 
     code = "WF704"
     severity = Severity.WARNING
@@ -25,10 +25,15 @@ class ExecutionDataLogged(TemplateRule):
     invalid = (_pay(True),)
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
-        """Look at each machine's LoggingConfiguration."""
+        """Look at each machine's LoggingConfiguration, and at the data traces of APIs."""
         for machine in template.machines:
             logging = machine.setting("LoggingConfiguration")
             if isinstance(logging, dict) and logging.get("IncludeExecutionData") in (True, "true"):
                 name = "Logging" if "Logging" in machine.resource.properties else "LoggingConfiguration"
                 message = f"{machine.resource.id} writes the data of its executions to its log"
                 yield Hit(machine.resource.at(name, "IncludeExecutionData"), message, "write false")
+        for stage in template.of_type("AWS::ApiGateway::Stage"):
+            for index, setting in enumerate(as_list(stage.properties.get("MethodSettings"))):
+                if isinstance(setting, dict) and setting.get("DataTraceEnabled") in (True, "true"):
+                    path = stage.at("MethodSettings", index, "DataTraceEnabled")
+                    yield Hit(path, f"{stage.id} writes requests and answers to its log", "write false")

@@ -6,10 +6,11 @@ from typing import Final
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject, references
+from workflow_dsl.checks.template import TemplateSubject, as_list, references
 from workflow_dsl.diagnostics import Severity
 
 _METRICS: Final = ("ExecutionsFailed", "ExecutionsTimedOut")
+_DEPTH: Final = "ApproximateNumberOfMessagesVisible"
 
 
 def _stack(*metrics: str) -> TemplateSample:
@@ -36,18 +37,24 @@ class FailuresNotWatched(TemplateRule):
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only where the stack has alarms at all."""
         alarms = list(template.of_type("AWS::CloudWatch::Alarm"))
+        watched = {(each.properties.get("MetricName"), name) for each in alarms for name in references(each.properties)}
         for machine in template.machines if alarms else ():
-            watched = {
-                alarm.properties.get("MetricName")
-                for alarm in alarms
-                if machine.resource.id in references(alarm.properties)
-            }
-            missing = [name for name in _METRICS if name not in watched]
+            missing = [name for name in _METRICS if (name, machine.resource.id) not in watched]
             if missing:
                 message = f"no alarm watches {' and '.join(missing)} of {machine.resource.id}"
-                yield Hit(
-                    machine.resource.at(),
-                    message,
-                    "add an alarm on the metric of the namespace AWS/States",
-                    of_key=True,
-                )
+                instead = "add an alarm on the metric of the namespace AWS/States"
+                yield Hit(machine.resource.at(), message, instead, of_key=True)
+        for queue in _dead_letter_queues(template) if alarms else ():
+            if (_DEPTH, queue) not in watched:
+                instead = f"add an alarm on {_DEPTH}"
+                yield Hit(("Resources", queue), f"no alarm watches the dead letters in {queue}", instead, of_key=True)
+
+
+def _dead_letter_queues(template: TemplateSubject) -> list[str]:
+    """The queues of the stack that something gives its dead letters to."""
+    configs = [each.properties.get("DeadLetterConfig") for each in template.of_type("AWS::Lambda::Function")]
+    for rule in template.of_type("AWS::Events::Rule"):
+        targets = as_list(rule.properties.get("Targets"))
+        configs += [target.get("DeadLetterConfig") for target in targets if isinstance(target, dict)]
+    named = dict.fromkeys(name for config in configs for name in references(config))
+    return [name for name in named if name in template.resources and template.resources[name].type == "AWS::SQS::Queue"]

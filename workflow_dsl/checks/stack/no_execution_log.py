@@ -21,7 +21,7 @@ def _others_log(template: TemplateSubject) -> bool:
 
 
 class NoExecutionLog(TemplateRule):
-    """A state machine without a log."""
+    """A state machine without a log, or with one of failures only."""
 
     code = "WF703"
     severity = Severity.WARNING
@@ -33,18 +33,19 @@ class NoExecutionLog(TemplateRule):
     valid = (_pay({"Level": "ALL"}),)
     invalid = (
         _pay({"Level": "OFF"}),
+        _pay({"Level": "ERROR"}),
         _pay(None, kind="EXPRESS"),
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
-        """A Standard machine that says nothing is left alone; one that says OFF is not."""
+        """A Standard machine that says nothing is left alone in a stack without logs."""
         for machine in template.machines:
             logging = machine.setting("LoggingConfiguration")
             level = logging.get("Level", "OFF") if isinstance(logging, dict) else None
-            if level == "OFF" or (logging is None and (machine.express or _others_log(template))):
+            path = machine.resource.at("LoggingConfiguration")
+            if level in ("ERROR", "FATAL"):
+                message = f"{machine.resource.id} logs failures only: of what led to them nothing is left"
+                yield Hit(path, message, 'write "Level": "ALL"')
+            elif level == "OFF" or (logging is None and (machine.express or _others_log(template))):
                 message = f"{machine.resource.id} keeps no log of its executions"
-                yield Hit(
-                    machine.resource.at("LoggingConfiguration"),
-                    message,
-                    'write "LoggingConfiguration": {"Level": "ALL", ...}',
-                )
+                yield Hit(path, message, 'write "LoggingConfiguration": {"Level": "ALL", ...}')

@@ -15,7 +15,7 @@ def _table(enabled: bool | None) -> dict[str, object]:
 
 
 class NoRecovery(TemplateRule):
-    """A table that cannot be set back to a point in time."""
+    """A table that cannot be set back to a point in time, or that one call deletes."""
 
     code = "WF715"
     severity = Severity.WARNING
@@ -28,10 +28,13 @@ class NoRecovery(TemplateRule):
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
-        """Look at PointInTimeRecoverySpecification."""
+        """Look at PointInTimeRecoverySpecification, and at a protection that is switched off."""
         for each in template.of_type("AWS::DynamoDB::Table"):
             given = each.properties.get("PointInTimeRecoverySpecification")
             if not isinstance(given, dict) or given.get("PointInTimeRecoveryEnabled") in (None, False, "false"):
                 path = each.at("PointInTimeRecoverySpecification")
                 instead = 'write "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": true}'
                 yield Hit(path, f"{each.id} cannot be set back to a point in time", instead)
+            if each.properties.get("DeletionProtectionEnabled") in (False, "false"):
+                instead = "write true, or a condition that holds in production"
+                yield Hit(each.at("DeletionProtectionEnabled"), f"{each.id} is deleted by one call", instead)

@@ -25,16 +25,16 @@ class SilentAlarm(TemplateRule):
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
-        """One that a composite alarm names may be silent by itself."""
-        composed = {
+        """Those that a composite alarm names may be silent by themselves, when all of them are."""
+        alarms = list(template.of_type("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"))
+        named = {
             name for each in template.of_type("AWS::CloudWatch::CompositeAlarm") for name in references(each.properties)
         }
-        for each in template.of_type("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"):
+        loud = any(each.id in named and each.properties.get("AlarmActions") for each in alarms)
+        for each in alarms:
             disabled = each.properties.get("ActionsEnabled") in (False, "false")
-            if disabled or (not each.properties.get("AlarmActions") and each.id not in composed):
+            silent = not each.properties.get("AlarmActions") and (each.id not in named or loud)
+            if disabled or silent:
                 name = "ActionsEnabled" if disabled else "AlarmActions"
-                yield Hit(
-                    each.at(name),
-                    f"{each.id} tells nobody when it goes off",
-                    "give it AlarmActions, as the ARN of a topic",
-                )
+                instead = "give it AlarmActions, as the ARN of a topic"
+                yield Hit(each.at(name), f"{each.id} tells nobody when it goes off", instead)

@@ -57,8 +57,30 @@ class _Builder:
         self._draw = draw
         self.caught = False
         self.chosen = False
+        self._sure: list[Any] = []
 
     def step(self, kind: str, index: int, workflow: Workflow[dict[str, object]]) -> Any:
+        """A step; one that cannot fail over to a route is remembered, for later ones to read."""
+        step = self._made(kind, index, workflow)
+        if kind in ("task", "lambda", "queue") and not step.catch and not self.chosen:
+            self._sure.append(step)
+        return step
+
+    def _read(self) -> Any:
+        if not self._sure:
+            return "nothing"
+        output = self._sure[self._draw(st.integers(0, len(self._sure) - 1))].output
+        match self._draw(st.integers(0, 3)):
+            case 0:
+                return output
+            case 1:
+                return output["id"]
+            case 2:
+                return output["a b"]
+            case _:
+                return jsonata("$before.id & '-'", before=output)
+
+    def _made(self, kind: str, index: int, workflow: Workflow[dict[str, object]]) -> Any:
         name = f"{kind.title()}{index}"
         total = workflow.input["total"]
         match kind:
@@ -66,9 +88,9 @@ class _Builder:
                 arguments = {"Bucket": "orders", "Key": total}
                 return AwsTask(name, service="s3", action="GetObject", arguments=arguments, **self._guards())
             case "lambda":
-                return LambdaTask(name, charge, payload={"total": total}, **self._guards())
+                return LambdaTask(name, charge, payload={"total": total, "before": self._read()}, **self._guards())
             case "pass":
-                return Pass(name, value={"twice": jsonata("$total * 2", total=total)})
+                return Pass(name, value={"twice": jsonata("$total * 2", total=total), "before": self._read()})
             case "wait":
                 return Wait(name, duration=timedelta(seconds=self._draw(st.integers(0, 9_999))))
             case "choice":

@@ -4,6 +4,7 @@ import builtins
 import keyword
 
 from workflow_dsl.decompiler.literals import multiline
+from workflow_dsl.decompiler.outputs import Outputs
 from workflow_dsl.decompiler.parameters import Parameters, python_name
 from workflow_dsl.decompiler.printer import Atom, Node
 from workflow_dsl.naming import Names
@@ -44,6 +45,7 @@ class Author:
         self.names = names
         self.notes: dict[str, None] = {}
         self.lifted: list[tuple[str, Node]] = []
+        self.outputs: Outputs | None = None
         self._expressions: dict[str, str] = {}
         self._used: set[str] = set()
 

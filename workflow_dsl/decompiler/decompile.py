@@ -6,6 +6,7 @@ from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author, new_names
 from workflow_dsl.decompiler.flows import Flows, Left
 from workflow_dsl.decompiler.module import Source, module_text
+from workflow_dsl.decompiler.outputs import Outputs
 from workflow_dsl.decompiler.parameters import Parameters, Placeholder
 from workflow_dsl.decompiler.retries import Guards
 from workflow_dsl.decompiler.states import States
@@ -18,11 +19,13 @@ def decompile(
     origin: str = "",
     placeholders: Sequence[Placeholder] = (),
     left: Left | None = None,
+    reads_outputs: bool = False,
 ) -> Source:
     """The definition of a machine whose flow is sound (see `check_flow`).
 
     `name` becomes the workflow's, `origin` is the file that it came from, `placeholders` tell of the `${...}` in it,
-    `left` of findings that are suppressed where the state is declared.
+    `left` of findings that are suppressed where the state is declared. With `reads_outputs`, variables that only keep
+    the result of a step or the caught error are read as these: that is a guess, and has to be proved.
     Compiled, the text gives the same machine, equal as JSON.
     """
     names = new_names()
@@ -31,7 +34,9 @@ def decompile(
     found = list(asl.walk(machine))
     guards = Guards(author, [(str(path), state) for path, state in found])
     flows = Flows(machine, author, States(author, guards, machine.QueryLanguage), left or {})
-    flows.name_main_path()
+    variables = flows.name_main_path()
+    if reads_outputs:
+        author.outputs = Outputs(machine, variables)
     if author.parameters.known:
         author.use("Parameter")
     steps = flows.write()

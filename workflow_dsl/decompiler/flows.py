@@ -43,10 +43,11 @@ class Flows:
         self._written: dict[Path, Written] = {}
         self._variables: dict[str, str] = {}
 
-    def name_main_path(self) -> None:
+    def name_main_path(self) -> Mapping[str, str]:
         """Give the steps of the main path their variables, before any other wants their names."""
         for name in self._orders[()].main.names:
             self._variables[name] = self._author.variable(name)
+        return self._variables
 
     def write(self) -> list[str]:
         """The statements that declare the steps of the machine, and the routes."""

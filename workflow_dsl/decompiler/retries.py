@@ -101,8 +101,13 @@ class Guards:
             arguments.append(Argument("result_path=", Atom(scalar(catcher.ResultPath))))
         if catcher.given("Output"):
             arguments.append(Argument("output=", values.template(catcher.Output)))
-        if catcher.given("Assign"):
-            arguments.append(Argument("assign=", values.template(catcher.Assign)))
+        assign, keeps = catcher.Assign, False
+        if self._author.outputs:
+            assign, keeps = self._author.outputs.own_catcher(values.label, catcher)
+        if keeps:
+            arguments.append(Argument("keep_caught=", Atom("True")))
+        if assign is not None:
+            arguments.append(Argument("assign=", values.template(assign)))
         return Call(self._author.use("Catch"), arguments)
 
     def _errors(self, errors: tuple[str, ...]) -> Node:

@@ -110,7 +110,10 @@ class States:
         own: list[Node] = [Argument("paths=", Call(self._author.use("Paths"), paths))] if paths else []
         if state.given("Output") and kind != "Pass" and not kind.endswith("!"):
             own += _field(state, "Output", "output", values.template)
-        return own + (_field(state, "Assign", "assign", values.template) if state.given("Assign") else [])
+        assign = getattr(state, "Assign", None) if state.given("Assign") else None
+        if assign is not None and self._author.outputs:
+            assign = self._author.outputs.own_assign(values.label, assign) or None
+        return own if assign is None else [*own, Argument("assign=", values.template(assign))]
 
     def _guarded(self, state: asl.State, values: Values) -> list[Node]:
         own: list[Node] = []

@@ -175,6 +175,9 @@ class Values:
         return self._verbatim(string(text))
 
     def _expression(self, text: str) -> Node:
+        read = self._author.outputs.expression(text, self._author.use) if self._author.outputs else None
+        if read is not None:
+            return read
         if "\n" in text and is_multiline(text):
             return Atom(self._author.expression(text, self.label))
         return Call(self._author.use("jsonata"), [Atom(string(text))])

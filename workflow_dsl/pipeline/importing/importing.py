@@ -80,11 +80,16 @@ def _imported(found: Found, module: str) -> Imported:
     left: dict[Path, list[str]] = {}
     for path, finding in faults:
         left.setdefault(path, []).append(finding.code)
-    name = upper_camel(found.name)[:_LONGEST] or "Workflow"
-    source = decompile(
-        machine, name=name, origin=FilePath(found.origin).name, placeholders=found.placeholders, left=left
+    name, origin, told = (
+        upper_camel(found.name)[:_LONGEST] or "Workflow",
+        FilePath(found.origin).name,
+        found.placeholders,
     )
+    source = decompile(machine, name=name, origin=origin, placeholders=told, left=left, reads_outputs=True)
     difference = differs(source.text, machine, f"{module}.py")
+    if difference is not None:
+        source = decompile(machine, name=name, origin=origin, placeholders=told, left=left)
+        difference = differs(source.text, machine, f"{module}.py")
     if difference is not None:
         problem = f"the Python of this state machine would not compile to the same: {difference}"
         place = found.whole or Place(found.origin, 1, 1)

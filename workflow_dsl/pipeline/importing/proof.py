@@ -18,6 +18,8 @@ def differs(text: str, machine: asl.StateMachine, file: str) -> str | None:
         compiled = compile_workflow(module["workflow"]).machine
     except FindingsError as error:
         return str(error.findings[0].render())
+    except NameError as error:
+        return str(error)
     return first_difference(compiled.to_json(), machine.to_json())
 
 

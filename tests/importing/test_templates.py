@@ -138,6 +138,17 @@ Resources:
     assert 'charge = LambdaTask("Charge", charge_function, payload=jsonpath("$"), timeout=verbatim("${limit}"))' in text
 
 
+def test_a_definition_that_a_template_of_the_folder_links_is_imported_once(put: Put, run: Run) -> None:
+    put("app/machines/order.asl.json", SOUND)
+    machine = {"Type": "AWS::Serverless::StateMachine", "Properties": {"DefinitionUri": "machines/order.asl.json"}}
+    put("app/template.json", {"Resources": {"Orders": machine}})
+
+    code, _ = run("import", "app", "--output", "out")
+
+    assert code == 0
+    assert [path.name for path in Path("out").iterdir()] == ["orders.py"]
+
+
 def test_every_state_machine_of_a_template_is_imported(put: Put, run: Run) -> None:
     machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"Definition": SOUND}}
     put(

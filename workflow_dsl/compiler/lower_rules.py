@@ -79,9 +79,9 @@ def _path(node: nodes.Node, writing: Writing) -> str:
 
 def _value(node: nodes.Node) -> Any:
     match node:
-        case nodes.Timestamp(text=text):
-            return text
-        case nodes.Constant(value=value) | nodes.Verbatim(value=value):
+        case nodes.Timestamp(text=value) | nodes.Verbatim(value=value):
+            return value
+        case nodes.Constant(value=value):
             return json_value(value)
     raise OtherLanguageError(_unsaid())
 

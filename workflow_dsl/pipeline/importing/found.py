@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 
 from workflow_dsl.decompiler import Placeholder
 from workflow_dsl.diagnostics import Finding, Severity
@@ -12,7 +13,8 @@ from workflow_dsl.source import Document, Path, Place, Places
 class Found:
     """`document` is the definition, `name` what it is called, `origin` the file, `file_name` what its Python is called.
 
-    Where only a part of a file is the definition, `whole` is the place that stands for all of it.
+    Where only a part of a file is the definition, `whole` is the place that stands for all of it; `linked` is the file
+    that a template names instead of having the definition itself.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Found:
     placeholders: Sequence[Placeholder] = ()
     whole: Place | None = None
     notes: Sequence[str] = ()
+    linked: FilePath | None = None
 
 
 class Below:

@@ -34,6 +34,14 @@ def find_sources(paths: Sequence[Path]) -> Sources:
             _take(path, sources, is_named=True)
         else:
             raise TargetError(f"{path}: there is no such file or folder")
+    # A definition that a template links is imported with what the template knows of its substitutions.
+    linked = {found.linked.resolve() for found in sources.found if found.linked is not None}
+    named = {path.resolve() for path in paths}
+    sources.found = [
+        found
+        for found in sources.found
+        if found.whole is not None or Path(found.origin).resolve() not in linked - named
+    ]
     if paths and not sources.found and not sources.findings:
         raise TargetError(
             f"{paths[0]}: no state machine in it; give Amazon States Language, or a template that has one"

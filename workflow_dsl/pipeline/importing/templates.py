@@ -59,7 +59,9 @@ def machine_of(template: Template, logical_id: str) -> Found:
     else:
         document = _embedded(template, value, intrinsics, here, Below(places, (*path, way)))
     told = [*intrinsics.placeholders, *_substitutions(properties.get("DefinitionSubstitutions"), intrinsics)]
-    return Found(_name(properties, logical_id), str(template.path), document, told, here, tuple(intrinsics.notes))
+    linked = template.path.parent / str(value) if way == "DefinitionUri" else None
+    name = _name(properties, logical_id)
+    return Found(name, str(template.path), document, told, here, tuple(intrinsics.notes), linked)
 
 
 def _name(properties: dict[str, Any], logical_id: str) -> str:

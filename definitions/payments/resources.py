@@ -131,11 +131,18 @@ events = EventRule("PaymentRequested", function=start_payment, source="shop.chec
 reconciliation = Schedule("ReconcilePayments", function=reconcile_payments, every=timedelta(minutes=15))
 
 DIMENSIONS = {"service": SERVICE}
+BY_CURRENCY = {**DIMENSIONS, "currency": "*"}
 metrics = [
+    Metric("Attempts", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("Retries", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=25),
     Metric("PaymentsCompleted", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsDeclined", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsRejected", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsUnknown", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    Metric("PaymentsReconciled", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsInDoubt", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    Metric("AmountCompleted", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
+    Metric("AmountDeclined", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
+    Metric("AmountRejected", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
+    Metric("AmountUnknown", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
 ]

@@ -6,7 +6,8 @@ Raises StatusConflict when a charged payment cannot be recorded as such. Environ
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.payments.contracts import StatusConflict, TransactionRecord
@@ -24,6 +25,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     recorded = row.get("executionArn") == request.execution_arn and status == request.status
     metrics.add_metric(f"Payments{request.status.title()}", "Count", int(recorded))
     metrics.flush_metrics()
+    if recorded and "amountMinor" in row:
+        name, currency = f"Amount{request.status.title()}", {"currency": row["currency"]}
+        with single_metric(name, MetricUnit.NoUnit, int(row["amountMinor"]), default_dimensions=currency):
+            pass
     logger.info("outcome", payment_id=request.payment_id, status=status, recorded=recorded)
     if request.status == "COMPLETED" and not recorded:
         raise StatusConflict(f"the payment is charged as {request.charge_id}, and its row says {status}")

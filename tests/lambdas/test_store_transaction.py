@@ -41,6 +41,25 @@ def test_the_same_outcome_twice_is_recorded_once(shop: Shop) -> None:
     assert shop.row() == before
 
 
+def test_amounts_are_counted_by_outcome_and_currency(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+
+    emitted = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    (amount,) = (each for each in emitted if "AmountCompleted" in each)
+    assert amount["AmountCompleted"] == [shop.row()["amountMinor"]]
+    assert (amount["currency"], amount["service"]) == (shop.row()["currency"], "payments")
+
+
+def test_what_was_not_recorded_counts_no_amount(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    shop.validate()
+    shop.store("DECLINED", errorReason="PaymentDeclined")
+    capsys.readouterr()
+    shop.store("UNKNOWN", errorReason="GatewayTimeout")
+
+    assert "AmountUnknown" not in capsys.readouterr().out
+
+
 FORWARD = {("PENDING", status) for status in ("COMPLETED", "DECLINED", "REJECTED", "UNKNOWN")} | {
     ("UNKNOWN", "COMPLETED")
 }
@@ -120,6 +139,7 @@ def test_outcomes_are_counted(shop: Shop, capsys: pytest.CaptureFixture[str]) ->
     shop.store("COMPLETED", chargeId="pi_1")
     shop.store("DECLINED")
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    printed = [blob for blob in printed if "currency" not in blob]
     assert [blob.get("PaymentsCompleted") for blob in printed] == [[1.0], None]
     assert printed[1]["PaymentsDeclined"] == [0.0]
     assert printed[0]["service"] == "payments"

@@ -195,7 +195,7 @@ def _declare() -> dict[str, Resource]:
             dimensions={"service": "orders"},
             alarm_above=3_600_000,
         ),
-        Metric("Amount", namespace="Orders", unit="None", dimensions={"service": "orders"}),
+        Metric("Amount", namespace="Orders", unit="None", dimensions={"service": "orders", "currency": "*"}),
     ]
     return {each.logical_id or each.name: each for each in declared}
 

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -238,7 +239,10 @@ def test_every_metric_on_the_dashboard_has_something_that_emits_it(program: Prog
         "AWS/SQS": "AWS::SQS::Queue",
     }
 
-    shown = [line for widget in json.loads(text)["widgets"] for line in _full(widget["properties"].get("metrics", []))]
+    lines = [widget["properties"].get("metrics", []) for widget in json.loads(text)["widgets"]]
+    shown = [line for found in lines if not _searched(found) for line in _full(found)]
+    searched = [line[0]["expression"] for found in lines for line in _searched(found)]
+    shown += [["Orders", *re.findall(r'MetricName="(\w+)"', expression)] for expression in searched]
 
     assert custom <= {(namespace, name) for namespace, name, *_ in shown}
     for namespace, name, *dimensions in shown:
@@ -247,6 +251,20 @@ def test_every_metric_on_the_dashboard_has_something_that_emits_it(program: Prog
             assert template.resources[logical_id]["Type"] == kinds[namespace]
         else:
             assert (namespace, name) in custom
+
+
+def test_a_metric_of_any_currency_is_searched_for_and_a_line_for_each(template: Template) -> None:
+    text = properties(template, "CloudWatchDashboard")["DashboardBody"]["Fn::Sub"]
+    (widget,) = (each for each in json.loads(text)["widgets"] if each["properties"]["title"].endswith(", by currency"))
+
+    assert widget["properties"]["stat"] == "Sum"
+    assert widget["properties"]["metrics"] == [
+        [{"expression": "SEARCH('{Orders,service,currency} MetricName=\"Amount\" service=\"orders\"', 'Sum', 300)"}]
+    ]
+
+
+def _searched(lines: list[list[Any]]) -> list[list[Any]]:
+    return [line for line in lines if isinstance(line[0], dict)]
 
 
 def _full(lines: list[list[Any]]) -> list[list[Any]]:

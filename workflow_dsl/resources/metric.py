@@ -1,5 +1,6 @@
 """Metrics that the handlers emit."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -11,8 +12,9 @@ class Metric(Resource):
     """A custom CloudWatch metric (embedded metric format) that the workflow's handlers emit: on the dashboard, and
     alarmed on.
 
-    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment. An alarm is
-    raised when the sum over five minutes is above `alarm_above`.
+    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment, and "*" for
+    whatever the handlers write, a line on the dashboard for each. An alarm is raised when the sum over five minutes is
+    above `alarm_above`; it needs every value.
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     """
 
@@ -21,6 +23,15 @@ class Metric(Resource):
     unit: Literal["Count", "Milliseconds", "None"] = Field("Count", description='"Count"')
     dimensions: dict[str, str] = Field(default_factory=dict, description='{"service": "payments"}')
     alarm_above: int | None = Field(None, ge=0, description="a whole number")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a dimension may have any value."""
+        return "*" in self.dimensions.values()
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        if self.is_open and self.alarm_above is not None:
+            yield "no alarm can be on a dimension of any value", "name the value, or leave alarm_above out"
 
     if TYPE_CHECKING:
 

@@ -13,6 +13,12 @@ from workflow_dsl.stack.template import resource
 
 DASHBOARD = "CloudWatchDashboard"
 WIDTH, HEIGHT, ACROSS = 8, 6, 3
+_TITLES = {
+    "Count": "Counted by the functions",
+    "Milliseconds": "Measured by the functions (ms)",
+    "None": "Reported by the functions",
+}
+_STATS = {"Count": "Sum", "Milliseconds": "p99", "None": "Maximum"}
 _EXECUTIONS = (
     "ExecutionsStarted",
     "ExecutionsSucceeded",
@@ -90,13 +96,25 @@ def _functions(program: Program) -> list[dict[str, Any]]:
 
 
 def _metrics(program: Program) -> list[dict[str, Any]]:
-    """Counters in one widget; each other unit in its own."""
-    by_unit: dict[str, list[list[Any]]] = {}
+    """Counters in one widget, each other unit in its own, and so what is counted by a dimension of any value."""
+    by_unit: dict[tuple[str, str], list[list[Any]]] = {}
     for metric in program.metrics:
-        by_unit.setdefault(metric.unit, []).append(_metric(metric))
-    titles = {"Count": "Counted by the functions", "Milliseconds": "Measured by the functions (ms)", "None": "Measured"}
-    stats = {"Count": "Sum", "Milliseconds": "p99", "None": "Maximum"}
-    return [_widget(titles[unit], lines, stat=stats[unit]) for unit, lines in by_unit.items()]
+        by = "".join(f", by {name}" for name, value in metric.dimensions.items() if value == "*")
+        line = [{"expression": _search(metric)}] if metric.is_open else _metric(metric)
+        by_unit.setdefault((metric.unit, by), []).append(line)
+    return [
+        _widget(_TITLES[unit] + by, lines, stat="Sum" if by else _STATS[unit]) for (unit, by), lines in by_unit.items()
+    ]
+
+
+def _search(metric: Metric) -> str:
+    """Every line of a metric of which not all dimensions are known.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+    """
+    known = "".join(f' {name}="{value}"' for name, value in metric.dimensions.items() if value != "*")
+    schema = ",".join([metric.namespace, *metric.dimensions])
+    return f"SEARCH('{{{schema}}} MetricName=\"{metric.name}\"{known}', 'Sum', 300)"
 
 
 def _metric(metric: Metric) -> list[Any]:

@@ -9,6 +9,16 @@ from itertools import groupby
 from workflow_dsl.checks.catalogue import Entry
 
 _LONGEST_EXAMPLE = 4000
+_SENSITIVE = (
+    "A contract marks a field as sensitive, so that the rules about privacy watch it, without importing anything but",
+    "pydantic: by its schema, by the word among its metadata, or by its type.",
+    "",
+    "```python",
+    'card_number: str = Field(json_schema_extra={"sensitive": True})',
+    'card_number: Annotated[str, "sensitive"]',
+    "card_number: SecretStr",
+    "```",
+)
 
 
 def rule_page(entry: Entry) -> str:
@@ -49,6 +59,7 @@ def rules_document(entries: Iterable[Entry]) -> str:
         '"WF305:definitions/legacy/*" = "replaced in March"',
         "```",
     ]
+    lines += ["", *_SENSITIVE]
     for family, group in groupby(entries, key=lambda entry: entry.family):
         lines += ["", f"## {family}"]
         for entry in group:

@@ -34,11 +34,13 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A state machine of a template. `definition` is JSON, or None where the template alone does not tell it;
-    `inside` leads from the template to it, as far as its parts have places of their own.
+    """A state machine of a template. `written` is its definition as the template has it, intrinsic functions included;
+    `definition` has `${name}` in their place, or is None where the template alone does not tell it. `inside` leads from
+    the template to it, as far as its parts have places of their own.
     """
 
     resource: Resource
+    written: Any
     definition: Any
     inside: Path
     is_text: bool
@@ -70,6 +72,10 @@ class TemplateSubject:
                 found[name] = Resource(name, str(each.get("Type")), _object(each.get("Properties")), each)
         return found
 
+    def section(self, name: str) -> Mapping[str, Any]:
+        """A section of the template, as Parameters; empty where there is none."""
+        return _object(self.value.get(name))
+
     def of_type(self, *types: str) -> Iterator[Resource]:
         """The resources of some types, in order."""
         return (each for each in self.resources.values() if each.type in types)
@@ -93,7 +99,7 @@ class TemplateSubject:
 
     def functions_of(self, machine: Machine) -> Mapping[str, Function]:
         """The functions that the definition calls, by the names of its substitutions."""
-        found: dict[str, Function] = {}
+        found = {each.id: _function(each) for each in self.of_type(*FUNCTION_TYPES)}
         for name, value in _object(machine.resource.properties.get("DefinitionSubstitutions")).items():
             function = self.function(value)
             if function is not None:
@@ -156,11 +162,27 @@ def as_list(value: Any) -> list[Any]:
 def _machine(resource: Resource) -> Machine:
     for name in ("Definition", "DefinitionString"):
         value = resource.properties.get(name)
-        if isinstance(value, dict) and not any(key.startswith("Fn::") or key == "Ref" for key in value):
-            return Machine(resource, value, resource.at(name), is_text=False)
+        if isinstance(value, dict) and not is_intrinsic(value):
+            return Machine(resource, value, _without_intrinsics(value), resource.at(name), is_text=False)
         if value is not None:
-            return Machine(resource, _parsed(_text(value)), resource.at(name), is_text=True)
-    return Machine(resource, None, resource.at(), is_text=True)
+            return Machine(resource, value, _parsed(_text(value)), resource.at(name), is_text=True)
+    return Machine(resource, None, None, resource.at(), is_text=True)
+
+
+def is_intrinsic(value: Any) -> bool:
+    """Whether an object is an intrinsic function, which CloudFormation replaces."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    (name,) = value
+    return name == "Ref" or str(name).startswith("Fn::")
+
+
+def _without_intrinsics(value: Any) -> Any:
+    if is_intrinsic(value):
+        return _text(value) or "${Unknown}"
+    if isinstance(value, dict):
+        return {key: _without_intrinsics(item) for key, item in value.items()}
+    return [_without_intrinsics(item) for item in value] if isinstance(value, list) else value
 
 
 def _text(value: Any) -> str | None:

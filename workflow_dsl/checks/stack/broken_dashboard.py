@@ -32,7 +32,7 @@ class BrokenDashboard(TemplateRule):
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Read each body as JSON, and look its names up."""
-        known = {*template.resources, *(template.value.get("Parameters") or {})}
+        known = {*template.resources, *template.section("Parameters")}
         for each in template.of_type("AWS::CloudWatch::Dashboard"):
             path = each.at("DashboardBody")
             text = _text(each.properties.get("DashboardBody"))

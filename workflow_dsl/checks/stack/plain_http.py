@@ -33,7 +33,7 @@ class PlainHttp(TemplateRule):
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at the defaults of parameters and at the environments of functions."""
-        for name, parameter in (template.value.get("Parameters") or {}).items():
+        for name, parameter in template.section("Parameters").items():
             if isinstance(parameter, dict) and _is_plain(parameter.get("Default")):
                 yield Hit(("Parameters", name, "Default"), f"{name} is an address without TLS", "write https://")
         for each in template.of_type(*FUNCTION_TYPES):

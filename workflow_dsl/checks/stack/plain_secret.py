@@ -58,7 +58,7 @@ class PlainSecret(TemplateRule):
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Look at the names of parameters, and at every string of the resources."""
-        for name, parameter in _sections(template.value.get("Parameters")):
+        for name, parameter in _sections(template.section("Parameters")):
             if (
                 _NAME.search(name)
                 and "SSM" not in str(parameter.get("Type"))

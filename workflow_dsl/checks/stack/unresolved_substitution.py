@@ -7,7 +7,7 @@ from typing import Any, Final
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject
+from workflow_dsl.checks.template import TemplateSubject, is_intrinsic
 from workflow_dsl.diagnostics import Severity, suggest
 from workflow_dsl.source import Path
 
@@ -24,7 +24,7 @@ def _names(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
     if isinstance(value, str):
         for name in _PLACEHOLDER.findall(value):
             yield name, path
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and not is_intrinsic(value):
         for key, item in value.items():
             yield from _names(item, (*path, key))
     elif isinstance(value, list):
@@ -56,7 +56,7 @@ class UnresolvedSubstitution(TemplateRule):
             given = machine.resource.properties.get("DefinitionSubstitutions", {})
             if not isinstance(given, dict) or not isinstance(machine.definition, dict) or machine.is_text:
                 continue
-            wanted = dict(_names(machine.definition, machine.inside))
+            wanted = dict(_names(machine.written, machine.inside))
             for name in wanted.keys() - given.keys():
                 near = suggest(name, given)
                 instead = f"did you mean ${{{near}}}?" if near else f'add "{name}" to DefinitionSubstitutions'

@@ -1,0 +1,88 @@
+"""Whatever a file holds, checking it gives findings and never an exception."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from typing import Any
+
+import pytest
+
+from tests.checks.payment_machine import good_machine
+from tests.checks.test_template_faults import good_template
+from workflow_dsl.checks import check_definition
+from workflow_dsl.checks.template_engine import check_template
+from workflow_dsl.source import read_json
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    "x",
+    "{%",
+    "{% %}",
+    "{% $ %}",
+    "$.",
+    "${",
+    [],
+    [None],
+    {},
+    {"Ref": "x"},
+    {"Fn::Sub": []},
+)
+SEEDS = range(150)
+
+
+def spoilt(value: Any, seed: int) -> Any:
+    """The value with one to three of its parts replaced by something odd."""
+    chance = random.Random(seed)
+    result = copy.deepcopy(value)
+    for _ in range(chance.randint(1, 3)):
+        holder: Any = result
+        while True:
+            keys = list(holder) if isinstance(holder, dict) else list(range(len(holder)))
+            key = chance.choice(keys)
+            inner = holder[key]
+            if not isinstance(inner, dict | list) or not inner or chance.random() < 0.15:
+                holder[key] = copy.deepcopy(chance.choice(ODD))
+                break
+            holder = inner
+        if not isinstance(result, dict) or not result:
+            break
+    return result
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_spoilt_definition_gives_findings_only(seed: int) -> None:
+    text = json.dumps(spoilt(good_machine(), seed))
+
+    assert isinstance(check_definition(text, file="a.json"), list)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_spoilt_template_gives_findings_only(seed: int) -> None:
+    text = json.dumps(spoilt(good_template(), seed))
+
+    assert isinstance(check_template(read_json(text, file="template.json")), list)
+
+
+def test_an_intrinsic_function_in_a_definition_is_read_as_what_it_names() -> None:
+    task = {
+        "Type": "Task",
+        "Resource": {"Fn::GetAtt": ["Charge", "Arn"]},
+        "TimeoutSeconds": 10,
+        "Retry": [{"ErrorEquals": ["States.ALL"]}],
+        "End": True,
+    }
+    machine = {
+        "Type": "AWS::StepFunctions::StateMachine",
+        "Properties": {"Definition": {"StartAt": "A", "States": {"A": task}}},
+    }
+    function = {"Type": "AWS::Lambda::Function", "Properties": {"Timeout": 30}}
+    text = json.dumps({"Resources": {"Pay": machine, "Charge": function}})
+
+    assert [finding.code for finding in check_template(read_json(text, file="template.json"))] == []

@@ -1,5 +1,6 @@
 """Compile definitions: a definition -> findings, or everything that is generated from it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,7 +71,7 @@ def compile_machine(definition: Definition) -> CompiledMachine:
     checked = check_compiled(program, definition.root)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
-    text = asl.write(program.machine)
+    text = definition_text(program.machine)
     size = len(text.encode())
     if size > LARGEST_DEFINITION:
         raise FindingsError(_too_large(size, definition))
@@ -99,6 +100,14 @@ def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:
     if findings:
         raise FindingsError(*dict.fromkeys(findings))
     return code
+
+
+def definition_text(machine: asl.StateMachine) -> str:
+    """The machine as JSON, indented for its readers; without spaces where these would make it too large to create."""
+    text = asl.write(machine)
+    if len(text.encode()) <= LARGEST_DEFINITION:
+        return text
+    return json.dumps(machine.to_json(), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _too_large(size: int, definition: Definition) -> Finding:

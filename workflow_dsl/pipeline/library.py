@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from workflow_dsl import asl
 from workflow_dsl.compiler import compile_workflow
 from workflow_dsl.diagnostics import FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.graph import render_svg
 from workflow_dsl.pipeline.checking import check_compiled
-from workflow_dsl.pipeline.compile import CompiledMachine, fold_functions
+from workflow_dsl.pipeline.compile import CompiledMachine, definition_text, fold_functions
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
 from workflow_dsl.stack import build_template, write_template
@@ -41,4 +40,4 @@ def _compiled(workflow: Workflow[Any]) -> CompiledMachine:
     checked = check_compiled(program, definition.root)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
-    return CompiledMachine(definition, workflow, program, asl.write(program.machine), tuple(checked))
+    return CompiledMachine(definition, workflow, program, definition_text(program.machine), tuple(checked))

@@ -1,7 +1,8 @@
 """workflow_dsl: workflows for AWS Step Functions in typed Python, compiled to a stack that can be deployed.
 
 This is the front door: everything that a definition needs is here. `workflow_dsl.testing` and
-`workflow_dsl.datascience` are the only other public modules. Nothing is loaded before it is asked for, so that tools which want a part do not wait for the rest.
+`workflow_dsl.datascience` are the only other public modules. Nothing is loaded before it is asked for, so that tools
+which want a part do not wait for the rest.
 """
 
 from importlib import import_module

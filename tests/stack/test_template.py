@@ -369,6 +369,31 @@ def test_executions_are_started_through_the_alias_only_where_versions_share_them
     assert actions(gradual, "IAMManagedPolicyStartOrder") == actions(at_once, "IAMManagedPolicyStartOrder")
 
 
+def test_nobody_is_paged_for_failures_that_the_program_counts_itself(program: Program, code: Code) -> None:
+    def paging(changed: Program) -> str:
+        resources = build_template(changed, code(changed)).resources
+        rule: str = resources["CloudWatchCompositeAlarmOrders"]["Properties"]["AlarmRule"]["Fn::Sub"]
+        return rule
+
+    without_metrics = replace(program, resources=tuple(one for one in program.resources if not isinstance(one, Metric)))
+
+    assert "ALARM(${CloudWatchAlarmUnknownOutcomes})" in paging(program)
+    assert "CloudWatchAlarmExecutionsFailed" not in paging(program)
+    assert "ALARM(${CloudWatchAlarmExecutionsFailed})" in paging(without_metrics)
+
+
+def test_no_alarm_is_on_a_dimension_of_any_value() -> None:
+    with pytest.raises(FindingsError, match="no alarm can be on a dimension of any value"):
+        Metric("Amount", namespace="Orders", dimensions={"currency": "*"}, alarm_above=1)
+
+
+def test_an_api_is_open_to_its_own_account_only(template: Template) -> None:
+    (statement,) = properties(template, "ApiGatewayRestApiOrdersApi")["Policy"]["Statement"]
+
+    assert statement["Principal"] != "*"
+    assert "${AWS::AccountId}" in json.dumps(statement["Principal"])
+
+
 @pytest.mark.parametrize(
     ("minutes", "expression"),
     [

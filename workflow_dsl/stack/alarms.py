@@ -35,17 +35,28 @@ class _Watched:
 
 
 def alarms(program: Program) -> dict[str, Value]:
-    """The alarms, and one over all of them for whoever is paged. They tell the program's `alerts` topic.
+    """The alarms, and one over them for whoever is paged. They tell the program's `alerts` topic.
 
+    Nobody is paged for failed executions of a program that counts its own troubles: among them are payments that were
+    declined, as they should be.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-alarm.html
     """
     actions = [] if program.alerts is None else [ref(program.alerts.logical_id)]
     parts = {alarm_id(each.name): _alarm(each, actions) for each in _watched(program)}
-    rule = " OR ".join(f"ALARM(${{{logical_id}}})" for logical_id in parts)
+    calm = [] if "ExecutionsFailed" in troubles(program) else [alarm_id("ExecutionsFailed")]
+    rule = " OR ".join(f"ALARM(${{{logical_id}}})" for logical_id in parts if logical_id not in calm)
     composite = {"AlarmRule": sub(rule), "AlarmActions": actions or None}
     return parts | {
         f"CloudWatchCompositeAlarm{upper_camel(program.name)}": resource("AWS::CloudWatch::CompositeAlarm", composite)
     }
+
+
+def troubles(program: Program) -> list[str]:
+    """The metrics that say that something is wrong with the machine: the program's own where it has some, since they
+    know more than the number of failed executions.
+    """
+    own = [metric.name for metric in program.metrics if metric.alarm_above is not None]
+    return ["ExecutionsTimedOut", "ExecutionsAborted", *(own or ["ExecutionsFailed"])]
 
 
 def alarm_id(name: str) -> str:

@@ -7,7 +7,7 @@ from workflow_dsl.naming import upper_camel
 from workflow_dsl.permissions import machine_id
 from workflow_dsl.program import Program, Substitution
 from workflow_dsl.resources import LambdaFunction
-from workflow_dsl.stack.alarms import alarm_id
+from workflow_dsl.stack.alarms import alarm_id, troubles
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group, machine_log_group_id
@@ -53,14 +53,6 @@ def _substitute(program: Program, each: Substitution, versions: Mapping[str, str
     return ref(each.resource.logical_id) if by_ref else get_att(each.resource.logical_id)
 
 
-def _alarming(program: Program) -> list[str]:
-    """What a new version is rolled back for. A program that counts its own troubles knows them better than the number
-    of failed executions does, among which are payments that were declined.
-    """
-    own = [metric.name for metric in program.metrics if metric.alarm_above is not None]
-    return ["ExecutionsTimedOut", "ExecutionsAborted", *(own or ["ExecutionsFailed"])]
-
-
 def _alias(program: Program, options: StackOptions) -> dict[str, Value]:
     machine, name = machine_id(program), upper_camel(program.name)
     version = f"StepFunctionsStateMachineVersion{name}"
@@ -68,7 +60,7 @@ def _alias(program: Program, options: StackOptions) -> dict[str, Value]:
     preference: dict[str, Any] = {"StateMachineVersionArn": ref(version), "Type": "ALL_AT_ONCE"}
     if options.canary is not None:
         minutes = int(options.canary.total_seconds() // 60)
-        alarms = [ref(alarm_id(name)) for name in _alarming(program)]
+        alarms = [ref(alarm_id(name)) for name in troubles(program)]
         preference |= {"Type": "CANARY", "Percentage": 10, "Interval": minutes, "Alarms": alarms}
     return {
         version: resource(

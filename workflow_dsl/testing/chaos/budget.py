@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow_dsl.deploy import DeployError
 
-POLL_SECONDS = 0.15
+POLL_SECONDS = 0.4
 
 
 class Budget:

@@ -40,9 +40,9 @@ class Timing:
     state: int
 
 
-PATIENT = Timing(function=3, state=6)
+PATIENT = Timing(function=5, state=9)
 """A call that hangs is ended by Lambda."""
-ZOMBIES = Timing(function=10, state=2)
+ZOMBIES = Timing(function=12, state=3)
 """The state gives up first, and the function goes on: it may write after its successor."""
 
 

@@ -25,6 +25,8 @@ SHRINK_TRIES = 3
 """How often a smaller case is tried, for a race does not show every time."""
 MOST_SHRUNK = 3
 """Failures that are shrunk; the others are told as they are."""
+DISTURBED = ("emulator restarted", "new definition deployed")
+"""Families whose cases say nothing alone: something else happens in the middle of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,8 @@ class Chaos:
             here = [family for family in families if family.where == "patient"]
             self._run(stage, runner, here, report, rehearsed=points.outcomes, settling=planned.settling)
         for family in (one for one in families if one.where != "patient"):
-            with self._open(family.where, self.setup.variants.get(family.variant, ())) as stage:
-                self._run(stage, self._runner(stage), [family], report)
-        report.failures = [self._shrunk(failure, number) for number, failure in enumerate(report.failures)]
+            self._run_alone(family, report)
+        self._shrink(report)
         report.seconds = time.monotonic() - began
         return report
 
@@ -72,9 +73,15 @@ class Chaos:
         report = Report(self.target.name, self.seed)
         family = Family(str(case), (case,) * times, where, variant)
         self.watch.planned(times)
-        with self._open(where, self.setup.variants.get(variant, ())) as stage:
-            self._run(stage, self._runner(stage), [family], report)
+        self._run_alone(family, report)
         report.seconds = time.monotonic() - began
+        return report
+
+    def try_family(self, family: Family, *, edits: Sequence[Edit] = ()) -> Report:
+        """Run one family on a stack with these edits, and shrink what fails there."""
+        report = Report(self.target.name, self.seed)
+        self._run_alone(family, report, edits)
+        self._shrink(report, edits)
         return report
 
     def try_mutant(self, mutant: Mutant) -> MutantResult:
@@ -83,14 +90,17 @@ class Chaos:
         cases = tuple(read_case(text) for text in mutant.cases)
         where: Where = "zombies" if mutant.zombies else "patient"
         report = Report(self.target.name, self.seed)
-        with self._open(where, mutant.edits) as stage:
-            self._run(stage, self._runner(stage), [Family(mutant.name, cases, where)], report)
+        self._run_alone(Family(mutant.name, cases, where), report, mutant.edits)
         broken = tuple(sorted({failure.violation.invariant for failure in report.failures}))
         return MutantResult(mutant.name, mutant.about, mutant.caught_by, broken, time.monotonic() - began)
 
     def _open(self, where: Where, edits: Sequence[Edit] = ()) -> AbstractContextManager[Stage]:
         timing = ZOMBIES if where == "zombies" else PATIENT
         return open_stage(self.target, self.setup, edits=edits, timing=timing)
+
+    def _run_alone(self, family: Family, report: Report, edits: Sequence[Edit] = ()) -> None:
+        with self._open(family.where, [*self.setup.variants.get(family.variant, ()), *edits]) as stage:
+            self._run(stage, self._runner(stage), [family], report)
 
     def _runner(self, stage: Stage) -> Runner:
         return Runner(stage, seed=self.seed, concurrency=self.concurrency, numbers=self.numbers)
@@ -151,13 +161,15 @@ class Chaos:
             report.failures.append(Failure(place, violation, text, self._command(place, violation)))
         report.families += results.values()
 
-    def _shrunk(self, failure: Failure, number: int) -> Failure:
-        case = failure.violation.case
+    def _shrink(self, report: Report, edits: Sequence[Edit] = ()) -> None:
+        chosen = [one for one in report.failures if one.violation.case is not None and one.family not in DISTURBED]
+        for failure in chosen[:MOST_SHRUNK]:
+            place = report.failures.index(failure)
+            report.failures[place] = self._shrunk(failure, failure.violation.case or Case(), edits)
+
+    def _shrunk(self, failure: Failure, case: Case, edits: Sequence[Edit]) -> Failure:
         where: Where = "zombies" if failure.family == "zombies" else "patient"
-        if case is None or number >= MOST_SHRUNK or failure.family in ("emulator restarted", "new definition deployed"):
-            return failure
-        variant = failure.family if failure.family in self.setup.variants else ""
-        with self._open(where, self.setup.variants.get(variant, ())) as stage:
+        with self._open(where, [*self.setup.variants.get(failure.family, ()), *edits]) as stage:
             runner = self._runner(stage)
 
             def still_fails(smaller: Case) -> bool:
@@ -175,7 +187,7 @@ class Chaos:
     def _command(self, family: str, violation: Violation, case: Case | None = None) -> str:
         begin = f"python -m workflow_dsl chaos {self.target.name} --seed {self.seed}"
         shown = case or violation.case
-        if shown is None or family in ("emulator restarted", "new definition deployed"):
+        if shown is None or family in DISTURBED:
             return f'{begin} --family "{family}"'
         options = " --zombies" if family == "zombies" else ""
         options += f" --variant {family}" if family in self.setup.variants else ""

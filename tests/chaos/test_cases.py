@@ -1,0 +1,125 @@
+"""Faults and cases as values: their texts, the matrix and its samples, and how a failure is made smaller."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, OutsideFault, PointFault, read_case
+from workflow_dsl.testing.chaos.plan import plan
+from workflow_dsl.testing.chaos.rehearsal import Points
+from workflow_dsl.testing.chaos.shrink import shrink, smaller_cases
+
+CHARGE = "Charge.http.POST.1.after"
+STORE = "Store.dynamodb.PutItem.1.before"
+ASK = "Charge.http.GET.1.before"
+POINTS = Points(
+    {"Charge.entry": Case(), CHARGE: Case(), STORE: Case(), ASK: Case((OutsideFault("lost"),))},
+    settling=("Settle.entry", "Settle.exit"),
+)
+
+
+def setup(**more: Any) -> ChaosSetup:
+    return ChaosSetup(
+        new_input=lambda seed, number: {"id": f"{seed}-{number}"},
+        key=lambda given: str(given["id"]),
+        invariants=(),
+        outside={"lost": lambda double, key: None, "down": lambda double, key: None},
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nothing",
+        f"crash:{CHARGE}:once",
+        f"hang:{STORE}:always duplicates:3",
+        "throttle:Store.dynamodb.PutItem.1:once outside:lost beside:other",
+        "door:api",
+    ],
+)
+def test_a_case_is_what_its_text_says(text: str) -> None:
+    assert str(read_case(text)) == text
+
+
+@pytest.mark.parametrize("text", ["explode:a.b:once", "crash:a.b", "crash:a.b:twice", "crash::once", "duplicates:x"])
+def test_a_text_that_is_no_case_is_refused_with_what_to_write(text: str) -> None:
+    with pytest.raises(CaseTextError, match="outside:NAME"):
+        read_case(text)
+
+
+def test_every_point_is_broken_in_every_way_once_and_always_alone_and_with_duplicates() -> None:
+    families = {family.name: family.cases for family in plan(setup(), POINTS, 1000, 1).families}
+    wanted = {
+        f"{action}:{point}:{times}"
+        for point in POINTS.hosts
+        for action in ("crash", "raise", "hang")
+        for times in ("once", "always")
+    }
+    for name in ("every point", "every point, three duplicates"):
+        assert {str(case.faults[-1]) for case in families[name]} == wanted
+    assert {case.duplicates for case in families["every point, three duplicates"]} == {3}
+
+
+def test_a_point_that_only_some_work_reaches_is_broken_in_such_work() -> None:
+    families = {family.name: family.cases for family in plan(setup(), POINTS, 1000, 1).families}
+    asking = [case for case in families["every point"] if str(case.faults[-1]).split(":")[1] == ASK]
+    assert len(asking) == 6
+    assert all(case.faults[0] == OutsideFault("lost") for case in asking)
+
+
+def test_only_calls_of_aws_are_throttled() -> None:
+    families = {family.name: family.cases for family in plan(setup(), POINTS, 1000, 1).families}
+    points = {
+        fault.point for case in families["throttled AWS"] for fault in case.faults if isinstance(fault, PointFault)
+    }
+    assert points == {"Store.dynamodb.PutItem.1"}
+
+
+@pytest.mark.parametrize("work", [600, 1500])
+def test_a_whole_matrix_is_filled_up_to_the_work_that_was_asked_for(work: int) -> None:
+    assert sum(len(family.cases) for family in plan(setup(), POINTS, work, 1).families) == work
+
+
+def test_a_sample_has_something_of_every_family() -> None:
+    whole, part = plan(setup(), POINTS, 1000, 1), plan(setup(), POINTS, 30, 1)
+    assert [family.name for family in part.families] == [family.name for family in whole.families]
+    assert all(len(family.cases) >= 2 for family in part.families)
+    assert sum(len(family.cases) for family in part.families) < 50
+    assert len(part.settling) < len(whole.settling) == 6
+
+
+def test_the_same_seed_plans_the_same_and_another_seed_something_else() -> None:
+    assert plan(setup(), POINTS, 60, 7) == plan(setup(), POINTS, 60, 7)
+    assert plan(setup(), POINTS, 60, 7) != plan(setup(), POINTS, 60, 8)
+
+
+def test_a_failure_is_shrunk_to_what_makes_it_fail() -> None:
+    case = read_case(f"outside:down crash:{CHARGE}:once outside:lost beside:other duplicates:3")
+    needed = OutsideFault("lost")
+    smallest = shrink(case, lambda smaller: needed in smaller.faults and smaller.duplicates > 0)
+    assert str(smallest) == "outside:lost duplicates:1"
+
+
+def test_a_failure_of_nothing_smaller_stays_as_it_is() -> None:
+    case = read_case("outside:lost duplicates:3")
+    assert shrink(case, lambda smaller: False) == case
+
+
+def test_each_smaller_case_has_one_thing_less() -> None:
+    smaller = [str(one) for one in smaller_cases(read_case("outside:lost beside:other duplicates:3"))]
+    assert smaller == [
+        "duplicates:3 beside:other",
+        "outside:lost duplicates:3",
+        "outside:lost beside:other",
+        "outside:lost duplicates:1 beside:other",
+    ]
+
+
+def test_pairs_are_drawn_from_all_faults() -> None:
+    families = {family.name: family.cases for family in plan(setup(), POINTS, 2000, 3).families}
+    kinds = {type(fault) for case in families["two faults at a time"] for fault in case.faults}
+    assert kinds == {PointFault, OutsideFault}
+    assert all(len(case.faults) == 2 for case in families["two faults at a time"])

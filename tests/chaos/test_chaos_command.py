@@ -1,0 +1,105 @@
+"""The command and the report: tables, the page, and answers to wrong calls."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workflow_dsl.cli.chaos_text import BEGIN, END, aligned, summary, write_document
+from workflow_dsl.cli.main import main
+from workflow_dsl.testing.chaos import Case, Execution, Failure, MutantResult, Outcome, PointFault, Report, Violation
+from workflow_dsl.testing.chaos.report import FamilyResult
+
+FAULT = PointFault("crash", "Charge.entry")
+
+
+def report(**more: object) -> Report:
+    family = FamilyResult("every point", seconds=2.0)
+    executions = (
+        Execution("a", {}, "SUCCEEDED"),
+        Execution("b", {}, "FAILED", "Broken"),
+        Execution("c", {}, "FAILED", "States.ServiceRestart"),
+    )
+    outcome = Outcome(Case((FAULT,)), "order-1", {}, None, executions, fired=(FAULT,))
+    family.add(outcome, {"charges": 1})
+    return Report("shop", 7, points=12, families=[family], seconds=61.0, **more)  # type: ignore[arg-type]
+
+
+def test_the_table_counts_each_family_and_all_of_them() -> None:
+    heads, family, total = report().family_table()
+    assert heads[:7] == ("", "cases", "executions", "succeeded", "failed", "cut off", "faults inside")
+    assert family == ("every point", "1", "3", "1", "1", "1", "1", "1", "0")
+    assert total[1:] == family[1:]
+
+
+def test_columns_stand_under_their_heads() -> None:
+    assert aligned([("", "cases"), ("all", "7")]) == ["     cases", "all      7"]
+
+
+def test_a_report_holds_without_failures_and_with_every_mutant_caught() -> None:
+    caught = MutantResult("fresh-key", "", "I1", ("I1", "I2"), 1.0)
+    survived = MutantResult("no-claim", "", "I11", ("I2",), 1.0)
+    assert report(mutants=[caught]).holds
+    assert not report(mutants=[caught, survived]).holds
+    assert "1 of 2 mutants caught (no-claim survived)" in summary(report(mutants=[caught, survived]))
+    failure = Failure("every point", Violation("I1", "twice"), "", "python -m workflow_dsl chaos shop")
+    assert not report(failures=[failure]).holds
+
+
+def test_the_report_is_json() -> None:
+    failure = Failure("every point", Violation("I1", "twice", Case((FAULT,))), "nothing", "repeat")
+    told = json.loads(json.dumps(report(failures=[failure]).to_json()))
+    assert told["families"][0]["counts"] == {"charges": 1}
+    assert told["failures"][0]["case"] == "crash:Charge.entry:once"
+    assert told["holds"] is False
+
+
+def test_a_page_gets_the_tables_between_its_markers_and_keeps_the_rest(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n\n{BEGIN}\nold\n{END}\n\nafter\n")
+    for _ in range(2):
+        write_document(page, report(), "python -m workflow_dsl chaos shop")
+    text = page.read_text()
+    assert text.startswith("before\n")
+    assert text.endswith(f"{END}\n\nafter\n")
+    assert "old" not in text
+    assert text.count("| every point | 1 | 3 |") == 1
+    assert "$ python -m workflow_dsl chaos shop" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chaos", "payments", "--case", "explode:a:once"], "is no part of a case"),
+        (["chaos", "payments", "--variant", "none"], "alerts-cannot-be-sent"),
+        (["chaos", "payments", "--payments", "0"], "give a number from 1"),
+    ],
+)
+def test_a_wrong_call_is_answered_with_what_to_write(
+    arguments: list[str], message: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(root)
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+WORKFLOW = """
+from workflow_dsl import Succeed, Workflow
+
+workflow = Workflow("Plain")
+workflow.steps = [Succeed("Done")]
+"""
+
+
+def test_a_definition_that_does_not_say_what_must_hold_is_told_where_to_write_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "definitions" / "plainest"
+    folder.mkdir(parents=True)
+    (folder / "workflow.py").write_text(WORKFLOW)
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.chdir(tmp_path)
+    assert main(["chaos", "plainest"]) == 2
+    assert "write a ChaosSetup named chaos in" in capsys.readouterr().err

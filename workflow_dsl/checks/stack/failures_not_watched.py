@@ -37,7 +37,9 @@ class FailuresNotWatched(TemplateRule):
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only where the stack has alarms at all."""
         alarms = list(template.of_type("AWS::CloudWatch::Alarm"))
-        watched = {(each.properties.get("MetricName"), name) for each in alarms for name in references(each.properties)}
+        watched = {
+            (str(each.properties.get("MetricName")), name) for each in alarms for name in references(each.properties)
+        }
         for machine in template.machines if alarms else ():
             missing = [name for name in _METRICS if (name, machine.resource.id) not in watched]
             if missing:

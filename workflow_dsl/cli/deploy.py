@@ -25,6 +25,8 @@ from workflow_dsl.local import ACCESS_KEY, LocalError, keep_up
 from workflow_dsl.pipeline.run import RunInputError, deploy_locally, load_template
 from workflow_dsl.project import find_root
 
+ALERT_EMAIL = "AlertEmail"
+
 
 def add_parser(subparsers: Any) -> None:
     """Add `deploy`."""
@@ -112,21 +114,29 @@ def _deploy_to_aws(args: argparse.Namespace, template: str, errors: Terminal) ->
     connection = connect(profile=args.profile, region=args.region)
     request = StackRequest(stack_name(args), template, _parameters(args), args.bucket)
     errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
-    return _follow(connection, request, errors, ask=not args.yes)
+    return follow_deployment(connection, request, errors, ask=not args.yes)
 
 
-def _follow(connection: Connection, request: StackRequest, errors: Terminal, *, ask: bool) -> Mapping[str, str] | None:
+def follow_deployment(
+    connection: Connection, request: StackRequest, errors: Terminal, *, ask: bool
+) -> Mapping[str, str] | None:
+    """Deploy and tell what happens; the outputs, or None when the user says no. Raises DeployError."""
     outputs: Mapping[str, str] | None = None
     events = deploy_stack(connection, request)
+    created = False
     for event in events:
         write_deploy_event(errors, request.name, event)
         if isinstance(event, ChangeSetReady):
+            created = event.action == "CREATE"
             for change in event.changes:
                 errors.line(change_line(change))
             if ask and not confirm(errors, "deploy these changes?"):
                 events.close()
         elif isinstance(event, Deployed):
             outputs = event.outputs
+    address = request.parameters.get(ALERT_EMAIL)
+    if outputs is not None and created and address is not None:
+        errors.line(f"AWS has sent {address} a message: alerts reach it once the link in it was followed", "warn")
     return outputs
 
 
@@ -142,5 +152,5 @@ def confirm(errors: Terminal, question: str) -> bool:
 def _parameters(args: argparse.Namespace) -> dict[str, str]:
     named = {"Environment": args.environment}
     if args.alert_email:
-        named["AlertEmail"] = args.alert_email
+        named[ALERT_EMAIL] = args.alert_email
     return {**named, **dict(args.parameter)}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from importlib import resources
 
 import pytest
 
 from tests.packaging.handler_project import Project
 from workflow_dsl.diagnostics import FindingsError
-from workflow_dsl.packaging import fold_handler
+from workflow_dsl.packaging import fold_handler, read_source
+from workflow_dsl.source import Place
 
 Write = Callable[[dict[str, str]], Project]
 
 HANDLER = "def handler(event, context):\n    return {}\n"
+INSTEAD = "use the standard library, boto3, urllib3, pydantic or Powertools, or package this function as a zip asset"
 OTHER = "value = 1\n\n\ndef other():\n    return 1\n"
 
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
@@ -109,6 +113,49 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
         'lambdas/main.py:1:8: WF611 error: "__file__" is the folded file in Lambda, not this module; '
         "read the data from the environment, or package this function as a zip asset",
     ),
+    "a_module_that_lambda_does_not_have": (
+        {"lambdas/main.py": f"import requests\n\n\n{HANDLER.format('requests')}"},
+        f'lambdas/main.py:1:1: WF612 error: "requests" is not there on Lambda; {INSTEAD}',
+    ),
+    "a_module_of_the_standard_library_that_lambda_s_python_does_not_have": (
+        {"lambdas/main.py": f"import cgi\n\n\n{HANDLER.format('cgi')}"},
+        f'lambdas/main.py:1:1: WF612 error: "cgi" is not there on Lambda; {INSTEAD}',
+    ),
+    "a_module_that_lambda_does_not_have_in_a_function": (
+        {"lambdas/main.py": "def handler(event, context):\n    from numpy import array\n\n    return array\n"},
+        f'lambdas/main.py:2:5: WF612 error: "numpy" is not there on Lambda; {INSTEAD}',
+    ),
+    "a_file_beside_the_handler_without_its_package": (
+        {
+            "lambdas/refund/check.py": "from contracts import Item\n",
+            "lambdas/refund/contracts.py": "class Item:\n    pass\n",
+            "lambdas/main.py": "from lambdas.refund.check import Item\n\n\n"
+            "def handler(event, context):\n    return Item\n",
+        },
+        'lambdas/refund/check.py:1:1: WF612 error: "contracts" is not there on Lambda; '
+        "write from lambdas.refund.contracts import ...",
+    ),
+    "a_module_of_another_folder_of_the_project": (
+        {
+            "lambdas/main.py": f"from shop.money import CENTS\n\n\n{HANDLER.format('CENTS')}",
+            "shop/money.py": "CENTS = 100\n",
+        },
+        'lambdas/main.py:1:1: WF612 error: "shop.money" is not there on Lambda; only modules of lambdas/ are folded '
+        "in: move it there and write from lambdas.shop.money import ...",
+    ),
+    "a_handler_that_is_a_class": (
+        {
+            "lambdas/main.py": "from lambdas.other import Order as handler\n",
+            "lambdas/other.py": "LIMIT = 1\nclass Order:\n    pass\n",
+        },
+        'lambdas/other.py:2:1: WF613 error: "lambdas.main.handler" is a class, and Lambda calls a function with an '
+        "event and a context; name a function: def handler(event, context)",
+    ),
+    "a_handler_that_is_a_value": (
+        {"lambdas/main.py": "handler = {'a': 1}\n"},
+        'lambdas/main.py:1:1: WF613 error: "lambdas.main.handler" is a value, and Lambda calls a function with an '
+        "event and a context; name a function: def handler(event, context)",
+    ),
 }
 
 
@@ -170,3 +217,35 @@ def test_a_name_may_be_imported_and_then_defined_in_its_own_module(project: Writ
         }
     )
     assert written.run_both(1) == "[1]"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "try:\n    import orjson\nexcept ImportError:\n    orjson = None\n\n\n"
+        "def handler(event, context):\n    return orjson\n",
+        "import boto3\nfrom dateutil.parser import parse\n\n\ndef handler(event, context):\n    return boto3, parse\n",
+        "import requests\n\n\ndef handler(event, context):\n    return {}\n",
+        "def make():\n    return lambda event, context: event\n\n\nhandler = make()\n",
+        "limit = 1; handler = lambda event, context: limit\n",
+    ],
+    ids=["prepared", "in the runtime", "left out", "made by a call", "after a value on its line"],
+)
+def test_what_lambda_can_import_and_call_is_folded(project: Write, source: str) -> None:
+    assert project({"lambdas/main.py": source}).fold().handler == "index.handler"
+
+
+def test_every_module_that_may_be_imported_has_a_source() -> None:
+    text = (resources.files("workflow_dsl.packaging") / "lambda_modules.json").read_text(encoding="utf-8")
+    for held in json.loads(text).values():
+        assert held["source"].startswith("https://")
+        assert held["modules"] == sorted(held["modules"])
+
+
+def test_a_fault_of_the_handler_s_name_is_told_where_it_is_written(project: Write) -> None:
+    written = project({"lambdas/main.py": "class Order:\n    pass\n"})
+    place = Place("definitions/shop/workflow.py", 7, 21)
+    for handler, code in (("main.Order", "WF613"), ("main.handler", "WF606"), ("missing.handler", "WF605")):
+        with pytest.raises(FindingsError) as caught:
+            fold_handler(f"lambdas.{handler}", read_source(written.root), place=place)
+        assert str(caught.value).startswith(f"definitions/shop/workflow.py:7:21: {code} error: ")

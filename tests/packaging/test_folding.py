@@ -556,9 +556,9 @@ def test_docstrings_stay_when_asked_for(project: Write) -> None:
 def test_a_long_import_is_wrapped(project: Write) -> None:
     names = ", ".join(f"A{'b' * 20}{number}" for number in range(8))
     written = project(
-        {"lambdas/main.py": f"from outside import {names}\n\n\ndef handler(event, context):\n    return [{names}]\n"}
+        {"lambdas/main.py": f"from pydantic import {names}\n\n\ndef handler(event, context):\n    return [{names}]\n"}
     )
-    assert written.fold().text.startswith("from outside import (\n    Abbbbbbbbbbbbbbbbbbbb0,\n")
+    assert written.fold().text.startswith("from pydantic import (\n    Abbbbbbbbbbbbbbbbbbbb0,\n")
 
 
 def test_a_handler_may_have_any_name(project: Write) -> None:

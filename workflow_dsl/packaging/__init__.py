@@ -20,6 +20,8 @@ out what the handler cannot reach, and refuses whatever could behave differently
 | WF609 | modules that import each other |
 | WF610 | a module of the same folder imported anywhere but at the top |
 | WF611 | `__file__`, which points elsewhere in Lambda |
+| WF612 | a module that neither Lambda's runtime nor the layer of Powertools holds |
+| WF613 | a handler that is no function |
 """
 
 from workflow_dsl.packaging.folding import FoldedSource, SharedSources, fold_handler, fold_handlers, index_handler

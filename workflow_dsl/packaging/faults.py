@@ -44,7 +44,7 @@ def missing_module(place: Place | None, module: str, file: str) -> Finding:
     return _fault("WF605", place, f'no module "{module}": there is no file {file}', "mend the name or add the file")
 
 
-def missing_name(place: Place, module: str, name: str, known: Iterable[str]) -> Finding:
+def missing_name(place: Place | None, module: str, name: str, known: Iterable[str]) -> Finding:
     """A name that its module does not define at the top."""
     near = suggest(name, known)
     instead = f'did you mean "{near}"?' if near else "define it at the top of that module or mend the name"
@@ -81,3 +81,14 @@ def file_of_module(place: Place) -> Finding:
     return _fault(
         "WF611", place, message, "read the data from the environment, or package this function as a zip asset"
     )
+
+
+def not_on_lambda(place: Place, module: str, instead: str) -> Finding:
+    """A module that neither Lambda's runtime nor the layer of Powertools holds."""
+    return _fault("WF612", place, f'"{module}" is not there on Lambda', instead)
+
+
+def no_function(place: Place, module: str, name: str, kind: str) -> Finding:
+    """A handler that is something else than a function."""
+    message = f'"{module}.{name}" is {kind}, and Lambda calls a function with an event and a context'
+    return _fault("WF613", place, message, "name a function: def handler(event, context)")

@@ -10,7 +10,9 @@ from importlib import resources
 
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.packaging import faults
+from workflow_dsl.packaging.availability import find_absent
 from workflow_dsl.packaging.clashes import find_clashes
+from workflow_dsl.packaging.entry import entry_faults
 from workflow_dsl.packaging.linking import Linked, Name, link
 from workflow_dsl.packaging.loading import Reader, load_modules
 from workflow_dsl.packaging.module import Module
@@ -47,22 +49,22 @@ class SharedSources:
         return self.SEPARATOR.join(self.parts[part] for part in self.functions[handler])
 
 
-def fold_handler(handler: str, read: Reader, *, docstrings: bool = False) -> FoldedSource:
+def fold_handler(handler: str, read: Reader, *, docstrings: bool = False, place: Place | None = None) -> FoldedSource:
     """The source of `handler` ("lambdas.payments.store.handler") with what it needs from its top folder ("lambdas").
 
     `read` gives the text of a file by its name from the project's root ("lambdas/payments/store.py"), or raises
-    FileNotFoundError. Definitions that the handler cannot reach are left out; so are docstrings, unless asked for or
-    read by the code, and comments to linters. Assignments that nothing reads are left out even if their value calls
-    something. The text behaves as the modules did, but for `__name__` ("index") and the `__init__` files of packages,
-    which do not run.
+    FileNotFoundError; `place` is where the handler is named, for findings about it. Definitions that the handler cannot
+    reach are left out; so are docstrings, unless asked for or read by the code, and comments to linters. Assignments
+    that nothing reads are left out even if their value calls something. The text behaves as the modules did, but for
+    `__name__` ("index") and the `__init__` files of packages, which do not run.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
-    Raises FindingsError, with every fault of these modules (WF601 to WF611).
+    Raises FindingsError, with every fault of these modules (WF601 to WF613).
     """
-    linked = _link([handler], read)
+    linked = _link([handler], read, place)
     start = _split(handler)
-    _refuse(find_clashes(linked))
+    _refuse([*find_clashes(linked), *find_absent(linked, read)])
     text = render_whole(linked, docstrings or _reads_docstrings(linked))
     _refuse(_too_large(text, linked.modules[start[0]]))
     return FoldedSource(text, index_handler(handler), tuple(module.name for module in linked.kept()))
@@ -73,11 +75,12 @@ def fold_handlers(handlers: Sequence[str], read: Reader, *, docstrings: bool = F
 
     A module keeps what any of the handlers needs from it.
 
-    Raises FindingsError, with every fault of these modules (WF601 to WF611).
+    Raises FindingsError, with every fault of these modules (WF601 to WF613).
     """
-    linked = _link(handlers, read)
+    linked = _link(handlers, read, None)
     closures = {handler: linked.closure(_split(handler)[0]) for handler in handlers}
-    _refuse([finding for closure in closures.values() for finding in find_clashes(closure)])
+    clashes = [finding for closure in closures.values() for finding in find_clashes(closure)]
+    _refuse([*clashes, *find_absent(linked, read)])
     documented = docstrings or _reads_docstrings(linked)
     parts = {module.name: render_part(linked, module, documented) for module in linked.kept()}
     functions = {handler: tuple(module.name for module in closure.kept()) for handler, closure in closures.items()}
@@ -101,18 +104,12 @@ def _split(handler: str) -> Name:
     return module, function
 
 
-def _link(handlers: Sequence[str], read: Reader) -> Linked:
+def _link(handlers: Sequence[str], read: Reader, place: Place | None) -> Linked:
     starts = [_split(handler) for handler in handlers]
-    modules, findings = load_modules([module for module, _ in starts], read)
-    findings.extend(finding for start in starts for finding in _missing_handler(modules, start))
+    modules, findings = load_modules([module for module, _ in starts], read, place)
+    findings.extend(finding for start in starts for finding in entry_faults(modules, start, place))
     _refuse(findings)
     return link(modules, starts)
-
-
-def _missing_handler(modules: Mapping[str, Module], start: Name) -> list[Finding]:
-    module = modules.get(start[0])
-    known = {*module.binds, *module.outer, *module.inner} if module else {start[1]}
-    return [faults.missing_name(module.place(1), *start, known)] if module and start[1] not in known else []
 
 
 def _refuse(findings: list[Finding]) -> None:

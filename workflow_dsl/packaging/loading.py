@@ -13,12 +13,33 @@ from workflow_dsl.source import Place
 Reader = Callable[[str], str]
 
 
-def load_modules(names: Iterable[str], read: Reader) -> tuple[dict[str, Module], list[Finding]]:
-    """The modules in the order in which Python would run them, and what cannot be folded in them."""
+def load_modules(
+    names: Iterable[str], read: Reader, place: Place | None = None
+) -> tuple[dict[str, Module], list[Finding]]:
+    """The modules in the order in which Python would run them, and what cannot be folded in them.
+
+    `place` is where the names were written.
+    """
     loader = _Loader(read)
     for name in names:
-        loader.follow(name, None, ())
+        loader.follow(name, place, ())
     return loader.modules, loader.findings
+
+
+def find_file(name: str, read: Reader) -> str | None:
+    """The file of a module of the project, None where there is none."""
+    path = name.replace(".", "/")
+    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if _exists(file, read)), None)
+
+
+def _exists(file: str, read: Reader) -> bool:
+    try:
+        read(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except UnicodeDecodeError:
+        return True
+    return True
 
 
 class _Loader:
@@ -45,7 +66,7 @@ class _Loader:
         self.modules[name] = module
 
     def _parse(self, name: str, place: Place | None) -> tuple[Module, list[ast.ImportFrom | ast.Import]] | None:
-        file = self._find(name)
+        file = find_file(name, self._read)
         if file is None:
             self.findings.append(faults.missing_module(place, name, f"{name.replace('.', '/')}.py"))
             return None
@@ -56,19 +77,6 @@ class _Loader:
         except ValueError as error:
             self.findings.append(faults.not_python(file, SyntaxError(str(error))))
         return None
-
-    def _find(self, name: str) -> str | None:
-        path = name.replace(".", "/")
-        return next((file for file in (f"{path}.py", f"{path}/__init__.py") if self._exists(file)), None)
-
-    def _exists(self, file: str) -> bool:
-        try:
-            self._read(file)
-        except (FileNotFoundError, NotADirectoryError):
-            return False
-        except UnicodeDecodeError:
-            return True
-        return True
 
     def _follow_import(self, module: Module, node: ast.ImportFrom | ast.Import, chain: tuple[str, ...]) -> None:
         place = Place(module.file, node.lineno, node.col_offset + 1)
@@ -89,7 +97,7 @@ class _Loader:
         known = {*target.binds, *target.outer, *target.inner}
         for missing in (alias.name for alias in node.names if alias.name not in known):
             submodule = f"{target.name}.{missing}"
-            if self._find(submodule):
+            if find_file(submodule, self._read):
                 self.findings.append(faults.whole_module(place, submodule))
             else:
                 self.findings.append(faults.missing_name(place, target.name, missing, known))

@@ -94,7 +94,7 @@ def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:
     code: dict[str, str] = {}
     for function in machine.program.functions:
         try:
-            code[function.logical_id] = fold_handler(function.handler, read).text
+            code[function.logical_id] = fold_handler(function.handler, read, place=function.place("handler")).text
         except FindingsError as error:
             findings.extend(error.findings)
     if findings:

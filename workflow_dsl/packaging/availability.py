@@ -1,0 +1,74 @@
+"""What a folded source imports from elsewhere has to be there on Lambda."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from workflow_dsl.diagnostics import Finding
+from workflow_dsl.packaging import faults
+from workflow_dsl.packaging.linking import Linked
+from workflow_dsl.packaging.loading import Reader, find_file
+from workflow_dsl.packaging.module import Module
+from workflow_dsl.source import Place
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_ABSENCE = frozenset({"ImportError", "ModuleNotFoundError", "Exception", "BaseException"})
+
+
+def find_absent(linked: Linked, read: Reader) -> Iterator[Finding]:
+    """WF612 for each kept import of a module that neither the runtime nor the layer holds."""
+    for module in linked.modules.values():
+        for name, place in _imports(linked, module):
+            top = name.partition(".")[0]
+            if top not in _on_lambda() and top != module.name.partition(".")[0]:
+                yield faults.not_on_lambda(place, name, _instead(module, name, read))
+
+
+def _imports(linked: Linked, module: Module) -> Iterator[tuple[str, Place]]:
+    for bound in sorted(linked.outer[module.name]):
+        yield module.outer[bound].module, module.outer[bound].place
+    for statement in linked.in_order(module):
+        if any(isinstance(part, _IMPORTS) for part in statement.parts):
+            for node in statement.nodes:
+                yield from _buried(module, node)
+
+
+def _buried(module: Module, node: ast.AST) -> Iterator[tuple[str, Place]]:
+    """Imports within a statement; those that the author has prepared to fail are left out."""
+    if isinstance(node, _IMPORTS):
+        place = Place(module.file, node.lineno, node.col_offset + 1)
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+        yield from ((name, place) for name in names if name)
+        return
+    prepared = set(map(id, node.body)) if isinstance(node, ast.Try) and _expects_absence(node) else set()
+    for child in ast.iter_child_nodes(node):
+        if id(child) not in prepared:
+            yield from _buried(module, child)
+
+
+def _expects_absence(node: ast.Try) -> bool:
+    caught = [handler.type for handler in node.handlers]
+    named = {leaf.id for each in caught if each is not None for leaf in ast.walk(each) if isinstance(leaf, ast.Name)}
+    return None in caught or bool(named & _ABSENCE)
+
+
+def _instead(module: Module, name: str, read: Reader) -> str:
+    package, top = module.name.rpartition(".")[0], name.partition(".")[0]
+    if package and any(find_file(f"{package}.{each}", read) for each in (name, top)):
+        return f"write from {package}.{name} import ..."
+    if any(find_file(each, read) for each in (name, top)):
+        folder = module.name.partition(".")[0]
+        return f"only modules of {folder}/ are folded in: move it there and write from {folder}.{name} import ..."
+    return "use the standard library, boto3, urllib3, pydantic or Powertools, or package this function as a zip asset"
+
+
+@cache
+def _on_lambda() -> frozenset[str]:
+    text = resources.files("workflow_dsl.packaging").joinpath("lambda_modules.json").read_text(encoding="utf-8")
+    held = {key: frozenset(each["modules"]) for key, each in json.loads(text).items()}
+    return (sys.stdlib_module_names - held["removed"]) | held["runtime"] | held["layer"]

@@ -118,6 +118,22 @@ def test_a_folder_is_searched_for_definitions_and_templates(folder: Path, capsys
     assert capsys.readouterr().err == "2 files checked: 2 errors\n"
 
 
+def test_python_that_defines_no_workflow_is_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "shop").mkdir()
+    (folder / "shop" / "prices.py").write_text('TEXT = """\nworkflow = Workflow("Shop")\n"""\n')
+
+    assert main(["check", "shop"]) == ExitCode.USAGE
+    assert "shop holds no definition" in capsys.readouterr().err
+
+
+def test_a_definition_that_is_no_python_is_not_passed_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "shop").mkdir()
+    (folder / "shop" / "workflow.py").write_text("from workflow_dsl import Workflow\nworkflow = Workflow(\n")
+
+    assert main(["check", "shop"]) == ExitCode.FINDINGS
+    assert "WF801 error: not Python" in capsys.readouterr().out
+
+
 def test_a_project_leaves_findings_with_a_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = write(folder / "a.asl.json", BROKEN)
     (folder / "pyproject.toml").write_text('[tool.workflow_dsl]\nignore = { WF102 = "B comes next week" }\n')

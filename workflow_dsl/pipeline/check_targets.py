@@ -1,5 +1,6 @@
 """Check definitions, files of Amazon States Language and templates: targets -> findings that are left, sorted."""
 
+import ast
 import linecache
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,34 +61,57 @@ def _found(targets: Sequence[str], current: Path) -> tuple[list[Definition], lis
         if path.is_file() and path.suffix in _SUFFIXES:
             files.append(path.resolve())
         elif path.is_dir():
-            found = list(_files_below(path.resolve()))
-            files += found
-            definitions += _definitions_below(target, current, required=not found)
+            found = (list(_definitions_below(path.resolve())), list(_files_below(path.resolve())))
+            if not any(found):
+                raise TargetError(
+                    f"{target} holds no definition, no state machine and no template; name another folder"
+                )
+            definitions += found[0]
+            files += found[1]
         else:
             definitions += find_definitions([target], current)
     return list({each.file: each for each in definitions}.values()), list(dict.fromkeys(files))
 
 
-def _definitions_below(target: str, current: Path, *, required: bool) -> list[Definition]:
+def _definitions_below(folder: Path) -> Iterator[Definition]:
+    """The Python files in a folder that define a workflow; whatever else is Python there is no definition."""
+    for path in _below(folder, (".py",)):
+        try:
+            is_definition = _defines_workflow(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            continue
+        if is_definition:
+            yield from find_definitions([str(path)], folder)
+
+
+def _defines_workflow(text: str) -> bool:
+    if "Workflow(" not in text:
+        return False
     try:
-        return find_definitions([target], current)
-    except TargetError:
-        if required:
-            raise
-        return []
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        return "workflow_dsl" in text  # A definition that is no Python is a finding, not a file to be passed over.
+    values = (node.value for node in body if isinstance(node, ast.Assign | ast.AnnAssign))
+    called = (value.func for value in values if isinstance(value, ast.Call))
+    return any(isinstance(function, ast.Name) and function.id == "Workflow" for function in called)
+
+
+def _below(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.suffix in suffixes and not any(part.startswith(".") or part in _NOT_OURS for part in parts):
+            yield path
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
     """Definitions and templates in a folder; other JSON and YAML is nobody's business here."""
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.suffix in _SUFFIXES and not any(part.startswith(".") or part in _NOT_OURS for part in parts):
-            try:
-                kind = _kind(_document(path).value)
-            except (TargetError, FindingsError):
-                continue
-            if kind is not None:
-                yield path
+    for path in _below(folder, _SUFFIXES):
+        try:
+            kind = _kind(_document(path).value)
+        except (TargetError, FindingsError):
+            continue
+        if kind is not None:
+            yield path
 
 
 def _check_definition(definition: Definition, settings: Settings) -> list[Finding]:
@@ -101,12 +125,12 @@ def _check_definition(definition: Definition, settings: Settings) -> list[Findin
                 findings = check_program(program, read_source(definition.root))
         except FindingsError as error:
             findings = [*findings, *error.findings]
-    placed = [_below(finding, definition.root) for finding in findings]
+    placed = [_in_root(finding, definition.root) for finding in findings]
     chosen = project_settings(definition.root, settings)
     return suppress(placed, linecache.getlines, chosen, root=str(definition.root), files=dict.fromkeys(files))
 
 
-def _below(finding: Finding, root: Path) -> Finding:
+def _in_root(finding: Finding, root: Path) -> Finding:
     """Places in handlers are named as the reader of sources names them: below the root."""
     place = finding.place
     if place is None or Path(place.file).is_absolute() or not (root / place.file).is_file():

@@ -60,7 +60,8 @@ class Author:
 
     def variable(self, wish: str) -> str:
         """A Python name for a state or a shared value."""
-        return self.names.claim(python_name(wish))
+        name = python_name(wish)
+        return self.names.claim(f"{name}_" if name in _TAKEN else name)
 
     def expression(self, text: str, label: str) -> str:
         """The name of an expression of several lines, which is declared ahead of the steps."""

@@ -17,8 +17,9 @@ from workflow_dsl.pipeline.importing.sources import find_sources
 from workflow_dsl.source import Path, Place, Places
 
 _LONGEST = 80
-# The language itself, the flow, the data and the errors. What a service takes may have changed since a table was made.
-_REFUSED = ("WF0", "WF1", "WF2", "WF3", "WF410")
+# The language itself, the flow and the data. A retrier without effect can be imported and mended afterwards, and what a
+# service takes may have changed since a table was made.
+_REFUSED = ("WF0", "WF1", "WF2", "WF410")
 # A name for a variable that AWS's manual does not allow, and that tools take for valid.
 _TOLD = frozenset({"WF222"})
 

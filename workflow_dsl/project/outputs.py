@@ -1,23 +1,26 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and all of them or none."""
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 from workflow_dsl.project.errors import TargetError
 
 
 def write_files(files: Mapping[Path, str]) -> list[Path]:
-    """Write those that differ from what is there, each in one step; the paths of those written. Raises TargetError."""
+    """Write those that differ from what is there; the paths of those written.
+
+    Everything is written beside its place before the first file is replaced, and what was there is put back when one
+    cannot be. Raises TargetError.
+    """
     changed = stale_files(files)
-    for path in changed:
-        try:
-            _write(path, files[path])
-        except OSError as error:
-            raise TargetError(
-                f"{path}: cannot be written: {error.strerror}; give another place with --output"
-            ) from error
+    _refuse_folders(changed)
+    with ExitStack() as unfinished:
+        ready = {path: _write_beside(path, files[path], unfinished) for path in changed}
+        kept = {path: _write_beside(path, path.read_bytes(), unfinished) for path in changed if path.is_file()}
+        replace_all(ready, kept)
     return changed
 
 
@@ -33,17 +36,51 @@ def _read(path: Path) -> str | None:
         return None
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def _refuse_folders(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if path.is_dir():
+            raise TargetError(f"{path}: a folder stands there; remove it, or give another place with --output")
+
+
+def _write_beside(path: Path, text: str | bytes, unfinished: ExitStack) -> Path:
+    """A file with the text in the folder of `path`; it goes when the stack ends, unless it was moved by then."""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        unfinished.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(text.encode("utf-8") if isinstance(text, str) else text)
         os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    return Path(name)
+
+
+def replace_all(ready: Mapping[Path, Path], kept: Mapping[Path, Path]) -> None:
+    """Move each file to its path; when one cannot be moved, what was there before comes back. Raises TargetError."""
+    done: list[Path] = []
+    try:
+        for path, temporary in ready.items():
+            _move(temporary, path)
+            done.append(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        for path in done:
+            if path in kept:
+                kept[path].replace(path)
+            else:
+                path.unlink()
         raise
+
+
+def _move(temporary: Path, path: Path) -> None:
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> TargetError:
+    return TargetError(f"{path}: cannot be written: {error.strerror}; give another place with --output")
 
 
 def _umask() -> int:

@@ -301,6 +301,154 @@ workflow.steps = [first, LambdaTask("Again", charge_fn, payload=first.output)]
             "2:26: WF103 LambdaTask: the payload is Receipt, and the function takes Order; write bind(Order, ...)",
         ],
     ),
+    "a step that stands in no flow": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order)
+forgotten = Pass("Forgotten")
+workflow.steps = [charge]
+""",
+        [
+            '2:13: WF101 step "Forgotten" (forgotten) stands in no flow; add it to steps=[...] or to a route, or delete it',
+        ],
+    ),
+    "two resources of one name": (
+        """
+refund_fn = LambdaFunction("Charge", handler="lambdas.shop.refund.handler", input=Order, output=Receipt)
+workflow.steps = [LambdaTask("A", charge_fn, payload=order), LambdaTask("B", refund_fn, payload=order)]
+""",
+        [
+            "1:28: WF701 two resources are LambdaFunctionCharge, the other one at shop.py:20; give each its own name, or declare it once and use it twice",
+        ],
+    ),
+    "a state machine of another name": (
+        """
+other = StateMachineResource("Other")
+starter = LambdaFunction("Start", handler="a.b", input=Order, output=Receipt, grants=[other.grant_start()])
+workflow.steps = [LambdaTask("A", starter, payload=order)]
+""",
+        [
+            '1:30: WF103 StateMachineResource("Other") is no machine of this stack; name it as the workflow: StateMachineResource("Shop")',
+        ],
+    ),
+    "a default that is made anew each time": (
+        """
+import uuid
+from pydantic import Field
+
+
+class Keyed(BaseModel):
+    key: str = Field(default_factory=lambda: str(uuid.uuid4()))
+
+
+workflow = Workflow("Keyed", input=Keyed)
+workflow.steps = [Succeed("Done", output={"key": workflow.input.key})]
+""",
+        [
+            "10:50: WF224 Keyed.key makes its default anew each time, which a state machine cannot; require the field in the input, or let a function make the value and read its output",
+        ],
+    ),
+    "a condition that is no condition": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.total, to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:41: WF103 When: the condition is int, which is neither true nor false; compare it, as order.total > 0",
+        ],
+    ),
+    "a combination of what are no conditions": (
+        """
+paid = all_of(order.total, not_(order.note))
+workflow.steps = [Choice("Large", when=[When(paid, to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:8: WF203 all_of takes conditions, not int; compare the value, as order.total > 0",
+            "1:28: WF203 not_ takes conditions, not str | None; compare the value, as order.total > 0",
+        ],
+    ),
+    "a number compared with text": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.total > "100", to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:46: WF203 > does not compare int and str; compare two numbers or two texts",
+        ],
+    ),
+    "items that are no list": (
+        """
+workflow.steps = [Map("Each", items=order.order_id, each=Flow(input=str, steps=[Pass("Pack")]))]
+""",
+        [
+            "1:19: WF103 Map: the items are str and no list; give it a list, as order.lines",
+        ],
+    ),
+    "an item without the key of its table": (
+        """
+workflow.steps = [DynamoPutItem("Put", orders, item={"order": order.order_id})]
+""",
+        [
+            "1:19: WF103 DynamoPutItem: the key leaves out orderId, and the key of Orders is orderId; give exactly orderId",
+        ],
+    ),
+    "a condition with a function that DynamoDB has not": (
+        """
+workflow.steps = [
+    DynamoPutItem("Put", orders, item={"orderId": order.order_id}, condition="attribute_not_exist(orderId)")
+]
+""",
+        [
+            "2:5: WF103 DynamoPutItem: DynamoDB has no function attribute_not_exist; did you mean attribute_not_exists?",
+        ],
+    ),
+    "an update with wrong placeholders": (
+        """
+workflow.steps = [
+    DynamoUpdateItem("Set", orders, key={"id": order.order_id}, update="SET #x = :y", values={":z": 1})
+]
+""",
+        [
+            '2:5: WF103 DynamoUpdateItem: #x is not declared; add it: names={"#x": ...}',
+            '2:5: WF103 DynamoUpdateItem: :y is not declared; add it: values={":y": ...}',
+            "2:5: WF103 DynamoUpdateItem: :z is declared and not used; use it in an expression, or leave it out of values",
+            "2:5: WF103 DynamoUpdateItem: the key leaves out orderId, and the key of Orders is orderId; give exactly orderId",
+        ],
+    ),
+    "a subject that SNS refuses": (
+        """
+workflow.steps = [SnsPublish("Tell", alerts, message="hello", subject="x" * 101, attributes={"total": order.total})]
+""",
+        [
+            '1:19: WF103 SnsPublish: the attribute total is int and has to be text; make text of it, as jsonata("$string($value)", type=str, value=...)',
+            "1:19: WF103 SnsPublish: the subject is longer than 100 characters, or has a line break in it; shorten it: SNS refuses the message otherwise",
+        ],
+    ),
+    "a task token that nobody waits for": (
+        """
+workflow.steps = [SnsPublish("Tell", alerts, message={"token": context.task_token})]
+""",
+        [
+            '1:55: WF207 "Tell" reads the task token, and does not wait for it; give the step wait_for_token=True, or pattern="waitForTaskToken"',
+        ],
+    ),
+    "a distributed map that reads what is outside of it": (
+        """
+each = Flow(input=str)
+charge = LambdaTask("Charge", charge_fn, payload=order)
+each.steps = [Pass("Pack", value={"id": order.order_id, "charge": charge.output.charge_id})]
+workflow.steps = [charge, DistributedMap("Each", items=order.lines, each=each)]
+""",
+        [
+            '3:35: WF207 "Pack" reads the input of the workflow, which the executions of "Each" cannot see; hand it in: item={...} of "Each", and read the input of its flow',
+            '3:57: WF207 "Pack" reads the output of "Charge", which the executions of "Each" cannot see; hand it in: item={...} of "Each", and read the input of its flow',
+        ],
+    ),
+    "steps that are no steps": (
+        """
+workflow.steps = [Pass("Keep"), "Done"]
+""",
+        [
+            "1:1: WF103 Workflow.steps: 'Done' is not what belongs here; write [step, step, ...]",
+        ],
+    ),
     "bind without a contract": (
         """
 workflow.steps = [LambdaTask("Charge", charge_fn, payload=bind(dict, total=1))]
@@ -457,6 +605,7 @@ charge = LambdaTask("Charge", charge_fn, payload=order)
 workflow.steps = [Succeed("Done", output={"id": charge.output.charge_id})]
 """,
         [
+            '1:10: WF101 step "Charge" (charge) stands in no flow; add it to steps=[...] or to a route, or delete it',
             '2:43: WF207 "Done" reads the output of "Charge", which is no step of this workflow; add "Charge" to steps or to a route',
         ],
     ),

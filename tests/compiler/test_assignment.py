@@ -15,7 +15,9 @@ from workflow_dsl import (
     Parallel,
     Pass,
     Retry,
+    SnsPublish,
     Succeed,
+    Topic,
     When,
     Workflow,
     bind,
@@ -224,3 +226,27 @@ def test_text_that_looks_like_an_expression_stays_text() -> None:
     workflow.steps = [Succeed("Done", output={"sign": "{% 1 + 1 %}"})]
 
     assert states(workflow)["Done"]["Output"] == {"sign": "{% '{' & '% 1 + 1 %}' %}"}
+
+
+def test_a_variable_never_hides_a_function_of_jsonata() -> None:
+    workflow = shop()
+    first = charge(workflow, "String")
+    workflow.steps = [first, Succeed("Done", output={"id": first.output.charge_id})]
+
+    assert states(workflow)["String"]["Assign"] == {"string2": "{% $states.result.Payload %}"}
+
+
+def test_a_message_that_is_no_text_is_sent_as_json() -> None:
+    workflow = shop()
+    topic = Topic("Alerts")
+    workflow.steps = [
+        SnsPublish("Number", topic, message=workflow.input.total),
+        SnsPublish("Whole", topic, message=workflow.input),
+        SnsPublish("Text", topic, message=workflow.input.order_id),
+    ]
+
+    written = states(workflow)
+
+    assert written["Number"]["Arguments"]["Message"] == "{% $string($states.context.Execution.Input.total) %}"
+    assert written["Whole"]["Arguments"]["Message"] == "{% $string($states.context.Execution.Input) %}"
+    assert written["Text"]["Arguments"]["Message"] == "{% $states.context.Execution.Input.order_id %}"

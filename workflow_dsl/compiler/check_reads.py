@@ -2,7 +2,7 @@
 
 from workflow_dsl.compiler.draft import Draft, Read, ScopeDraft, StateDraft
 from workflow_dsl.dsl import nodes
-from workflow_dsl.dsl.steps import Map
+from workflow_dsl.dsl.steps import DistributedMap, Map, Task
 
 
 def check_reads(draft: Draft) -> None:
@@ -15,6 +15,8 @@ def check_reads(draft: Draft) -> None:
                 _check_output(draft, state, read, read.node)
             elif isinstance(read.node, nodes.InputOf):
                 _check_input(draft, state, read, read.node)
+            elif isinstance(read.node, nodes.Context) and read.node.path == ("Task", "Token"):
+                _check_token(draft, state, read)
 
 
 def scopes_around(state: StateDraft) -> list[tuple[ScopeDraft, StateDraft]]:
@@ -41,6 +43,7 @@ def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.Outpu
         draft.find("WF207", problem, f'add "{name}" to steps or to a route', place)
         return
     if any(scope is source.scope for scope, _ in scopes_around(state)):
+        _check_same_execution(draft, state, read, source.scope, f'the output of "{name}"')
         return
     container = source.scope.container
     outer = container.name if container else ""
@@ -50,6 +53,7 @@ def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.Outpu
 
 def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputOf) -> None:
     if node.flow is draft.workflow:
+        _check_same_execution(draft, state, read, draft.scopes[0], "the input of the workflow")
         return
     place = state.step.place(*read.argument)
     around = [scope for scope, _ in scopes_around(state)]
@@ -67,6 +71,33 @@ def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputO
         return
     problem = f'"{state.name}" reads the input of a flow that it does not lie in'
     draft.find("WF207", problem, "read the input of its own flow or of its workflow", place)
+
+
+def _check_same_execution(draft: Draft, state: StateDraft, read: Read, source: ScopeDraft, what: str) -> None:
+    """Each item of a DistributedMap is an execution of its own, which sees nothing of the one that started it.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+    """
+    for scope, _ in scopes_around(state):
+        if scope is source:
+            return
+        if scope.container is not None and isinstance(scope.container.step, DistributedMap):
+            outer = scope.container.name
+            problem = f'"{state.name}" reads {what}, which the executions of "{outer}" cannot see'
+            instead = f'hand it in: item={{...}} of "{outer}", and read the input of its flow'
+            draft.find("WF207", problem, instead, state.step.place(*read.argument))
+            return
+
+
+def _check_token(draft: Draft, state: StateDraft, read: Read) -> None:
+    step = state.step
+    resource = str(getattr(step, "resource", ""))
+    if getattr(step, "wait_for_token", False) or "waitForTaskToken" in (getattr(step, "pattern", ""), resource):
+        return
+    if not isinstance(step, Task) or not resource.endswith(".waitForTaskToken"):
+        problem = f'"{state.name}" reads the task token, and does not wait for it'
+        instead = 'give the step wait_for_token=True, or pattern="waitForTaskToken"'
+        draft.find("WF207", problem, instead, state.step.place(*read.argument))
 
 
 def _check_item(draft: Draft, state: StateDraft, read: Read, scope: ScopeDraft, held: StateDraft) -> None:

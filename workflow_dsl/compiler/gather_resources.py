@@ -1,6 +1,7 @@
 """The resources that a workflow needs, each once, in the order in which its definition names them."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from workflow_dsl.compiler.draft import Draft
@@ -23,7 +24,27 @@ def gather_resources(draft: Draft) -> tuple[Resource, ...]:
         if id(resource) not in found:
             found[id(resource)] = resource
             pending.extend(reversed(list(_needed_by(resource))))
-    return tuple(resource for resource in found.values() if not isinstance(resource, StateMachineResource))
+    machines = [resource for resource in found.values() if isinstance(resource, StateMachineResource)]
+    resources = tuple(resource for resource in found.values() if not isinstance(resource, StateMachineResource))
+    _report_twice(draft, resources)
+    for machine in machines:
+        if machine.name != draft.workflow.name:
+            problem = f'StateMachineResource("{machine.name}") is no machine of this stack'
+            instead = f'name it as the workflow: StateMachineResource("{draft.workflow.name}")'
+            draft.find("WF103", problem, instead, machine.place("name"))
+    return resources
+
+
+def _report_twice(draft: Draft, resources: tuple[Resource, ...]) -> None:
+    """Two declarations under one logical id would silently become one resource."""
+    first: dict[str, Resource] = {}
+    for resource in resources:
+        known = first.setdefault(resource.logical_id, resource)
+        if known is not resource:
+            where = known.place()
+            problem = f"two resources are {resource.logical_id}, the other one at {Path(where.file).name}:{where.line}"
+            instead = "give each its own name, or declare it once and use it twice"
+            draft.find("WF701", problem, instead, resource.place("name"))
 
 
 def substitutions_for(draft: Draft) -> Mapping[str, Substitution]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
-from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.jsonata import TOKEN
 
 Name = Callable[[nodes.Node], str]
@@ -115,18 +115,12 @@ def _tight(node: nodes.Node, name: Name) -> str:
 
 def _constructor(node: nodes.Node, name: Name) -> str:
     if isinstance(node, nodes.Bound):
-        members = [(bound_key(node, field), value) for field, value in node.fields.items()]
+        members = [(types.wire_name(node.model, field), value) for field, value in node.fields.items()]
         return _object(members, name)
     value = node.value if isinstance(node, nodes.Structure) else None
     if isinstance(value, dict):
         return _object([(str(key), item) for key, item in value.items()], name)
     return f"[{', '.join(jsonata_text(item, name) for item in value or ())}]"
-
-
-def bound_key(node: nodes.Bound, field: str) -> str:
-    """The key under which a bound field travels."""
-    described = node.model.model_fields[field]
-    return described.serialization_alias or described.alias or field
 
 
 def _object(members: list[tuple[str, nodes.Node]], name: Name) -> str:

@@ -14,6 +14,7 @@ from workflow_dsl.compiler.writing import Fields, literal, machine_language
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.dsl.steps import AwsTask
 from workflow_dsl.program import Program
+from workflow_dsl.resources import Resource
 
 
 def lower(draft: Draft) -> Program:
@@ -31,9 +32,10 @@ def lower(draft: Draft) -> Program:
                 draft.find(error.code, f'"{state.name}": {problem}', instead, state.step.place())
             except ValidationError as error:
                 _report(draft, state, error)
+    resources = gather_resources(draft)
     if draft.findings:
         raise FindingsError(*draft.findings)
-    return _program(draft, lowered)
+    return _program(draft, lowered, resources)
 
 
 def _report(draft: Draft, state: StateDraft, error: ValidationError) -> None:
@@ -52,9 +54,8 @@ def _said(detail: ErrorDetails) -> tuple[str, str]:
     return f"{field}: {detail['msg'][:1].lower()}{detail['msg'][1:]}", "write a value of that type"
 
 
-def _program(draft: Draft, lowered: dict[int, asl.State]) -> Program:
+def _program(draft: Draft, lowered: dict[int, asl.State], resources: tuple[Resource, ...]) -> Program:
     workflow = draft.workflow
-    resources = gather_resources(draft)
     root = draft.scopes[0]
     machine = asl.StateMachine(**_head(draft), **states_of(root, lowered))
     return Program(

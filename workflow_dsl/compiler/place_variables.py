@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from workflow_dsl.asl.jsonata.functions import function_table
 from workflow_dsl.compiler.check_reads import map_around, scopes_around
 from workflow_dsl.compiler.draft import Draft, StateDraft
 from workflow_dsl.compiler.writing import machine_language
 from workflow_dsl.dsl import nodes
 from workflow_dsl.naming import Names, lower_camel, upper_camel
 
-# `$states` is the service's own. Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
-_RESERVED = ("states",)
+# `$states` is the service's own, and a variable of a function's name would hide the function from every expression.
+# Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+_RESERVED = ("states", *function_table())
 _LONGEST = 80
 
 

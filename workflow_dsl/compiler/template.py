@@ -3,8 +3,9 @@
 from typing import Any
 
 from workflow_dsl.compiler.json_value import json_value, key_text
-from workflow_dsl.compiler.jsonata_text import Name, bound_key, jsonata_text
-from workflow_dsl.dsl import nodes
+from workflow_dsl.compiler.jsonata_text import Name, jsonata_text
+from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.expression import node_of, type_of
 from workflow_dsl.dsl.jsonata import wrapped
 
 
@@ -15,8 +16,8 @@ def template(node: nodes.Node, name: Name) -> Any:
             return _literal(json_value(value))
         case nodes.Verbatim(value=value):
             return value
-        case nodes.Bound(fields=fields):
-            return {bound_key(node, field): template(item, name) for field, item in fields.items()}
+        case nodes.Bound(model=model, fields=fields):
+            return {types.wire_name(model, field): template(item, name) for field, item in fields.items()}
         case nodes.Structure(value=dict() as members):
             return {key_text(key): template(item, name) for key, item in members.items()}
         case nodes.Structure(value=list() as items):
@@ -25,13 +26,15 @@ def template(node: nodes.Node, name: Name) -> Any:
             return expression(jsonata_text(node, name))
 
 
-def text_template(node: nodes.Node, name: Name) -> Any:
-    """The value as text: text stays as it is, anything else is written as JSON when the state runs."""
-    if isinstance(node, nodes.Bound | nodes.Structure):
-        return expression(f"$string({jsonata_text(node, name)})")
-    if isinstance(node, nodes.Constant) and not isinstance(json_value(node.value), str):
-        return expression(f"$string({jsonata_text(node, name)})")
-    return template(node, name)
+def text_template(value: Any, name: Name) -> Any:
+    """The value as text: text stays as it is, anything else is written as JSON when the state runs.
+
+    An expression of unknown type is taken for text, as whoever wrote it in JSONata knows what it gives.
+    """
+    node, annotation = node_of(value), type_of(value)
+    if isinstance(node, nodes.Verbatim) or annotation is Any or types.is_text(annotation):
+        return template(node, name)
+    return expression(f"$string({jsonata_text(node, name)})")
 
 
 def expression(text: str) -> str:

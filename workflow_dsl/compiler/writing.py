@@ -46,7 +46,7 @@ class Writing:
     def text_field(self, field: str, value: Any) -> Fields:
         """A member that is text: in JSONata, anything else is turned into JSON when the state runs."""
         if not self.in_paths:
-            return {field: text_template(node_of(value), self.name)}
+            return {field: text_template(value, self.name)}
         written: Fields = self.value({field: value})
         return written
 

@@ -31,7 +31,7 @@ class Declaration(BaseModel):
                 _wrong(f"{type(self).__name__}: {said}", instead, site.place) for said, instead in self._faults()
             ]
         except ValidationError as error:
-            problems += [_explain(self, detail, site) for detail in error.errors(include_url=False)]
+            problems += self._explained(error, site)
         if problems:
             report(*problems)
             self._recover(fields)
@@ -51,6 +51,10 @@ class Declaration(BaseModel):
         if found == self._site.place and first in self.positional:
             return self._site.argument(self.positional.index(str(first)), *inside)
         return found
+
+    def _explained(self, error: ValidationError, site: CallSite) -> list[Finding]:
+        """What pydantic refused, as findings at the arguments of a call."""
+        return [_explain(self, detail, site) for detail in error.errors(include_url=False)]
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What its arguments say together that cannot be, and what to write instead."""
@@ -120,6 +124,8 @@ def _explain(declared: Declaration, detail: ErrorDetails, site: CallSite) -> Fin
     problem = detail["msg"][:1].lower() + detail["msg"][1:] + f", not {_shown(detail['input'])}"
     if detail["type"] == "too_short":
         problem = "it is empty"
+    elif detail["type"] in ("model_type", "model_attributes_type", "is_instance_of"):
+        problem = f"{_shown(detail['input'])} is not what belongs here"
     return _wrong(f"{kind}.{argument}: {problem}", f"write {_wanted(declared, argument)}", place)
 
 

@@ -2,8 +2,12 @@
 
 from typing import Literal, cast
 
-from workflow_dsl.dsl.expression import Expression, node_of
+from workflow_dsl.declaration import report
+from workflow_dsl.diagnostics import Finding, Severity
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.expression import Expression, node_of, type_of
 from workflow_dsl.dsl.nodes import Call, Constant, Inverse, Many
+from workflow_dsl.source import capture
 
 
 def all_of(*conditions: bool, comment: str | None = None) -> bool:
@@ -18,6 +22,7 @@ def any_of(*conditions: bool, comment: str | None = None) -> bool:
 
 def not_(condition: bool, *, comment: str | None = None) -> bool:
     """True where the condition is not."""
+    _check_truth("not_", condition)
     return cast(bool, Expression(Inverse(node_of(condition), comment), bool))
 
 
@@ -27,6 +32,19 @@ def exists(value: object) -> bool:
 
 
 def _combine(operator: Literal["and", "or"], conditions: tuple[bool, ...], comment: str | None, of_none: bool) -> bool:
+    for condition in conditions:
+        _check_truth("all_of" if operator == "and" else "any_of", condition)
     if not conditions:
         return cast(bool, Expression(Constant(of_none), bool))
     return cast(bool, Expression(Many(operator, tuple(node_of(one) for one in conditions), comment), bool))
+
+
+def is_truth(condition: object) -> bool:
+    """Whether it can be a condition: a bool, or something of unknown type."""
+    return types.is_assignable(type_of(condition), bool)
+
+
+def _check_truth(name: str, condition: object) -> None:
+    if not is_truth(condition):
+        problem = f"{name} takes conditions, not {types.describe(type_of(condition))}"
+        report(Finding("WF203", Severity.ERROR, problem, "compare the value, as order.total > 0", capture().place))

@@ -206,13 +206,29 @@ def _field(of: nodes.Node, model: type[BaseModel], name: str) -> Expression:
             else _absent(model, name)
         )
     field = model.model_fields[name]
-    default = () if field.is_required() else (field.get_default(call_default_factory=True),)
-    return Expression(nodes.Field(of, types.wire_name(model, name), default), field.annotation)
+    return Expression(nodes.Field(of, types.wire_name(model, name), _default(model, name)), field.annotation)
 
 
 def _absent(model: type[BaseModel], name: str) -> Expression:
+    default = _default(model, name)
+    return Expression(nodes.Constant(default[0] if default else None), model.model_fields[name].annotation)
+
+
+def _default(model: type[BaseModel], name: str) -> tuple[Any, ...]:
+    """What the contract says where the field is left out, as (value,); () where it has to be given.
+
+    WF224: a default that is made anew each time, as an id or the time, would become one constant for all executions.
+    """
     field = model.model_fields[name]
-    return Expression(nodes.Constant(field.get_default(call_default_factory=True)), field.annotation)
+    made = field.default_factory
+    if field.is_required() or made is None:
+        return () if field.is_required() else (field.default,)
+    if made in (list, dict, set, tuple, frozenset):
+        return (field.get_default(call_default_factory=True),)
+    problem = f"{model.__name__}.{name} makes its default anew each time, which a state machine cannot"
+    instead = "require the field in the input, or let a function make the value and read its output"
+    report(Finding("WF224", Severity.ERROR, problem, instead, capture().place))
+    return ()
 
 
 def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Expression:
@@ -234,7 +250,20 @@ def _item(of: Expression, index: object) -> Expression:
 
 
 def _compare(operator: nodes.Operator, left: object, right: object) -> Expression:
+    if operator not in ("=", "!=") and not _have_an_order(left, right):
+        kinds = " and ".join(types.describe(type_of(side)) for side in (left, right))
+        report(_finding("WF203", f"{operator} does not compare {kinds}", "compare two numbers or two texts"))
     return Expression(nodes.Binary(operator, node_of(left), node_of(right)), bool)
+
+
+def _have_an_order(left: object, right: object) -> bool:
+    both = [type_of(left), type_of(right)]
+    known = [annotation for annotation in both if Any not in types.members(annotation)]
+    return any(all(map(alike, known)) for alike in (types.is_number, types.is_text, types.is_time))
+
+
+def _finding(code: str, problem: str, instead: str) -> Finding:
+    return Finding(code, Severity.ERROR, problem, instead, capture().place)
 
 
 def _calculate(operator: nodes.Operator, left: object, right: object) -> Expression:

@@ -5,6 +5,7 @@ An annotation is a Python type as pydantic reads it: str, int, a model, list[X],
 
 import types
 from collections.abc import Mapping, Sequence
+from datetime import date, time
 from enum import Enum
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -75,6 +76,12 @@ def element_of(annotation: Any) -> Any:
     return arguments[1] if origin in (dict, Mapping) and len(arguments) == 2 else Any
 
 
+def may_be_list(annotation: Any) -> bool:
+    """Whether one of its values can be an array in JSON."""
+    kinds = [get_origin(member) or member for member in members(annotation)]
+    return any(kind is Any or kind in (list, tuple, set, frozenset, Sequence) for kind in kinds)
+
+
 def is_mapping(annotation: Any) -> bool:
     """Whether it is indexed by keys."""
     return (get_origin(without_none(annotation)) or without_none(annotation)) in (dict, Mapping)
@@ -88,6 +95,11 @@ def is_text(annotation: Any) -> bool:
 def is_number(annotation: Any) -> bool:
     """Whether every value is a number in JSON."""
     return all(_json_kind(member) in _NUMBERS for member in members(annotation))
+
+
+def is_time(annotation: Any) -> bool:
+    """Whether every value is a date or a time, which travels as text that sorts by time."""
+    return all(isinstance(member, type) and issubclass(member, date | time) for member in members(annotation))
 
 
 def is_assignable(source: Any, target: Any) -> bool:

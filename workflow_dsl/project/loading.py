@@ -14,6 +14,7 @@ from workflow_dsl.diagnostics import Finding, FindingsError, Severity, suggest
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.project.definitions import Definition
 from workflow_dsl.project.identity_tests import identity_tests
+from workflow_dsl.project.unplaced_steps import unplaced_steps
 from workflow_dsl.source import Place
 from workflow_dsl.stack import StackOptions
 
@@ -54,6 +55,8 @@ def load_definition(definition: Definition) -> LoadedDefinition:
         return LoadedDefinition(None, StackOptions(), findings)
     findings.extend(identity_tests(module, definition.file))
     workflow = _only_workflow(module, definition, findings)
+    if workflow is not None:
+        findings.extend(unplaced_steps(module, workflow))
     return LoadedDefinition(workflow, _only_options(module, definition, findings), findings)
 
 

@@ -1,11 +1,14 @@
 """Branching."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
 from workflow_dsl.declaration import Declaration
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.conditions import is_truth
+from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.steps.step import Filtering
 from workflow_dsl.dsl.target import Target
 
@@ -24,6 +27,12 @@ class When(Declaration):
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
     output: Any = Field(None, description="what the next state gets")
     assign: Mapping[str, Any] = Field(default_factory=dict, description='{"total": jsonata("$states.input.total")}')
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        if not is_truth(self.condition):
+            problem = f"the condition is {types.describe(type_of(self.condition))}, which is neither true nor false"
+            yield problem, "compare it, as order.total > 0"
 
     if TYPE_CHECKING:
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
 
-from pydantic import ConfigDict, Field, PrivateAttr
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError
 from typing_extensions import TypeVar
 
-from workflow_dsl.declaration import Declaration
+from workflow_dsl.declaration import Declaration, report
 from workflow_dsl.dsl.expression import expression
 from workflow_dsl.dsl.nodes import InputOf
 from workflow_dsl.dsl.steps.step import Step
 from workflow_dsl.dsl.target import Target
+from workflow_dsl.source import capture
 
 In = TypeVar("In", default=Any)
 
@@ -57,6 +58,14 @@ class Flow(Declaration, Generic[In]):
     def routes(self) -> tuple[Route, ...]:
         """The routes beside the main path, in the order in which they were added."""
         return tuple(self._routes)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        try:
+            super().__setattr__(name, value)
+        except ValidationError as error:
+            report(*self._explained(error, capture()))
+            if name == "steps" and isinstance(value, list | tuple):
+                super().__setattr__(name, [step for step in value if isinstance(step, Step)])
 
     def route(self, *steps: Step, to: Any = None) -> None:
         """Add steps that a catcher or a rule leads to: `flow.route(record_decline, Fail("PaymentDeclined"))`.

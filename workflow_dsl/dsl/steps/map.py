@@ -1,11 +1,13 @@
 """Doing the same for each item."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from workflow_dsl.dsl import types
 from workflow_dsl.dsl.durations import Dynamic
+from workflow_dsl.dsl.expression import Expression, type_of
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.parallel import AnyFlow
 from workflow_dsl.dsl.steps.task import Guarded
@@ -54,6 +56,11 @@ class Map(Guarded[list[Any]]):
             comment: str | None = None,
             **options: Unpack[GoingOptions],
         ) -> None: ...
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        if isinstance(self.items, Expression) and not types.may_be_list(type_of(self.items)):
+            yield f"the items are {types.describe(type_of(self.items))} and no list", "give it a list, as order.lines"
 
     def _output_type(self) -> Any:
         return list[Any]

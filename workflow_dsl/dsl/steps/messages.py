@@ -1,11 +1,13 @@
 """Sending messages: to a topic, to a queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Parameter, Queue, Topic
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from workflow_dsl.dsl.steps.options import TaskOptions
+
+# Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+LONGEST_SUBJECT = 100
 
 
 class SnsPublish(Task[Any]):
@@ -29,6 +34,17 @@ class SnsPublish(Task[Any]):
     subject: Any = Field(None, description="text of at most 100 characters")
     attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
     wait_for_token: bool = Field(False, description="True or False")
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        texts = {"subject": self.subject, **{f"attribute {key}": value for key, value in self.attributes.items()}}
+        for what, value in texts.items():
+            if value is not None and not types.is_assignable(type_of(value), str):
+                problem = f"the {what} is {types.describe(type_of(value))} and has to be text"
+                yield problem, 'make text of it, as jsonata("$string($value)", type=str, value=...)'
+        if isinstance(self.subject, str) and (len(self.subject) > LONGEST_SUBJECT or not self.subject.isprintable()):
+            problem = f"the subject is longer than {LONGEST_SUBJECT} characters, or has a line break in it"
+            yield problem, "shorten it: SNS refuses the message otherwise"
 
     if TYPE_CHECKING:
 

@@ -29,6 +29,8 @@ def check_subject(subject: Subject) -> Iterator[tuple[AnyRule, Hit]]:
 
 def _groups(subject: Subject) -> Iterator[str]:
     yield "machine"
+    if not subject.compiled:
+        yield "foreign"
     if any(not state.is_jsonata for state in subject.states):
         yield "jsonpath"
     if subject.read is not None:
@@ -62,7 +64,7 @@ def subject_of(program: Program, read: ReadSource | None = None) -> Subject:
         for name, substitution in program.substitutions.items()
         if isinstance(substitution.resource, LambdaFunction)
     }
-    return Subject(program.machine, program.name, input=program.input, functions=functions, read=read)
+    return Subject(program.machine, program.name, input=program.input, functions=functions, read=read, compiled=True)
 
 
 def findings_of(hits: Iterable[tuple[AnyRule, Hit]], place: PlaceOf) -> list[Finding]:

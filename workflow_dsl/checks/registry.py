@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workflow_dsl.checks.groups import handler_rules, jsonpath_rules, machine_rules, template_rules
+from workflow_dsl.checks.groups import foreign_rules, handler_rules, jsonpath_rules, machine_rules, template_rules
 from workflow_dsl.checks.rule import AnyRule, Rule, TemplateRule
 
 
@@ -10,7 +10,9 @@ def _in_order(*groups: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(sorted((rule for group in groups for rule in group), key=lambda rule: rule.code))
 
 
-RULES: Final[tuple[Rule, ...]] = _in_order(machine_rules.RULES, jsonpath_rules.RULES, handler_rules.RULES)
+RULES: Final[tuple[Rule, ...]] = _in_order(
+    machine_rules.RULES, foreign_rules.RULES, jsonpath_rules.RULES, handler_rules.RULES
+)
 """Rules about state machines."""
 
 TEMPLATE_RULES: Final[tuple[TemplateRule, ...]] = template_rules.RULES

@@ -79,7 +79,9 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """What is checked. `size` is the definition's in bytes, if its text is known; `read` gives sources of handlers."""
+    """What is checked. `size` is the definition's in bytes, if its text is known; `read` gives sources of handlers.
+    `compiled`: the compiler has proved what it can, as that every state is reached and every variable is set.
+    """
 
     machine: asl.StateMachine
     name: str = ""
@@ -88,6 +90,7 @@ class Subject:
     functions: Mapping[str, Function] = field(default_factory=dict)
     read: ReadSource | None = None
     size: int | None = None
+    compiled: bool = False
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

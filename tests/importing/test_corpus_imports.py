@@ -21,8 +21,6 @@ ROOT = Path(__file__).parents[2]
 DISAGREEMENTS = {
     "valid-map-with-item-batcher-jsonata": "labelled valid by a tool; AWS refuses a JSONPath state in a JSONata "
     "machine (INVALID_DOWNGRADE_QUERY_LANGUAGE)",
-    "valid-task-intrisic-function": "labelled valid by a tool; a Resource that is a CloudFormation function is no "
-    "definition yet: import the template instead",
 }
 """What a tool labels valid, and why it is refused."""
 

@@ -183,6 +183,33 @@ def test_a_definition_that_is_not_there_is_a_finding(
     assert told in said
 
 
+def test_a_definition_for_a_template_is_imported_without_one(put: Put, run: Run) -> None:
+    text = definition(
+        put,
+        run,
+        """\
+StartAt: Charge
+States:
+  Charge:
+    Type: Task
+    Resource: !GetAtt ChargeFunction.Arn
+    End: true
+""",
+        "order.asl.yaml",
+    )
+
+    assert 'charge = ResourceTask("Charge", charge_function_arn)' in text
+
+
+def test_an_express_workflow_is_noted(put: Put, run: Run) -> None:
+    properties = {"Definition": SOUND, "StateMachineType": "EXPRESS"}
+    put("template.json", {"Resources": {"A": {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}}})
+
+    _, told = run("import", "template.json", "--output", "out")
+
+    assert "template.json: note: the template makes it an Express workflow, which a definition does not say" in told
+
+
 def test_a_function_that_cannot_be_known_is_a_parameter_that_says_what_it_was(put: Put, run: Run) -> None:
     text = definition(
         put,

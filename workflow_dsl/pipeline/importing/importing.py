@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 
 from workflow_dsl import asl
@@ -12,6 +12,7 @@ from workflow_dsl.decompiler import check_flow, decompile, python_name
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.naming import Names, upper_camel
 from workflow_dsl.pipeline.importing.found import Fixed, Found, fault
+from workflow_dsl.pipeline.importing.intrinsics import Intrinsics, holds_intrinsics
 from workflow_dsl.pipeline.importing.proof import differs
 from workflow_dsl.pipeline.importing.sources import find_sources
 from workflow_dsl.source import Path, Place, Places
@@ -77,6 +78,24 @@ def import_text(text: str, *, file: str, name: str | None = None) -> Imported:
 
 
 def _imported(found: Found, module: str) -> Imported:
+    """The definition as Python. Where it is not Amazon States Language, but would be one if CloudFormation had put in
+    the values of its functions, these become parameters.
+    """
+    try:
+        return _proved(found, module)
+    except FindingsError:
+        if found.whole is not None or not holds_intrinsics(found.document.value):
+            raise
+        return _proved(_resolved(found), module)
+
+
+def _resolved(found: Found) -> Found:
+    intrinsics = Intrinsics()
+    document = replace(found.document, value=intrinsics.resolve(found.document.value))
+    return replace(found, document=document, placeholders=intrinsics.placeholders, notes=tuple(intrinsics.notes))
+
+
+def _proved(found: Found, module: str) -> Imported:
     machine, faults = _machine(found)
     left: dict[Path, list[str]] = {}
     for path, finding in faults:

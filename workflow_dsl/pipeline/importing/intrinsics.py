@@ -82,6 +82,18 @@ class Intrinsics:
         return "${" + self._by_meaning[meaning].name + "}"
 
 
+def holds_intrinsics(value: Any) -> bool:
+    """Whether a function of CloudFormation stands anywhere in it."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if is_intrinsic(item):
+            return True
+        if isinstance(item, dict | list):
+            pending.extend(item.values() if isinstance(item, dict) else item)
+    return False
+
+
 def is_intrinsic(value: Any) -> bool:
     """Whether it is a function of CloudFormation."""
     if not isinstance(value, dict) or len(value) != 1:

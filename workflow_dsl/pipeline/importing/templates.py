@@ -61,7 +61,14 @@ def machine_of(template: Template, logical_id: str) -> Found:
     told = [*intrinsics.placeholders, *_substitutions(properties.get("DefinitionSubstitutions"), intrinsics)]
     linked = template.path.parent / str(value) if way == "DefinitionUri" else None
     name = _name(properties, logical_id)
-    return Found(name, str(template.path), document, told, here, tuple(intrinsics.notes), linked)
+    return Found(name, str(template.path), document, told, here, (*intrinsics.notes, *_notes(properties)), linked)
+
+
+def _notes(properties: dict[str, Any]) -> Iterator[str]:
+    """What the template says of the machine that no definition says."""
+    for field in ("StateMachineType", "Type"):
+        if properties.get(field) == "EXPRESS":
+            yield "the template makes it an Express workflow, which a definition does not say"
 
 
 def _name(properties: dict[str, Any], logical_id: str) -> str:

@@ -62,8 +62,9 @@ def load_definition(definition: Definition) -> LoadedDefinition:
 
 def _run(definition: Definition) -> ModuleType:
     root = str(definition.root)
-    if root not in sys.path:
-        sys.path.insert(0, root)
+    if sys.path[:1] != [root]:
+        # First, also where it was further back: another project that was loaded since would be found before it.
+        sys.path[:] = [root, *(entry for entry in sys.path if entry != root)]
     parts = definition.module.split(".")
     _forget_others(parts[0], definition.root)
     if all(part.isidentifier() for part in parts) and _is_found(definition):

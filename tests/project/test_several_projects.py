@@ -1,0 +1,35 @@
+"""One process works on several projects, each with a `definitions` of its own."""
+
+from pathlib import Path
+
+from workflow_dsl.project import find_definitions, load_workflow
+
+DEFINITION = """\
+from definitions.shop.names import NAME
+from workflow_dsl import Pass, Workflow
+
+workflow = Workflow(NAME, steps=[Pass("Keep")])
+"""
+
+
+def _project(folder: Path, name: str) -> Path:
+    shop = folder / "definitions" / "shop"
+    shop.mkdir(parents=True)
+    for package in (shop.parent, shop):
+        (package / "__init__.py").touch()
+    (shop / "names.py").write_text(f'NAME = "{name}"\n', encoding="utf-8")
+    (shop / "workflow.py").write_text(DEFINITION, encoding="utf-8")
+    return folder
+
+
+def _loaded(project: Path) -> str:
+    workflow, findings = load_workflow(find_definitions(["shop"], project)[0])
+    assert findings == []
+    assert workflow is not None
+    return str(workflow.name)
+
+
+def test_a_project_is_found_again_after_another_was_loaded(tmp_path: Path) -> None:
+    first, second = _project(tmp_path / "first", "First"), _project(tmp_path / "second", "Second")
+
+    assert [_loaded(project) for project in (first, second, first, second)] == ["First", "Second", "First", "Second"]

@@ -1,4 +1,4 @@
-"""Types are part of the product: what mypy must accept and what it must refuse (pyright reads the same files in the gate)."""
+"""Types are part of the product: what mypy must accept and refuse (pyright reads the same files in the gate)."""
 
 import subprocess
 import sys

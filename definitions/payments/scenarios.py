@@ -91,6 +91,14 @@ scenarios = [
         error="PaymentInvalid",
     ),
     Scenario(
+        name="amount-too-small",
+        about="The gateway takes no amount as small as this: asked once, nothing is charged, the payment is declined.",
+        input=lambda: payment(amount_minor=1),
+        prepare=lambda gateway, given: gateway.refuses(given["paymentId"], "amount_too_small"),
+        status="FAILED",
+        error="PaymentDeclined",
+    ),
+    Scenario(
         name="duplicate",
         about="The same payment is started twice at the same time: charged once, both succeed.",
         input=payment,

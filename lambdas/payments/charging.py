@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlencode
 
 from lambdas.payments.contracts import ChargeRequest, IdempotencyConflict, PaymentDeclined
-from lambdas.payments.gateway import call_gateway, read_charge
+from lambdas.payments.gateway import ask_gateway, read_charge
 
 
 def create_charge(request: ChargeRequest) -> str | None:
@@ -23,10 +23,16 @@ def create_charge(request: ChargeRequest) -> str | None:
         "metadata[paymentId]": request.payment_id,
         "metadata[environment]": environment,
     }
-    answer = call_gateway("POST", "", urlencode(form), f"{environment}/{request.payment_id}")
+    status, answer = ask_gateway("POST", "", urlencode(form), f"{environment}/{request.payment_id}")
     match answer:
         case {"error": {"type": "idempotency_error"}}:
             raise IdempotencyConflict("the gateway knows this payment with other parameters")
-        case {"error": {"type": "card_error", "code": code} | {"param": "payment_method", "code": code}}:
+        case {"error": {"type": "card_error", "code": code}}:
             raise PaymentDeclined(code)
+        case {"error": {"payment_intent": dict(intent)}}:
+            # Something was made all the same: that decides.
+            return read_charge(intent)
+        case {"error": {"type": "invalid_request_error"} as refusal} if status == 400:
+            # Refused as it was asked for, an amount too small for one: nothing was made, and asking again is no use.
+            raise PaymentDeclined(refusal.get("code") or "invalid_request_error")
     return read_charge(answer)

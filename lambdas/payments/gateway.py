@@ -47,6 +47,11 @@ def read_charge(answer: dict[str, Any]) -> str | None:
 
 def call_gateway(method: str, path: str, form: str | None = None, key: str | None = None) -> Any:
     """The JSON of an answer that says something about the payment."""
+    return ask_gateway(method, path, form, key)[1]
+
+
+def ask_gateway(method: str, path: str, form: str | None = None, key: str | None = None) -> tuple[int, Any]:
+    """The status (200, 400 or 402) and the JSON of an answer that says something about the payment."""
     url = os.environ["GATEWAY_URL"]
     if not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?$", url):
         raise ValueError("GATEWAY_URL must be https")
@@ -64,4 +69,4 @@ def call_gateway(method: str, path: str, form: str | None = None, key: str | Non
     # Among the others, 409: a request with this key is under way; 401: the secret is being rotated.
     if answer.status not in (200, 400, 402):
         raise GatewayUnavailable(f"the gateway answered {answer.status}")
-    return body
+    return answer.status, body

@@ -16,6 +16,7 @@ from lambdas.payments.contracts import (
     ChargeRequest,
     GatewayTimeout,
     GatewayUnavailable,
+    PaymentDeclined,
     PaymentUnknown,
 )
 from lambdas.payments.gateway import find_charge
@@ -56,8 +57,9 @@ def charge_once(request: ChargeRequest, first_attempt_at: str, retries: int) -> 
     known = age.total_seconds() < KEY_WINDOW_SECONDS
     try:
         charge_id = create_charge(request) if known else find_charge(request.payment_id)
-    except (GatewayUnavailable, GatewayTimeout):
-        # The gateway replays its own failure as long as it knows the key: a search can know more.
+    except (GatewayUnavailable, GatewayTimeout, PaymentDeclined):
+        # The gateway replays its own failure as long as it knows the key, and could refuse what it charged before when
+        # it does not know the key any more: a search can know more.
         charge_id = find_charge(request.payment_id) if retries else None
         if not charge_id:
             raise

@@ -150,6 +150,28 @@ def test_a_500_is_kept_and_replayed_whether_the_money_moved_or_not(
     assert len(gateway.charges()) == charged
 
 
+def test_a_refused_payment_is_an_invalid_request_that_makes_and_keeps_nothing(
+    client: stripe.StripeClient, gateway: GatewayDouble
+) -> None:
+    gateway.refuses("pay-1", times=1)
+    with pytest.raises(stripe.InvalidRequestError) as refusal:
+        pay(client)
+    assert (refusal.value.http_status, refusal.value.code) == (400, "amount_too_small")
+    assert gateway.charges() == []
+    assert pay(client).status == "succeeded"
+
+
+def test_what_was_charged_under_a_key_is_replayed_and_not_refused(
+    client: stripe.StripeClient, gateway: GatewayDouble
+) -> None:
+    charged = pay(client)
+    gateway.refuses("pay-1")
+    assert pay(client).id == charged.id
+    gateway.forgets_keys("pay-1")
+    with pytest.raises(stripe.InvalidRequestError):
+        pay(client)
+
+
 def test_a_503_happens_as_often_as_it_was_told_to(client: stripe.StripeClient, gateway: GatewayDouble) -> None:
     gateway.unavailable(times=2)
     for _ in range(2):

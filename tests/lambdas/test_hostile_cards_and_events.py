@@ -1,4 +1,4 @@
-"""More hostile requests, beside those of `test_starter`: cards of every brand in every field, and events that are none."""
+"""More hostile requests, beside those of `test_starter`: cards of every brand in every field; events that are none."""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ def _topics(report: RunReport) -> list[str]:
         ("answers-after-timeout", "COMPLETED", 1, 1, [CUSTOMERS]),
         ("lost-answer", "COMPLETED", 1, 1, [CUSTOMERS]),
         ("invalid-input", "REJECTED", 0, 0, [CUSTOMERS, ALERTS]),
+        ("amount-too-small", "DECLINED", 0, 0, [CUSTOMERS, ALERTS]),
         ("duplicate", "COMPLETED", 0, 1, [CUSTOMERS]),
     ],
 )
@@ -84,6 +85,7 @@ def test_every_ready_made_payment_is_shown_above(session: Session) -> None:
         "answers-after-timeout",
         "lost-answer",
         "invalid-input",
+        "amount-too-small",
         "duplicate",
     }
 

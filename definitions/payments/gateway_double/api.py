@@ -98,6 +98,8 @@ class PaymentIntents:
         wrong = find_fault(form)
         if wrong:
             return wrong
+        if fault and fault.kind == "refuse":
+            return error(400, "invalid_request_error", "This payment cannot be made.", code=fault.code)
         if fault and fault.kind == "slow" and not fault.charged:
             self.stopping.wait(fault.seconds)
         code = fault.code if fault and fault.kind == "decline" else DECLINING_METHODS.get(form["payment_method"])

@@ -69,6 +69,12 @@ class GatewayDouble:
         """402 with this decline code: https://docs.stripe.com/declines/codes"""
         self.add_fault(Fault("decline", payment_id, times, code=code))
 
+    def refuses(
+        self, payment_id: str | None = None, code: str = "amount_too_small", *, times: int | None = None
+    ) -> None:
+        """400, nothing made and nothing kept: https://docs.stripe.com/error-codes"""
+        self.add_fault(Fault("refuse", payment_id, times, code=code))
+
     def unavailable(self, payment_id: str | None = None, times: int | None = None) -> None:
         """503, nothing done, nothing kept."""
         self.add_fault(Fault("unavailable", payment_id, times))

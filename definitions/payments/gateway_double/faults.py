@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-Kind = Literal["decline", "throttle", "unavailable", "error", "slow", "drop_reply", "drop_request", "hide"]
+Kind = Literal["decline", "refuse", "throttle", "unavailable", "error", "slow", "drop_reply", "drop_request", "hide"]
 
 TYPES: dict[str, tuple[type, ...]] = {
     "kind": (str,),
@@ -26,6 +26,7 @@ class Fault:
     """One way to fail, for one payment or for all (`payment_id` None), `times` times or for good (None).
 
     decline       402 `card_declined` with `code` as decline code; the answer is kept under the key
+    refuse        400 `invalid_request_error` with this `code`; nothing is made or kept, but what is kept is replayed
     throttle      429 before anything is done; not kept, as at Stripe
     unavailable   503 before anything is done; not kept
     error         500, kept under the key and replayed, as Stripe does; `charged` says whether the money moved

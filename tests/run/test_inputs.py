@@ -33,6 +33,15 @@ def _refusal(tmp_path: Path, text: str, contract: type[BaseModel] | None = Order
     return str(refused.value).replace(str(file), "order.json")
 
 
+def test_an_input_may_begin_with_a_byte_order_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "order.json"
+    file.write_text('{"a": 1}', encoding="utf-8-sig")
+    monkeypatch.setattr("sys.stdin", io.StringIO('\ufeff{"a": 1}'))
+
+    assert read_input(str(file), None) == {"a": 1}
+    assert read_input("-", None) == {"a": 1}
+
+
 def test_a_fitting_input_is_returned_as_it_is_written(tmp_path: Path) -> None:
     file = tmp_path / "order.json"
     file.write_text('{"orderId": "1", "items": [{"articleId": "a", "count": 2}]}')

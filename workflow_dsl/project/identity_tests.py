@@ -1,6 +1,7 @@
 """`is` and `is not` on an expression: the one question that Python answers without asking the expression."""
 
 import ast
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -13,7 +14,9 @@ from workflow_dsl.source import Place
 
 def identity_tests(module: ModuleType, file: Path) -> Iterator[Finding]:
     """WF205 for each `is` in the file between names of the module of which one is an expression: it is always False."""
-    text = file.read_text(encoding="utf-8")
+    # As Python reads it: with a byte order mark, or in the encoding that its first lines name.
+    with tokenize.open(file) as source:
+        text = source.read()
     if " is " not in text:
         return
     for node in ast.walk(ast.parse(text)):

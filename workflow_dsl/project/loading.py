@@ -2,17 +2,19 @@
 
 import importlib
 import importlib.util
+import re
 import sys
-import traceback
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from workflow_dsl.declaration import collecting
-from workflow_dsl.diagnostics import Finding, FindingsError, Severity, suggest
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.project.definitions import Definition
+from workflow_dsl.project.faults import fault, syntax_fault
 from workflow_dsl.project.identity_tests import identity_tests
 from workflow_dsl.project.unplaced_steps import unplaced_steps
 from workflow_dsl.source import Place
@@ -44,13 +46,15 @@ def load_definition(definition: Definition) -> LoadedDefinition:
     with collecting() as findings:
         module: ModuleType | None = None
         try:
-            module = _run(definition)
+            # Standard output is for what is compiled; what a definition prints is for people.
+            with redirect_stdout(sys.stderr):
+                module = _run(definition)
         except FindingsError as error:
             findings.extend(error.findings)
         except SyntaxError as error:
-            findings.append(_syntax_fault(error))
+            findings.append(syntax_fault(error, definition))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
-            findings.append(_fault(error, definition))
+            findings.append(fault(error, definition))
     if module is None:
         return LoadedDefinition(None, StackOptions(), findings)
     findings.extend(identity_tests(module, definition.file))
@@ -83,11 +87,18 @@ def _is_found(definition: Definition) -> bool:
 
 def _run_alone(definition: Definition) -> ModuleType:
     """A file that has no dotted name, or whose name Python reads as another file's."""
-    spec = importlib.util.spec_from_file_location(f"definition_{abs(hash(definition.file))}", definition.file)
+    name = re.sub(r"\W", "_", f"definition_{definition.module}")
+    spec = importlib.util.spec_from_file_location(name, definition.file)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    # What the file defines may look its module up, as dataclasses do.
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
     return module
 
 
@@ -121,37 +132,3 @@ def _only_options(module: ModuleType, definition: Definition, findings: list[Fin
         problem, instead = f"the file defines {len(found)} StackOptions", "keep one: they are for the whole stack"
         findings.append(Finding("WF802", Severity.ERROR, problem, instead, Place(str(definition.file), 1, 1)))
     return found[0] if found else StackOptions()
-
-
-def _syntax_fault(error: SyntaxError) -> Finding:
-    place = Place(error.filename or "", error.lineno or 1, error.offset or 1)
-    return Finding("WF801", Severity.ERROR, f"not Python: {error.msg}", "mend the line", place)
-
-
-def _fault(error: BaseException, definition: Definition) -> Finding:
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_users(frame.filename, definition)]
-    place = Place(str(definition.file), 1, 1)
-    if frames:
-        place = Place(frames[-1].filename, frames[-1].lineno or 1, (frames[-1].colno or 0) + 1)
-    return Finding("WF801", Severity.ERROR, f"{type(error).__name__}: {error}", _mending(error), place)
-
-
-def _mending(error: BaseException) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return "install it, or write the module in the project's folder"
-    known: list[str] = []
-    if isinstance(error, NameError):
-        known = [name for frame, _ in traceback.walk_tb(error.__traceback__) for name in frame.f_globals]
-    elif isinstance(error, AttributeError):
-        known = dir(error.obj)
-    meant = suggest(error.name, known) if isinstance(error, NameError | AttributeError) and error.name else None
-    return f"did you mean {meant}?" if meant else "mend the definition, which has to run to its end"
-
-
-def _is_users(filename: str, definition: Definition) -> bool:
-    path = Path(filename)
-    return (
-        path.is_relative_to(definition.root)
-        and "site-packages" not in path.parts
-        and path.parent.name != "workflow_dsl"
-    )

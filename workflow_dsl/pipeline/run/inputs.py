@@ -29,9 +29,9 @@ def read_input(source: str, contract: Any) -> dict[str, Any]:
 
 def _read_text(source: str) -> str:
     if source == "-":
-        return sys.stdin.read()
+        return sys.stdin.read().removeprefix("\ufeff")
     try:
-        return Path(source).read_text(encoding="utf-8")
+        return Path(source).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise RunInputError(f"{source}: there is no such file") from error
     except (OSError, UnicodeDecodeError) as error:

@@ -1,0 +1,64 @@
+"""Definitions as files come: in every encoding that Python reads, and with what keeps them from running."""
+
+from pathlib import Path
+
+import pytest
+
+from workflow_dsl.project import Definition, load_definition
+
+DEFINITION = """\
+from workflow_dsl import Pass, Workflow
+
+# Größe: what a name is here
+x = None
+if x is not None:
+    raise ValueError(x)
+workflow = Workflow("Shop", steps=[Pass("Keep")])
+"""
+
+
+def _load(tmp_path: Path, source: bytes) -> list[str]:
+    file = tmp_path / "shop.py"
+    file.write_bytes(source)
+    loaded = load_definition(Definition("shop", file, tmp_path))
+    return [finding.render().replace(f"{tmp_path}/", "") for finding in loaded.findings]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [DEFINITION.encode("utf-8-sig"), b"# coding: latin-1\n" + DEFINITION.encode("latin-1")],
+    ids=["with a byte order mark", "in latin-1"],
+)
+def test_a_definition_is_read_as_python_reads_it(tmp_path: Path, source: bytes) -> None:
+    assert _load(tmp_path, source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (b"from workflow_dsl import Pass\n\nx = '\0'\n", "shop.py:3:6: WF801 error: not Python: "),
+        (b"from workflow_dsl import Pass\n\nx = '\xe4'\n", "shop.py:3:"),
+        (b"x = (\n", "shop.py:1:5: WF801 error: not Python: '(' was never closed; mend the line"),
+        (
+            b"from workflow_dsl import Suceed\n",
+            "shop.py:1:1: WF801 error: ImportError: cannot import name 'Suceed' from 'workflow_dsl'; "
+            "did you mean Succeed?",
+        ),
+    ],
+    ids=["a NUL byte", "no UTF-8", "a syntax error", "a misspelt import"],
+)
+def test_what_cannot_be_run_is_told_with_its_file_and_line(tmp_path: Path, source: bytes, told: str) -> None:
+    (finding,) = _load(tmp_path, source)
+    assert finding.startswith(told)
+
+
+def test_a_file_that_its_project_cannot_name_is_called_the_same_in_every_process(tmp_path: Path) -> None:
+    file = tmp_path / "two words.py"
+    file.write_text("class Order: pass\nraise ValueError(Order)\n", encoding="utf-8")
+    loaded = load_definition(Definition("shop", file, tmp_path))
+    assert "ValueError: <class 'definition_two_words.Order'>" in loaded.findings[0].message
+
+
+def test_what_a_definition_prints_is_no_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _load(tmp_path, b'print("hello")\n' + DEFINITION.encode()) == []
+    assert capsys.readouterr() == ("", "hello\n")

@@ -1,0 +1,78 @@
+"""What keeps a definition from running, as findings in the user's own file."""
+
+import re
+import sys
+import traceback
+from pathlib import Path
+
+from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.project.definitions import Definition
+from workflow_dsl.source import Place
+
+
+def syntax_fault(error: SyntaxError, definition: Definition) -> Finding:
+    """WF801 for a file that is not Python."""
+    if error.filename is None or not error.lineno:
+        return _finding(f"not Python: {error.msg}", "save it as UTF-8 text", _unreadable(error, definition))
+    place = Place(error.filename, error.lineno, error.offset or 1)
+    return _finding(f"not Python: {error.msg}", "mend the line", place)
+
+
+def fault(error: BaseException, definition: Definition) -> Finding:
+    """WF801 for what a definition raised, at the last line of the user's that was running."""
+    place = _last_line(error, definition) or Place(str(definition.file), 1, 1)
+    # Python adds the file of the module in which a name is missing: one of this machine, and no place to mend.
+    said = str(error).removesuffix(f" ({error.path})") if isinstance(error, ImportError) else str(error)
+    return _finding(f"{type(error).__name__}: {said}", _mending(error), place)
+
+
+def _finding(problem: str, instead: str, place: Place) -> Finding:
+    return Finding("WF801", Severity.ERROR, problem, instead, place)
+
+
+def _last_line(error: BaseException, definition: Definition) -> Place | None:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_users(frame.filename, definition)]
+    if not frames:
+        return None
+    return Place(frames[-1].filename, frames[-1].lineno or 1, (frames[-1].colno or 0) + 1)
+
+
+def _unreadable(error: SyntaxError, definition: Definition) -> Place:
+    """Where a file stops being text: Python does not tell, neither the line nor, for some bytes, the file."""
+    if error.filename is None and (importing := _last_line(error, definition)) is not None:
+        return importing
+    file = error.filename or str(definition.file)
+    data = Path(file).read_bytes()
+    try:
+        start = max(data.find(b"\0"), 0)
+        data.decode("utf-8")
+    except UnicodeDecodeError as undecodable:
+        start = undecodable.start
+    before = data[:start]
+    return Place(file, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8")) + 1)
+
+
+def _mending(error: BaseException) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return "install it, or write the module in the project's folder"
+    known: list[str] = []
+    wanted = error.name if isinstance(error, NameError | AttributeError) else None
+    if isinstance(error, ImportError):
+        # Only from Python 3.12 on is the name beside the message.
+        wanted = next(iter(re.findall(r"cannot import name '(\w+)'", str(error))), None)
+        known = dir(sys.modules.get(error.name or ""))
+    elif isinstance(error, NameError):
+        known = [name for frame, _ in traceback.walk_tb(error.__traceback__) for name in frame.f_globals]
+    elif isinstance(error, AttributeError):
+        known = dir(error.obj)
+    meant = suggest(wanted, known) if wanted else None
+    return f"did you mean {meant}?" if meant else "mend the definition, which has to run to its end"
+
+
+def _is_users(filename: str, definition: Definition) -> bool:
+    path = Path(filename)
+    return (
+        path.is_relative_to(definition.root)
+        and "site-packages" not in path.parts
+        and path.parent.name != "workflow_dsl"
+    )

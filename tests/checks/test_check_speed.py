@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from pydantic import BaseModel
+
 from workflow_dsl import asl
 from workflow_dsl.checks.data.expressions import parsed
 from workflow_dsl.checks.engine import check_subject
@@ -43,3 +45,23 @@ def test_a_hundred_states_take_less_than_fifty_milliseconds() -> None:
 
 def test_five_thousand_states_take_about_ten_times_as_long_as_five_hundred() -> None:
     assert seconds(5_000, rounds=1) < 20 * seconds(500)
+
+
+class Order(BaseModel, extra="forbid"):
+    """The input of a long way."""
+
+    order_id: str
+
+
+def test_types_are_followed_through_any_number_of_states() -> None:
+    """A way as long as this is no recursion, and many ways that meet again are no tree."""
+    states: dict[str, Any] = {}
+    for number in range(3_000):
+        following = f"Step{number + 1}"
+        choice = {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.order_id = 'a' %}", "Next": following}]}
+        passing = {"Type": "Pass", "Output": "{% $states.input %}", "Next": following}
+        states[f"Step{number}"] = {**choice, "Default": following} if number % 2 else passing
+    states["Step3000"] = DONE
+    machine = asl.from_json({"QueryLanguage": "JSONata", "StartAt": "Step0", "States": states})
+
+    assert list(check_subject(Subject(machine, input=Order))) == []

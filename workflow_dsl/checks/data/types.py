@@ -17,9 +17,11 @@ from workflow_dsl.asl.jsonata import Expression, nodes
 from workflow_dsl.checks.contracts import step
 from workflow_dsl.checks.data.expressions import parsed
 from workflow_dsl.checks.functions import function_of, is_lambda
-from workflow_dsl.checks.subject import StateAt, Subject
+from workflow_dsl.checks.subject import Edge, StateAt, Subject
 
 UNKNOWN: Final = Any
+_LONGEST_WAY: Final = 12
+_NOT_YET: Final = object()
 
 
 class ErrorOutput(BaseModel, extra="forbid", defer_build=True):
@@ -38,12 +40,16 @@ class Types:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._variables: dict[str, Any] = {}
+        self._inputs: dict[int, Any] = {}
+        self._depth = 0
+        self._entries: dict[int, dict[str, list[tuple[StateAt, Edge]]]] = {}
         # Twice, so that a variable made of another is known whatever the order of the states.
         for _ in range(2):
             found: dict[str, list[Any]] = {}
             for state in subject.states:
                 self._collect(state, found)
             self._variables = {name: _agreed(types) for name, types in found.items()}
+            self._inputs.clear()
 
     @property
     def variables(self) -> Mapping[str, Any]:
@@ -81,8 +87,8 @@ class Types:
                 return self._result(state, tuple(rest))
             case ("states", "errorOutput", *rest):
                 return ErrorOutput, tuple(rest)
-            case ("states", "input", *rest) if self._is_first(state):
-                return self._subject.input or UNKNOWN, tuple(rest)
+            case ("states", "input", *rest):
+                return self._input(state), tuple(rest)
             case (name, *rest) if name != "states":
                 return self._variables.get(name, UNKNOWN), tuple(rest)
         return UNKNOWN, ()
@@ -97,9 +103,41 @@ class Types:
             return output, rest
         return (output, rest[1:]) if rest[:1] == ("Payload",) else (UNKNOWN, ())
 
-    def _is_first(self, state: StateAt) -> bool:
+    def _input(self, state: StateAt) -> Any:
+        """What the states before hand on, if all hand on the same; of long ways and loops nothing is known."""
+        known = self._inputs.get(id(state), _NOT_YET)
+        if known is not _NOT_YET:
+            return known
+        self._inputs[id(state)] = UNKNOWN
+        if self._depth < _LONGEST_WAY:
+            self._depth += 1
+            self._inputs[id(state)] = self._agreed_input(state)
+            self._depth -= 1
+        return self._inputs[id(state)]
+
+    def _agreed_input(self, state: StateAt) -> Any:
         scope = state.scope
-        return scope.holder is None and scope.start == state.name and not scope.entries()[state.name]
+        if scope.holder is not None and scope.start == state.name:
+            return UNKNOWN
+        if id(scope) not in self._entries:
+            self._entries[id(scope)] = scope.entries()
+        found = [self._subject.input or UNKNOWN] if scope.start == state.name else []
+        found += [self._handed_on(before, edge) for before, edge in self._entries[id(scope)][state.name]]
+        return _agreed(found) if found else UNKNOWN
+
+    def _handed_on(self, before: StateAt, edge: Edge) -> Any:
+        state: Any = before.state
+        holder = state.Catch[edge.number] if edge.kind == "catch" else state
+        holder = state.Choices[edge.number] if edge.kind == "choice" else holder
+        if not before.is_jsonata:
+            return UNKNOWN
+        if holder.given("Output"):
+            return self.of_text(before, holder.Output)
+        if edge.kind == "catch":
+            return ErrorOutput
+        if isinstance(state, asl.Choice | asl.Pass | asl.Wait):
+            return self._input(before)
+        return self._result(before, ())[0] if ":::" not in getattr(state, "Resource", ":::") else UNKNOWN
 
     def _collect(self, state: StateAt, found: dict[str, list[Any]]) -> None:
         for holder in (state.state, *getattr(state.state, "Catch", ()), *getattr(state.state, "Choices", ())):

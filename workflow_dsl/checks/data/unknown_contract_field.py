@@ -28,6 +28,10 @@ def _read(field: str) -> dict[str, object]:
     return {"Type": "Succeed", "Output": "{% $charge." + field + " %}"}
 
 
+def _handed_on(field: str) -> dict[str, object]:
+    return {"Type": "Succeed", "Output": "{% $states.input." + field + " %}"}
+
+
 class UnknownContractField(Rule):
     """A field that the contract of a value does not have."""
 
@@ -35,11 +39,14 @@ class UnknownContractField(Rule):
     severity = Severity.ERROR
     why = (
         "JSONata gives nothing for it, and a state whose output or argument is nothing fails. The type is "
-        "followed from the contracts of the input and of the functions through Assign."
+        "followed from the contracts of the input and of the functions through Assign and Output."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html"
     valid = (states(functions=_FUNCTIONS, Charge=task(Assign=_ASSIGN), Done=_read("chargeId")),)
-    invalid = (states(functions=_FUNCTIONS, Charge=task(Assign=_ASSIGN), Done=_read("charge_id")),)
+    invalid = (
+        states(functions=_FUNCTIONS, Charge=task(Assign=_ASSIGN), Done=_read("charge_id")),
+        states(functions=_FUNCTIONS, Charge=task(Output=_ASSIGN["charge"]), Done=_handed_on("charge_id")),
+    )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Follow each path that an expression reads."""

@@ -100,7 +100,7 @@ start_payment = LambdaFunction(
     output=dict,
     description="Starts one execution for each paymentId, from the API or from an event",
     timeout=LAMBDA_TIMEOUT,
-    environment={"STATE_MACHINE_ARN": machine},
+    environment={**METRICS, "STATE_MACHINE_ARN": machine},
     grants=[machine.grant_start(), machine.grant_executions("states:DescribeExecution")],
 )
 reconcile_payments = LambdaFunction(
@@ -133,6 +133,8 @@ reconciliation = Schedule("ReconcilePayments", function=reconcile_payments, ever
 DIMENSIONS = {"service": SERVICE}
 BY_CURRENCY = {**DIMENSIONS, "currency": "*"}
 metrics = [
+    # An event's sender gets no answer: what is refused is heard of only here.
+    Metric("PaymentsRefused", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
     Metric("Attempts", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("Retries", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=25),
     Metric("PaymentsCompleted", namespace=NAMESPACE, dimensions=DIMENSIONS),

@@ -3,7 +3,8 @@
 The execution is named after the paymentId, so a request that comes again finds the execution of the first: 202 started,
 200 the same payment was started before (`status` says how it does), 400 refused, 409 another payment has this id. A
 refused event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
-queue. The log has its id. Environment: STATE_MACHINE_ARN.
+queue. The log has its id, and the metric `PaymentsRefused` counts it, since nobody reads that answer. Environment:
+STATE_MACHINE_ARN.
 """
 
 import json
@@ -11,13 +12,14 @@ import os
 from typing import Any
 
 import boto3
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
 
 from lambdas.payments.admission import admit_payment
 from lambdas.payments.aws import QUICK
 from lambdas.payments.contracts import MAX_BODY_LENGTH, PaymentConflict, PaymentInvalid, PaymentRequest
 
 logger = Logger()
+metrics = Metrics()
 states = boto3.client("stepfunctions", config=QUICK)
 
 
@@ -30,6 +32,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     except (PaymentInvalid, PaymentConflict) as refusal:
         status = 400 if isinstance(refusal, PaymentInvalid) else 409
         body = {"error": type(refusal).__name__, "message": str(refusal)}
+    if "detail" in event:
+        metrics.add_metric("PaymentsRefused", "Count", int(status >= 400))
+        metrics.flush_metrics()
     logger.info("answer", status=status, event_id=event.get("id"))
     return {"statusCode": status, "headers": {"Content-Type": "application/json"}, "body": json.dumps(body)}
 

@@ -40,6 +40,7 @@ def test_what_is_declared_is_emitted_and_nothing_else(shop: Shop, capsys: pytest
     for outcome in outcomes:
         shop.store(outcome, paymentId=f"pay-{outcome}")
     shop.reconcile("2026-03-01T13:05:00Z")
+    shop.start({"id": "event-1", "detail": {}})
 
     found = set(emitted(capsys.readouterr().out))
 

@@ -131,6 +131,29 @@ def test_an_event_that_is_refused_is_logged_by_its_id_and_gets_into_no_dead_lett
     assert "4111" not in log.getvalue()
 
 
+def test_refused_events_are_counted_and_nothing_of_them_is(
+    shop: Shop, machine: str, log: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.start({"id": "event-1", "detail": shop.request()})
+    shop.start({"id": "event-2", "detail": shop.request(amountMinor=1)})
+    shop.start({"id": "event-3", "detail": shop.request(customerId="4111111111111111", paymentMethod="pm_no_one")})
+    shop.start({"id": "event-4", "detail": None})
+
+    printed = capsys.readouterr().out
+    blobs = [json.loads(line) for line in printed.splitlines() if '"_aws"' in line]
+    assert [blob["PaymentsRefused"] for blob in blobs] == [[0], [1], [1], [1]]
+    assert [set(blob) for blob in blobs] == [{"_aws", "service", "PaymentsRefused"}] * 4
+    for sent in ("4111", "pm_no_one", "pm_card", "customer-1", "pay-1"):
+        assert sent not in printed + log.getvalue()
+
+
+def test_a_refused_request_is_its_callers_and_not_counted(
+    shop: Shop, machine: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert post(shop, {})[0] == 400
+    assert "PaymentsRefused" not in capsys.readouterr().out
+
+
 def test_an_event_that_step_functions_cannot_take_now_raises_so_that_it_comes_again(
     shop: Shop, machine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,10 +180,11 @@ def test_a_value_nested_deeper_than_python_follows_is_a_finding_and_no_traceback
 def test_a_definition_just_below_the_limit_compiles_back_although_indented_it_would_be_above(
     put: Put, run: Run
 ) -> None:
-    states = {f"S{number}": {"Type": "Pass", "Next": f"S{number + 1}"} for number in range(1, 15_000)}
-    text = json.dumps({"StartAt": "S1", "States": {**states, "S15000": {"Type": "Pass", "End": True}}})
+    numbers = list(range(40))
+    states = {f"S{at}": {"Type": "Pass", "Result": numbers, "Next": f"S{at + 1}"} for at in range(1, 3_000)}
+    text = json.dumps({"StartAt": "S1", "States": {**states, "S3000": {"Type": "Pass", "End": True}}})
     put("large.json", text)
-    assert 600_000 < len(text) < 1_048_576
+    assert 600_000 < len(text) < 1_048_576 < len(json.dumps(json.loads(text), indent=2))
 
     assert run("import", "large.json", "--output", "large.py")[0] == 0
     assert run("compile", "large.py", "--to", "asl", "--output", "again.json")[0] == 0

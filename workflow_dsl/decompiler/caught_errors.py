@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.decompiler.check_flow import transitions
+from workflow_dsl.decompiler.fields import texts_of
 from workflow_dsl.dsl.jsonata import TOKEN
 
 _KEY = "caught"
@@ -61,7 +62,7 @@ class CaughtErrors:
             for catcher in getattr(state, "Catch", ()):
                 if _KEY in (catcher.Assign or {}) and (catcher.Assign != _KEPT or path.parent is not None):
                     return False
-        return all(_is_sayable(text) for text in _texts(machine.to_json()))
+        return all(_is_sayable(text) for text in _expressions(machine.to_json()))
 
     def _leads_to_reader(self, start: str) -> bool:
         reached, pending = {start}, [start]
@@ -77,7 +78,7 @@ class CaughtErrors:
 
 
 def _reads(value: Any) -> bool:
-    return any(f"${_KEY}" in text for text in _texts(value))
+    return any(f"${_KEY}" in text for text in _expressions(value))
 
 
 def _is_sayable(text: str) -> bool:
@@ -90,12 +91,5 @@ def _is_sayable(text: str) -> bool:
     return not {_KEY} & {found["name"] for found in TOKEN.finditer(left)} and not {"error", "cause"} & names
 
 
-def _texts(value: Any) -> Iterator[str]:
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, str):
-            if item.startswith("{%"):
-                yield item
-        elif isinstance(item, dict | list):
-            pending.extend(item.values() if isinstance(item, dict) else item)
+def _expressions(value: Any) -> Iterator[str]:
+    return (text for text in texts_of(value) if text.startswith("{%"))

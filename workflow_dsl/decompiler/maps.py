@@ -3,6 +3,7 @@
 from typing import Any
 
 from workflow_dsl import asl
+from workflow_dsl.decompiler.fields import field
 from workflow_dsl.decompiler.literals import scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
 from workflow_dsl.decompiler.values import Values
@@ -34,11 +35,11 @@ def map_step(state: asl.Map, values: Values, flow: Node) -> tuple[str, list[Node
     config = state.processor.ProcessorConfig
     kind = "DistributedMap" if _is_distributed(state, config) else "Map"
     own = [
-        *_given(state, "ItemsPath", "items", values.path),
-        *_given(state, "Items", "items", values.template),
+        *field(state, "ItemsPath", "items", values.path),
+        *field(state, "Items", "items", values.template),
         *_distributed(state, values),
-        *_given(state, "ItemSelector", "item", values.template),
-        *_given(state, "Parameters", "item", values.template),
+        *field(state, "ItemSelector", "item", values.template),
+        *field(state, "Parameters", "item", values.template),
         Argument("each=", flow),
         *_limits(state, values),
         *_mode(state, config, kind),
@@ -50,7 +51,7 @@ def map_step(state: asl.Map, values: Values, flow: Node) -> tuple[str, list[Node
 
 
 def _is_distributed(state: asl.Map, config: asl.ProcessorConfig | None) -> bool:
-    if any(state.given(field) for field in _DISTRIBUTED):
+    if any(state.given(name) for name in _DISTRIBUTED):
         return True
     if config is None:
         return False
@@ -76,7 +77,7 @@ def _limits(state: asl.Map, values: Values) -> list[Node]:
         *_number(state, "MaxConcurrency", "max_concurrency", values),
         *_number(state, "ToleratedFailureCount", "tolerated_count", values),
         *_number(state, "ToleratedFailurePercentage", "tolerated_percentage", values),
-        *_given(state, "Label", "label", lambda label: Atom(string(label))),
+        *field(state, "Label", "label", lambda label: Atom(string(label))),
     ]
 
 
@@ -91,7 +92,7 @@ def _distributed(state: asl.Map, values: Values) -> list[Node]:
         batcher = [
             *_number(state.ItemBatcher, "MaxItemsPerBatch", "max_items", values),
             *_number(state.ItemBatcher, "MaxInputBytesPerBatch", "max_bytes", values),
-            *_given(state.ItemBatcher, "BatchInput", "input", values.template),
+            *field(state.ItemBatcher, "BatchInput", "input", values.template),
         ]
         own.append(Argument("batcher=", Call(values.use("ItemBatcher"), batcher)))
     if state.ResultWriter is not None:
@@ -104,9 +105,9 @@ def _writer(writer: asl.ResultWriter, values: Values) -> Node:
     arguments += _arguments(writer, values)
     if writer.WriterConfig is not None:
         config = [
-            Argument(f"{_WRITER[field]}=", Atom(scalar(getattr(writer.WriterConfig, field))))
-            for field in _WRITER
-            if writer.WriterConfig.given(field)
+            Argument(f"{_WRITER[name]}=", Atom(scalar(getattr(writer.WriterConfig, name))))
+            for name in _WRITER
+            if writer.WriterConfig.given(name)
         ]
         arguments.append(Argument("config=", Call(values.use("WriterConfig"), config)))
     return Call(values.use("ResultWriter"), arguments)
@@ -114,21 +115,20 @@ def _writer(writer: asl.ResultWriter, values: Values) -> Node:
 
 def _reader_config(config: asl.ReaderConfig, values: Values) -> Node:
     arguments: list[Node] = []
-    for field, name in _READER.items():
-        if config.given(field):
-            value: Any = getattr(config, field)
-            node = values.literal(list(value)) if field == "CSVHeaders" else Atom(scalar(value))
-            arguments.append(Argument(f"{name}=", node) if name else node)
+    for name, argument in _READER.items():
+        if config.given(name):
+            value: Any = getattr(config, name)
+            node = values.literal(list(value)) if name == "CSVHeaders" else Atom(scalar(value))
+            arguments.append(Argument(f"{argument}=", node) if argument else node)
     return Call(values.use("ReaderConfig"), arguments + _number(config, "MaxItems", "max_items", values))
 
 
 def _arguments(described: asl.ItemReader | asl.ResultWriter, values: Values) -> list[Node]:
-    return _given(described, "Parameters" if values.in_paths else "Arguments", "arguments", values.template)
+    return field(described, "Parameters" if values.in_paths else "Arguments", "arguments", values.template)
 
 
-def _number(described: asl.AslObject, field: str, name: str, values: Values) -> list[Node]:
-    return [*_given(described, field, name, values.dynamic), *_given(described, f"{field}Path", name, values.path)]
-
-
-def _given(described: asl.AslObject, field: str, name: str, write: Any) -> list[Node]:
-    return [Argument(f"{name}=", write(getattr(described, field)))] if described.given(field) else []
+def _number(described: asl.AslObject, name: str, argument: str, values: Values) -> list[Node]:
+    return [
+        *field(described, name, argument, values.dynamic),
+        *field(described, f"{name}Path", argument, values.path),
+    ]

@@ -4,11 +4,12 @@ import json
 import keyword
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.decompiler.caught_errors import CaughtErrors
+from workflow_dsl.decompiler.fields import texts_of
 from workflow_dsl.decompiler.literals import scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Node
 from workflow_dsl.dsl.jsonata import TOKEN
@@ -126,15 +127,5 @@ def _assigned(machine: asl.StateMachine) -> Counter[str]:
 
 def _in_several_lines(machine: asl.StateMachine) -> set[str]:
     """The variables that expressions of several lines read: these are declared ahead of all steps."""
-    texts = (text for text in _texts(machine.to_json()) if text.startswith("{%") and "\n" in text)
+    texts = (text for text in texts_of(machine.to_json()) if text.startswith("{%") and "\n" in text)
     return {found["name"] for text in texts for found in TOKEN.finditer(text) if found["name"]}
-
-
-def _texts(value: Any) -> Iterator[str]:
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict | list):
-            pending.extend(item.values() if isinstance(item, dict) else item)

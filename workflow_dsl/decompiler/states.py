@@ -1,10 +1,9 @@
 """One state becomes one step."""
 
-from typing import Any
-
 from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author
 from workflow_dsl.decompiler.conditions import Conditions
+from workflow_dsl.decompiler.fields import field
 from workflow_dsl.decompiler.literals import scalar, string
 from workflow_dsl.decompiler.maps import map_step
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
@@ -49,9 +48,9 @@ class States:
                 kind, own = map_step(state, values, flows[0])
                 return kind, ([], own)
             case asl.Parallel():
-                field = "Parameters" if values.in_paths else "Arguments"
+                given = "Parameters" if values.in_paths else "Arguments"
                 own = [Argument("branches=", Members("[]", flows))]
-                return "Parallel", ([], own + _field(state, field, "arguments", values.template))
+                return "Parallel", ([], own + field(state, given, "arguments", values.template))
             case asl.Choice():
                 return "Choice", ([], self._choice(state, values))
             case asl.Pass():
@@ -68,17 +67,17 @@ class States:
         rules: list[Node] = []
         for rule in state.Choices:
             arguments = [conditions.of(rule), Argument("to=", Atom(string(str(rule.Next))))]
-            arguments += [*_comment(rule), *_field(rule, "Output", "output", values.template)]
-            arguments += _field(rule, "Assign", "assign", values.template)
+            arguments += [*_comment(rule), *field(rule, "Output", "output", values.template)]
+            arguments += field(rule, "Assign", "assign", values.template)
             rules.append(Call(self._author.use("When"), arguments))
         return [Argument("when=", Members("[]", rules))]
 
     def _pass(self, state: asl.Pass, values: Values) -> list[Node]:
         if not values.in_paths:
-            return _field(state, "Output", "value", values.template)
+            return field(state, "Output", "value", values.template)
         return [
-            *_field(state, "Result", "value", values.literal),
-            *_field(state, "Parameters", "parameters", values.template),
+            *field(state, "Result", "value", values.literal),
+            *field(state, "Parameters", "parameters", values.template),
         ]
 
     def _wait(self, state: asl.Wait, values: Values) -> list[Node]:
@@ -86,30 +85,30 @@ class States:
             name = "duration" if isinstance(state.Seconds, int) else "seconds"
             return [Argument(f"{name}=", values.seconds(state.Seconds))]
         return [
-            *_field(state, "SecondsPath", "seconds", values.path),
-            *_field(state, "Timestamp", "until", values.text),
-            *_field(state, "TimestampPath", "until", values.path),
+            *field(state, "SecondsPath", "seconds", values.path),
+            *field(state, "Timestamp", "until", values.text),
+            *field(state, "TimestampPath", "until", values.path),
         ]
 
     def _fail(self, state: asl.Fail, values: Values) -> list[Node]:
         return [
-            *_field(state, "Error", "error", values.text),
-            *_field(state, "ErrorPath", "error", values.path),
-            *_field(state, "Cause", "cause", values.text),
-            *_field(state, "CausePath", "cause", values.path),
+            *field(state, "Error", "error", values.text),
+            *field(state, "ErrorPath", "error", values.path),
+            *field(state, "Cause", "cause", values.text),
+            *field(state, "CausePath", "cause", values.path),
         ]
 
     def _handed_on(self, state: asl.State, values: Values, kind: str) -> list[Node]:
         """What it takes in and hands on."""
         paths: list[Node] = []
-        for field, name in _PATHS.items():
-            if state.given(field):
-                value = getattr(state, field)
-                write = values.template if field == "ResultSelector" else lambda path: Atom(scalar(path))
+        for path, name in _PATHS.items():
+            if state.given(path):
+                value = getattr(state, path)
+                write = values.template if path == "ResultSelector" else lambda path: Atom(scalar(path))
                 paths.append(Argument(f"{name}=", write(value)))
         own: list[Node] = [Argument("paths=", Call(self._author.use("Paths"), paths))] if paths else []
         if state.given("Output") and kind != "Pass" and not kind.endswith("!"):
-            own += _field(state, "Output", "output", values.template)
+            own += field(state, "Output", "output", values.template)
         assign = getattr(state, "Assign", None) if state.given("Assign") else None
         if assign is not None and self._author.outputs:
             assign = self._author.outputs.own_assign(values.label, assign) or None
@@ -125,11 +124,11 @@ class States:
 
     def _limits(self, state: asl.Task, values: Values) -> list[Node]:
         return [
-            *_field(state, "TimeoutSeconds", "timeout", values.seconds),
-            *_field(state, "TimeoutSecondsPath", "timeout", values.path),
-            *_field(state, "HeartbeatSeconds", "heartbeat", values.seconds),
-            *_field(state, "HeartbeatSecondsPath", "heartbeat", values.path),
-            *_field(state, "Credentials", "credentials", values.template),
+            *field(state, "TimeoutSeconds", "timeout", values.seconds),
+            *field(state, "TimeoutSecondsPath", "timeout", values.path),
+            *field(state, "HeartbeatSeconds", "heartbeat", values.seconds),
+            *field(state, "HeartbeatSecondsPath", "heartbeat", values.path),
+            *field(state, "Credentials", "credentials", values.template),
         ]
 
 
@@ -142,10 +141,6 @@ def going_of(kind: str, state: asl.State, *, follows: str | None, is_last: bool,
         return [] if following == follows else [Argument("next=", Atom(string(following)))]
     ends = kind in ("Succeed", "Fail") or (is_last and on_main)
     return [] if ends else [Argument("end=", Atom("True"))]
-
-
-def _field(described: asl.AslObject, field: str, name: str, write: Any) -> list[Node]:
-    return [Argument(f"{name}=", write(getattr(described, field)))] if described.given(field) else []
 
 
 def _comment(described: asl.AslObject) -> list[Node]:

@@ -18,8 +18,8 @@ from workflow_dsl.stack import build_template, write_template
 pytestmark = pytest.mark.gates
 
 GUARD = ROOT / "build" / "cfn-guard" / "node_modules" / "@cdklabs" / "cdk-validator-cfnguard"
-UNREADABLE = ("requirements/*.txt", "tests/graph/golden/*", "tests/gates/package-lock.json", "*.svg")
-"""Hashes of packages and fonts, in which every line looks like a key."""
+UNREADABLE = (".gates.yaml", "requirements/*.txt", "tests/graph/golden/*", "tests/gates/package-lock.json", "*.svg")
+"""What is allowed, and hashes of packages and fonts, in which every line looks like a key."""
 
 
 def test_checkov_finds_nothing_in_the_templates() -> None:

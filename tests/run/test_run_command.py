@@ -138,11 +138,34 @@ def test_a_fault_in_the_scenarios_is_told_with_its_line(project: Path, capsys: p
     scenarios.write_text(scenarios.read_text() + '\nScenario(name="Not Good", about="x", input={})\n')
     line = scenarios.read_text().count("\n")
 
-    assert main(["run", "orders"]) == 2
+    assert main(["run", "orders"]) == 1
 
     err = capsys.readouterr().err
-    assert f"scenarios.py:{line}: ValidationError" in err
-    assert "String should match pattern" in err
+    assert f"scenarios.py:{line}:10: WF103 error: Scenario.name: string should match pattern" in err
+    assert err.endswith('write small letters, digits and hyphens, as "card-declined"\n1 finding\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("scenarios = 5", "scenarios is of type int; write scenarios = [Scenario(...), ...]"),
+        ('scenarios = ["x"]', "scenarios holds a value of type str; write scenarios = [Scenario(...), ...]"),
+        ("local = {}", "local is of type dict; write local = LocalSetup(...)"),
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        ("scenarios = (", "not Python"),
+    ],
+)
+def test_scenarios_that_are_none_are_told_before_anything_starts(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    (project / "definitions" / "orders" / "scenarios.py").write_text(f"\n{text}\n")
+
+    assert main(["run", "orders"]) == 1
+
+    err = capsys.readouterr().err
+    assert "definitions/orders/scenarios.py:2:" in err
+    assert told in err
+    assert "emulator on" not in err
 
 
 def test_a_taken_port_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from workflow_dsl import testing
+from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.testing import LocalSetup, Scenario, Tally
 
 
@@ -31,8 +32,8 @@ def test_an_input_that_is_written_down_is_taken_as_it_is() -> None:
     ("field", "value"),
     [("name", "Not A Name"), ("status", "DONE"), ("starts", 0), ("starts", 51), ("colour", "red"), ("input", 7)],
 )
-def test_a_wrong_scenario_is_refused(field: str, value: Any) -> None:
-    with pytest.raises(ValidationError, match=field):
+def test_a_wrong_scenario_is_refused_in_one_line_at_the_argument(field: str, value: Any) -> None:
+    with pytest.raises(FindingsError, match=rf"test_scenarios\.py:\d+:\d+: WF103 error: Scenario.*{field}.*; .+$"):
         Scenario(**{"name": "a", "about": "b", "input": {}, field: value})
 
 
@@ -44,7 +45,7 @@ def test_a_scenario_cannot_be_changed() -> None:
 
 
 def test_an_unknown_setting_is_refused() -> None:
-    with pytest.raises(ValidationError, match="doubles"):
+    with pytest.raises(FindingsError, match=r"LocalSetup has no argument doubles; did you mean double\?"):
         LocalSetup(doubles=None)  # type: ignore[call-arg]
 
 

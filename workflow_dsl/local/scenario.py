@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from workflow_dsl.declaration import Declaration
 
 Json = dict[str, Any]
 Row = Mapping[str, Any]
@@ -45,29 +47,53 @@ class Tally(BaseModel):
         return self.expected is None or self.count == self.expected
 
 
-class Scenario(BaseModel):
+def _input(value: Any) -> Any:
+    if isinstance(value, dict) or callable(value):
+        return value
+    raise ValueError('it is no JSON object; write input={"orderId": "1"}, or a function that makes such an object')
+
+
+class Scenario(Declaration):
     """A ready-made run: what goes in, what is done to the double before, and how it must end.
 
     `starts` executions are started at the same time with the same input, each under a name of its own. `prepare` gets
     the double and the input. `error` is the name of the error of a failed execution; None accepts any.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    positional: ClassVar[tuple[str, ...]] = ()
+    name: str = Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=40,
+        description='small letters, digits and hyphens, as "card-declined"',
+    )
+    about: str = Field(description="a sentence about what happens")
+    input: Annotated[Any, AfterValidator(_input)] = Field(description='{"orderId": "1"}, or a function that makes it')
+    status: Literal["SUCCEEDED", "FAILED"] = Field("SUCCEEDED", description='"SUCCEEDED" or "FAILED"')
+    error: str | None = Field(None, description="the name of the error, or None for any")
+    prepare: Callable[[Any, Json], None] | None = Field(None, description="a function of the double and the input")
+    starts: int = Field(1, ge=1, le=50, description="a number from 1 to 50")
 
-    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
-    about: str
-    input: Json | Callable[[], Json]
-    status: Literal["SUCCEEDED", "FAILED"] = "SUCCEEDED"
-    error: str | None = None
-    prepare: Callable[[Any, Json], None] | None = None
-    starts: int = Field(default=1, ge=1, le=50)
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str,
+            about: str,
+            input: Json | Callable[[], Json],  # noqa: A002 - as the field is called
+            status: Literal["SUCCEEDED", "FAILED"] = "SUCCEEDED",
+            error: str | None = None,
+            prepare: Callable[[Any, Json], None] | None = None,
+            starts: int = 1,
+        ) -> None: ...
 
     def new_input(self) -> Json:
         """The input of one run of the scenario."""
-        return self.input() if callable(self.input) else self.input
+        made: Json = self.input() if callable(self.input) else self.input
+        return made
 
 
-class LocalSetup(BaseModel):
+class LocalSetup(Declaration):
     """How a definition runs on this machine.
 
     `double` starts what stands in for the outside; `parameters` are the stack's parameters by name, given the double
@@ -76,8 +102,7 @@ class LocalSetup(BaseModel):
     of an input; `audit` compares what the double saw with the rows that were made or changed while it ran.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+    positional: ClassVar[tuple[str, ...]] = ()
     double: Callable[[], Double] | None = None
     parameters: Callable[[Any], Mapping[str, str]] | None = None
     deployed: Callable[[Any, LocalStack], None] | None = None
@@ -85,6 +110,20 @@ class LocalSetup(BaseModel):
     nth_input: Callable[[int], Json] | None = None
     execution_name: Callable[[Json], str] | None = None
     audit: Callable[[Any, Rows], Sequence[Tally]] | None = None
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            double: Callable[[], Double] | None = None,
+            parameters: Callable[[Any], Mapping[str, str]] | None = None,
+            deployed: Callable[[Any, LocalStack], None] | None = None,
+            secrets: Mapping[str, str] = ...,
+            nth_input: Callable[[int], Json] | None = None,
+            execution_name: Callable[[Json], str] | None = None,
+            audit: Callable[[Any, Rows], Sequence[Tally]] | None = None,
+        ) -> None: ...
 
     def parameter_values(self, double: Double | None) -> dict[str, str]:
         """The stack's parameters that a local run needs."""

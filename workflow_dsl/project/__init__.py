@@ -5,7 +5,7 @@ not at all. Touches: the file system, and Python's module table (a definition is
 
 from workflow_dsl.project.definitions import Definition, find_definitions, find_root
 from workflow_dsl.project.errors import TargetError
-from workflow_dsl.project.loading import LoadedDefinition, load_definition, load_workflow
+from workflow_dsl.project.loading import LoadedDefinition, load_beside, load_definition, load_workflow
 from workflow_dsl.project.outputs import stale_files, write_files
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TargetError",
     "find_definitions",
     "find_root",
+    "load_beside",
     "load_definition",
     "load_workflow",
     "stale_files",

@@ -4,8 +4,9 @@ import importlib
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,18 +44,7 @@ def load_definition(definition: Definition) -> LoadedDefinition:
 
     WF801: the file raised or is not Python; WF802: it holds no workflow, or several, or several options.
     """
-    with collecting() as findings:
-        module: ModuleType | None = None
-        try:
-            # Standard output is for what is compiled; what a definition prints is for people.
-            with redirect_stdout(sys.stderr):
-                module = _run(definition)
-        except FindingsError as error:
-            findings.extend(error.findings)
-        except SyntaxError as error:
-            findings.append(syntax_fault(error, definition))
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
-            findings.append(fault(error, definition))
+    module, findings = _attempt(lambda: _run(definition), definition)
     if module is None:
         return LoadedDefinition(None, StackOptions(), findings)
     findings.extend(identity_tests(module, definition.file))
@@ -62,6 +52,30 @@ def load_definition(definition: Definition) -> LoadedDefinition:
     if workflow is not None:
         findings.extend(unplaced_steps(module, workflow))
     return LoadedDefinition(workflow, _only_options(module, definition, findings), findings)
+
+
+def load_beside(definition: Definition, file: Path) -> ModuleType:
+    """Run another Python file of a definition's folder. Raises FindingsError, with all that went wrong."""
+    name = f"{definition.module.rpartition('.')[0]}.{file.stem}".lstrip(".")
+    module, findings = _attempt(lambda: importlib.import_module(name), replace(definition, file=file))
+    if module is None or findings:
+        raise FindingsError(*findings)
+    return module
+
+
+def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[ModuleType | None, list[Finding]]:
+    with collecting() as findings:
+        try:
+            # Standard output is for what is compiled; what a definition prints is for people.
+            with redirect_stdout(sys.stderr):
+                return run(), findings
+        except FindingsError as error:
+            findings.extend(error.findings)
+        except SyntaxError as error:
+            findings.append(syntax_fault(error, definition))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
+            findings.append(fault(error, definition))
+    return None, findings
 
 
 def _run(definition: Definition) -> ModuleType:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import traceback
 from pathlib import Path
 
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.local import LocalSetup, Scenario
 from workflow_dsl.pipeline.compile import TEMPLATE_FILE, compile_machine, compile_stack
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
-from workflow_dsl.project import Definition, find_definitions
+from workflow_dsl.project import Definition, find_definitions, load_beside
+from workflow_dsl.source import Place
 
 SCENARIOS_FILE = "scenarios.py"
 
@@ -18,7 +18,7 @@ SCENARIOS_FILE = "scenarios.py"
 def load_target(name: str, current: Path) -> Target:
     """Compile the definition of this name (or path), and load its scenarios.
 
-    Raises TargetError for an unknown name, FindingsError for a wrong definition, RunInputError for wrong scenarios.
+    Raises TargetError for an unknown name, FindingsError for a wrong definition or wrong scenarios.
     """
     definition = _one(name, current)
     machine = compile_machine(definition)
@@ -43,17 +43,29 @@ def load_template(name: str, current: Path) -> tuple[str, str]:
 
 
 def load_scenarios(definition: Definition) -> tuple[LocalSetup, tuple[Scenario, ...]]:
-    """What the `scenarios.py` beside a definition says: its `local` and its `scenarios`, both optional."""
+    """What the `scenarios.py` beside a definition says: its `local` and its `scenarios`, both optional.
+
+    Raises FindingsError with what is wrong in it.
+    """
     file = definition.file.with_name(SCENARIOS_FILE)
     if definition.file.name == SCENARIOS_FILE or not file.is_file():
         return LocalSetup(), ()
-    try:
-        module = importlib.import_module(f"{definition.module.rpartition('.')[0]}.{file.stem}")
-    except Exception as error:
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
-        line = frames[-1].lineno if frames else 1
-        raise RunInputError(f"{file}:{line}: {type(error).__name__}: {error}") from error
-    return getattr(module, "local", LocalSetup()), tuple(getattr(module, "scenarios", ()))
+    module = load_beside(definition, file)
+    local, scenarios = getattr(module, "local", LocalSetup()), getattr(module, "scenarios", ())
+    if not isinstance(local, LocalSetup):
+        raise FindingsError(_other(file, "local", local, "local = LocalSetup(...)"))
+    if not isinstance(scenarios, list | tuple) or not all(isinstance(one, Scenario) for one in scenarios):
+        raise FindingsError(_other(file, "scenarios", scenarios, "scenarios = [Scenario(...), ...]"))
+    return local, tuple(scenarios)
+
+
+def _other(file: Path, name: str, value: object, instead: str) -> Finding:
+    """WF103 at the line that gives a name of the scenarios something that it cannot be."""
+    lines = file.read_bytes().splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if text.startswith(name.encode())), 1)
+    strangers = [one for one in value if not isinstance(one, Scenario)] if isinstance(value, list | tuple) else []
+    kind = f"holds a value of type {type(strangers[0]).__name__}" if strangers else f"is of type {type(value).__name__}"
+    return Finding("WF103", Severity.ERROR, f"{name} {kind}", f"write {instead}", Place(str(file), line, 1))
 
 
 def _one(name: str, current: Path) -> Definition:

@@ -35,17 +35,18 @@ class _Watched:
 
 
 def alarms(program: Program) -> dict[str, Value]:
-    """The alarms, and one over them for whoever is paged. They tell the program's `alerts` topic.
+    """The alarms, which tell the program's `alerts` topic, and one over them for a pager to watch, which tells nobody.
 
-    Nobody is paged for failed executions of a program that counts its own troubles: among them are payments that were
-    declined, as they should be.
+    Told as well, the one over them would say everything twice; told instead, it would keep silent about the second
+    trouble while the first lasts. Nobody is paged for failed executions of a program that counts its own troubles:
+    among them are payments that were declined, as they should be.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-alarm.html
     """
     actions = [] if program.alerts is None else [ref(program.alerts.logical_id)]
     parts = {alarm_id(each.name): _alarm(each, actions) for each in _watched(program)}
     calm = [] if "ExecutionsFailed" in troubles(program) else [alarm_id("ExecutionsFailed")]
     rule = " OR ".join(f"ALARM(${{{logical_id}}})" for logical_id in parts if logical_id not in calm)
-    composite = {"AlarmRule": sub(rule), "AlarmActions": actions or None}
+    composite = {"AlarmDescription": "Somebody is needed; told by the alarms that it names", "AlarmRule": sub(rule)}
     return parts | {
         f"CloudWatchCompositeAlarm{upper_camel(program.name)}": resource("AWS::CloudWatch::CompositeAlarm", composite)
     }
@@ -64,6 +65,11 @@ def alarm_id(name: str) -> str:
     return f"CloudWatchAlarm{upper_camel(name)}"
 
 
+def delivery_alarm(topic: Topic) -> str:
+    """The alarm on messages of this topic that were not delivered."""
+    return alarm_id(_undelivered(topic))
+
+
 def _watched(program: Program) -> Iterator[_Watched]:
     machine = {"StateMachineArn": ref(machine_id(program))}
     for metric in FAILURES:
@@ -79,11 +85,15 @@ def _watched(program: Program) -> Iterator[_Watched]:
         yield _Watched(name, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, OLDEST, "Maximum")
     for topic in program.of_kind(Topic):
         dimensions = {"TopicName": get_att(topic.logical_id, "TopicName")}
-        yield _Watched(f"{upper_camel(topic.name)}Failed", "AWS/SNS", "NumberOfNotificationsFailed", dimensions)
+        yield _Watched(_undelivered(topic), "AWS/SNS", "NumberOfNotificationsFailed", dimensions)
     for api in program.of_kind(HttpApi):
         dimensions = {"ApiName": sub(f"${{AWS::StackName}}-{api.name}")}
         yield _Watched(f"{upper_camel(api.name)}Failed", "AWS/ApiGateway", "5XXError", dimensions)
     yield from _custom(program)
+
+
+def _undelivered(topic: Topic) -> str:
+    return f"{upper_camel(topic.name)}Failed"
 
 
 def _custom(program: Program) -> Iterator[_Watched]:

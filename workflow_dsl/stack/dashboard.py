@@ -8,6 +8,7 @@ from typing import Any
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Metric, Queue
+from workflow_dsl.stack.alarms import delivery_alarm
 from workflow_dsl.stack.intrinsics import Value, sub
 from workflow_dsl.stack.template import resource
 
@@ -43,7 +44,7 @@ def dashboard(program: Program, alarms: Iterable[str]) -> dict[str, Value]:
         *_functions(program),
         *_metrics(program),
         _queues(program),
-        _alarms(alarms),
+        *_alarms(program, list(alarms)),
     ]
     lines = ",\n".join(json.dumps(_placed(widget, at), separators=(",", ":")) for at, widget in enumerate(widgets))
     return {DASHBOARD: resource("AWS::CloudWatch::Dashboard", {"DashboardBody": sub(f'{{"widgets":[\n{lines}\n]}}\n')})}
@@ -140,6 +141,15 @@ def _queues(program: Program) -> dict[str, Any]:
     return _widget("Messages waiting, and the age of the oldest", depth + age, stat="Maximum")
 
 
-def _alarms(alarms: Iterable[str]) -> dict[str, Any]:
-    arns = [f"${{{logical_id}.Arn}}" for logical_id in alarms]
-    return {"type": "alarm", "properties": {"title": "Alarms", "alarms": arns}}
+def _alarms(program: Program, alarms: list[str]) -> list[dict[str, Any]]:
+    """Every alarm; once more by itself the one on alerts that were not delivered, since it is sent as an alert."""
+    undelivered = [] if program.alerts is None else [delivery_alarm(program.alerts)]
+    widgets = {"Alarms": alarms, "Alerts that were not delivered: you may read it only here": undelivered}
+    return [
+        {
+            "type": "alarm",
+            "properties": {"title": title, "alarms": [f"${{{logical_id}.Arn}}" for logical_id in shown]},
+        }
+        for title, shown in widgets.items()
+        if shown
+    ]

@@ -14,7 +14,7 @@ from workflow_dsl.stack.events import rule
 from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
-from workflow_dsl.stack.lambda_ import RUNTIME, functions, versions
+from workflow_dsl.stack.lambda_ import POWERTOOLS, RUNTIME, functions, versions
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.secretsmanager import secret
@@ -91,7 +91,7 @@ def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
     environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": [*ENVIRONMENTS]}}
     layer = {
         "Type": "AWS::SSM::Parameter::Value<String>",
-        "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/latest",
+        "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/{POWERTOOLS}",
     }
     return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})
 

@@ -25,6 +25,13 @@ from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
 RUNTIME = "python3.13"
+POWERTOOLS = "3.37.0"
+"""The release of Powertools whose layer is the default: the one that tests run on, until the stack is built anew.
+
+A parameter of the stack takes another, as `.../latest`.
+
+Source: https://docs.aws.amazon.com/powertools/python/latest/getting-started/install/#using-ssm-parameter-store
+"""
 HANDLER = "index.handler"
 
 

@@ -11,12 +11,13 @@ from workflow_dsl.naming import Names
 
 # fmt: off
 FRONT_DOOR = frozenset({
-    "AwsTask", "Catch", "Choice", "DistributedMap", "DynamoPutItem", "DynamoUpdateItem", "EventRule", "Fail",
-    "Flow", "HttpApi", "HttpTask", "Index", "ItemBatcher", "ItemReader", "LambdaFunction", "LambdaTask", "Map",
-    "Metric", "Parallel", "Parameter", "Pass", "Paths", "Queue", "ReaderConfig", "ResourceTask", "ResultWriter",
-    "Retry", "Schedule", "Secret", "SnsPublish", "SqsSendMessage", "StateMachineResource", "Succeed", "Table",
-    "Topic", "Wait", "When", "Workflow", "WriterConfig", "all_of", "any_of", "bind", "caught", "context", "errors",
-    "exists", "jsonata", "jsonpath", "not_", "rule", "timestamp", "verbatim",
+    "Adjustments", "AwsTask", "Catch", "Choice", "DistributedMap", "DynamoPutItem", "DynamoUpdateItem", "EventRule",
+    "Fail", "Flow", "HttpApi", "HttpTask", "Index", "ItemBatcher", "ItemReader", "LambdaFunction", "LambdaTask",
+    "Map", "Metric", "Parallel", "Parameter", "Pass", "Paths", "Queue", "ReaderConfig", "ResourceTask",
+    "ResultWriter", "Retry", "Schedule", "Secret", "SnsPublish", "SqsSendMessage", "StackOptions",
+    "StateMachineResource", "Statement", "Succeed", "Table", "Target", "Topic", "Wait", "When", "Workflow",
+    "WriterConfig", "all_of", "any_of", "bind", "caught", "context", "errors", "exists", "jsonata", "jsonpath",
+    "not_", "rule", "timestamp", "verbatim",
 })
 # fmt: on
 _TAKEN = {

@@ -51,7 +51,7 @@ mutants = [
                 '"attribute_not_exists(paymentId) OR executionArn = :owner"',
             )
         ],
-        cases=["late:ValidatePayment.dynamodb.UpdateItem.1.before:once"] * 3,
+        cases=["late:ValidatePayment.dynamodb.UpdateItem.1.before:once"] * 4,
         caught_by="I11",
         zombies=True,
     ),

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 Action = Literal["crash", "raise", "hang", "late", "throttle"]
 Times = Literal["once", "always"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
-LATE_SECONDS = 4.5
+LATE_SECONDS = 6.0
 """How long a late call sleeps before it goes on: longer than its state waits for it (see `inject.ZOMBIES`)."""
 
 

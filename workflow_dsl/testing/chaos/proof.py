@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ SHRINK_TRIES = 3
 """How often a smaller case is tried, for a race does not show every time."""
 MOST_SHRUNK = 3
 """Failures that are shrunk; the others are told as they are."""
+OTHER_STACKS = 1
+"""Stacks that run beside the first one."""
 DISTURBED = ("emulator restarted", "new definition deployed")
 """Families whose cases say nothing alone: something else happens in the middle of them."""
 
@@ -52,7 +55,7 @@ class Chaos:
         """Run the whole matrix, or a sample of it, with so many pieces of work; `only` names one family."""
         began = time.monotonic()
         report = Report(self.target.name, self.seed)
-        with self._open("patient") as stage:
+        with self._open("patient") as stage, ThreadPoolExecutor(OTHER_STACKS) as pool:
             runner = self._runner(stage)
             points = rehearse(stage, runner)
             report.points = len(points.hosts) + len(points.settling)
@@ -60,9 +63,11 @@ class Chaos:
             families = [one for one in planned.families if only in (None, one.name)]
             self.watch.planned(sum(len(family.cases) for family in families))
             here = [family for family in families if family.where == "patient"]
-            self._run(stage, runner, here, report, rehearsed=points.outcomes, settling=planned.settling)
-        for family in (one for one in families if one.where != "patient"):
-            self._run_alone(family, report)
+            # Most of the time is spent waiting for what hangs: the other stacks run meanwhile.
+            others = [pool.submit(self._run_alone, family) for family in families if family.where != "patient"]
+            report.add(self._run(stage, runner, here, rehearsed=points.outcomes, settling=planned.settling))
+            for other in others:
+                report.add(other.result())
         self._shrink(report)
         report.seconds = time.monotonic() - began
         return report
@@ -70,17 +75,15 @@ class Chaos:
     def repeat(self, case: Case, times: int, *, where: Where = "patient", variant: str = "") -> Report:
         """Run one case so many times."""
         began = time.monotonic()
-        report = Report(self.target.name, self.seed)
         family = Family(str(case), (case,) * times, where, variant)
         self.watch.planned(times)
-        self._run_alone(family, report)
+        report = self._run_alone(family)
         report.seconds = time.monotonic() - began
         return report
 
     def try_family(self, family: Family, *, edits: Sequence[Edit] = ()) -> Report:
         """Run one family on a stack with these edits, and shrink what fails there."""
-        report = Report(self.target.name, self.seed)
-        self._run_alone(family, report, edits)
+        report = self._run_alone(family, edits)
         self._shrink(report, edits)
         return report
 
@@ -89,8 +92,7 @@ class Chaos:
         began = time.monotonic()
         cases = tuple(read_case(text) for text in mutant.cases)
         where: Where = "zombies" if mutant.zombies else "patient"
-        report = Report(self.target.name, self.seed)
-        self._run_alone(Family(mutant.name, cases, where), report, mutant.edits)
+        report = self._run_alone(Family(mutant.name, cases, where), mutant.edits)
         broken = tuple(sorted({failure.violation.invariant for failure in report.failures}))
         return MutantResult(mutant.name, mutant.about, mutant.caught_by, broken, time.monotonic() - began)
 
@@ -98,9 +100,9 @@ class Chaos:
         timing = ZOMBIES if where == "zombies" else PATIENT
         return open_stage(self.target, self.setup, edits=edits, timing=timing)
 
-    def _run_alone(self, family: Family, report: Report, edits: Sequence[Edit] = ()) -> None:
+    def _run_alone(self, family: Family, edits: Sequence[Edit] = ()) -> Report:
         with self._open(family.where, [*self.setup.variants.get(family.variant, ()), *edits]) as stage:
-            self._run(stage, self._runner(stage), [family], report)
+            return self._run(stage, self._runner(stage), [family])
 
     def _runner(self, stage: Stage) -> Runner:
         return Runner(stage, seed=self.seed, concurrency=self.concurrency, numbers=self.numbers)
@@ -110,12 +112,11 @@ class Chaos:
         stage: Stage,
         runner: Runner,
         families: Sequence[Family],
-        report: Report,
         *,
         rehearsed: Sequence[Outcome] = (),
         settling: Sequence[PointFault] = (),
-    ) -> None:
-        """Run families on one stack, settle what they leave open, and add to the report what was seen."""
+    ) -> Report:
+        """Run families on one stack, settle what they leave open, and report what was seen."""
         outcomes: list[Outcome] = list(rehearsed)
         places = ["rehearsal"] * len(outcomes)
         seconds: dict[str, float] = {}
@@ -128,12 +129,13 @@ class Chaos:
             outcomes += found
             places += [family.name] * len(found)
         outcomes, fired = settle(stage, outcomes, settling)
-        report.settling += fired
         for place, outcome in zip(places, outcomes, strict=True):
             violations += [(place, one) for one in check_outcomes(self.setup.invariants, [outcome])]
         whole = check_whole(self.setup.invariants, read_whole(stage, outcomes))
         violations += [(places[-1] if places else "", one) for one in whole]
-        self._report(report, places, outcomes, violations, seconds)
+        report = self._report(places, outcomes, violations, seconds)
+        report.settling = fired
+        return report
 
     def _run_family(self, stage: Stage, runner: Runner, family: Family) -> list[Outcome]:
         def done(outcome: Outcome) -> None:
@@ -145,12 +147,12 @@ class Chaos:
 
     def _report(
         self,
-        report: Report,
         places: Sequence[str],
         outcomes: Sequence[Outcome],
         violations: Sequence[tuple[str, Violation]],
         seconds: dict[str, float],
-    ) -> None:
+    ) -> Report:
+        report = Report(self.target.name, self.seed)
         results = {name: FamilyResult(name, seconds=seconds.get(name, 0.0)) for name in dict.fromkeys(places)}
         for place, outcome in zip(places, outcomes, strict=True):
             results[place].add(outcome, self.setup.count(outcome) if self.setup.count is not None else {})
@@ -159,7 +161,8 @@ class Chaos:
             results[place].violations += 1
             text = str(violation.case or "")
             report.failures.append(Failure(place, violation, text, self._command(place, violation)))
-        report.families += results.values()
+        report.families = list(results.values())
+        return report
 
     def _shrink(self, report: Report, edits: Sequence[Edit] = ()) -> None:
         chosen = [one for one in report.failures if one.violation.case is not None and one.family not in DISTURBED]

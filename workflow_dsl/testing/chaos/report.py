@@ -89,6 +89,12 @@ class Report:
         """All pieces of work."""
         return sum(family.cases for family in self.families)
 
+    def add(self, part: Report) -> None:
+        """Take in what was seen on one stack."""
+        self.families += part.families
+        self.failures += part.failures
+        self.settling += part.settling
+
     def to_json(self) -> dict[str, Any]:
         """Everything, in plain values."""
         return {

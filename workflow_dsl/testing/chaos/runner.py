@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from typing import Any
 from workflow_dsl.deploy import AwsError, DeployError
 from workflow_dsl.testing.chaos.budget import Budget, Countdown, Watcher
 from workflow_dsl.testing.chaos.evidence import Execution, Json, Outcome, Whole
-from workflow_dsl.testing.chaos.fault import Case, OutsideFault, PointFault
+from workflow_dsl.testing.chaos.fault import LATE_SECONDS, Case, OutsideFault, PointFault
 from workflow_dsl.testing.chaos.setup import InvocationError
 from workflow_dsl.testing.chaos.stage import Stage, new_name
 
@@ -56,6 +57,9 @@ class Runner:
             outcomes = [future.result() for future in futures]
             if disturbance is not None:
                 disturbance.result()
+        if any(getattr(fault, "action", "") == "late" for case in cases for fault in case.faults):
+            # A zombie writes when its execution has long ended.
+            time.sleep(LATE_SECONDS)
         stage.take_messages()
         return gather(stage, outcomes)
 

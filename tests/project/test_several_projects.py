@@ -1,5 +1,6 @@
 """One process works on several projects, each with a `definitions` of its own."""
 
+import sys
 from pathlib import Path
 
 from workflow_dsl.project import find_definitions, load_workflow
@@ -33,3 +34,16 @@ def test_a_project_is_found_again_after_another_was_loaded(tmp_path: Path) -> No
     first, second = _project(tmp_path / "first", "First"), _project(tmp_path / "second", "Second")
 
     assert [_loaded(project) for project in (first, second, first, second)] == ["First", "Second", "First", "Second"]
+
+
+def test_a_class_of_a_project_stays_one_class(tmp_path: Path) -> None:
+    """Whoever holds an object of it would otherwise be told that it is none."""
+    first, second = _project(tmp_path / "first", "First"), _project(tmp_path / "second", "Second")
+    _loaded(first)
+    before = sys.modules["definitions.shop.names"]
+
+    _loaded(second)
+    assert sys.modules["definitions.shop.names"] is not before
+    _loaded(first)
+
+    assert sys.modules["definitions.shop.names"] is before

@@ -84,7 +84,7 @@ def _run(definition: Definition) -> ModuleType:
         # First, also where it was further back: another project that was loaded since would be found before it.
         sys.path[:] = [root, *(entry for entry in sys.path if entry != root)]
     parts = definition.module.split(".")
-    _forget_others(parts[0], definition.root)
+    _set_others_aside(parts[0], definition.root)
     if all(part.isidentifier() for part in parts) and _is_found(definition):
         return importlib.import_module(definition.module)
     return _run_alone(definition)
@@ -116,14 +116,23 @@ def _run_alone(definition: Definition) -> ModuleType:
     return module
 
 
-def _forget_others(top: str, root: Path) -> None:
-    """Another project's modules of the same name would be taken instead of this one's."""
+_set_aside: dict[Path, tuple[str, ModuleType]] = {}
+
+
+def _set_others_aside(top: str, root: Path) -> None:
+    """Another project's modules of the same name would be taken instead of this one's. This one's come back as they
+    were, so that a class of theirs stays one class.
+    """
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] not in (top, "lambdas"):
             continue
         origin = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)
         if origin is not None and not Path(origin).resolve().is_relative_to(root):
-            del sys.modules[name]
+            _set_aside[Path(origin).resolve()] = (name, sys.modules.pop(name))
+    for origin, (name, module) in list(_set_aside.items()):
+        if origin.is_relative_to(root):
+            sys.modules.setdefault(name, module)
+            del _set_aside[origin]
 
 
 def _only_workflow(module: ModuleType, definition: Definition, findings: list[Finding]) -> Workflow[Any] | None:

@@ -129,7 +129,7 @@ def test_an_interrupted_run_takes_its_emulator_with_it(project: Path) -> None:
         run.send_signal(signal.SIGINT)
 
         assert "workflow-dsl: interrupted" in told.read()
-    assert run.wait(timeout=10) == 3
+    assert run.wait(timeout=10) == 130
     assert is_free(port)
 
 
@@ -184,6 +184,7 @@ def test_an_emulator_is_kept_told_and_stopped(project: Path, capsys: pytest.Capt
     assert main(["local", "status"]) == 3
     assert main(["local", "up"]) == 0
     assert main(["local", "status"]) == 0
+    assert main(["local", "up", "--port", "1"]) == 3
     assert main(["local", "down"]) == 0
     assert main(["local", "down"]) == 0
 
@@ -197,8 +198,18 @@ def test_an_emulator_is_kept_told_and_stopped(project: Path, capsys: pytest.Capt
 def test_a_stack_is_deployed_to_the_emulator_again_and_destroyed(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert main(["deploy", "orders", "--local"]) == 2
+    assert "the template needs a value for AlertEmail" in capsys.readouterr().err
+    assert main(["deploy", "orders", "--local", "--alert-email", "a@example.com", "--parameter", "Foo=1"]) == 2
+    assert "Foo" in capsys.readouterr().err
     assert main(["deploy", "orders", "--local", "--alert-email", "a@example.com"]) == 0
-    assert "DynamoDBTableOrders orders-dev-" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert "DynamoDBTableOrders orders-dev-" in out
+    assert "on the emulator:" not in err
+    assert main(["deploy", "orders", "--local", "--verbose"]) == 0
+    out, err = capsys.readouterr()
+    assert "on the emulator:" in err
+    assert "stack orders-dev: nothing to change" in err
     assert main(["deploy", "orders", "--local"]) == 0
     assert "stack orders-dev: nothing to change" in capsys.readouterr().err
 
@@ -228,7 +239,7 @@ def test_aws_without_credentials_is_told_what_to_do(
     monkeypatch.setenv("HOME", str(project))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
 
-    assert main(["deploy", "orders", "--yes"]) == 3
+    assert main(["deploy", "orders", "--yes"]) == 2
     assert "no region is configured; add --region" in capsys.readouterr().err
     assert main(["deploy", "orders", "--yes", "--region", "eu-central-1"]) == 3
     assert "no AWS credentials were found" in capsys.readouterr().err

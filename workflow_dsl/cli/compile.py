@@ -8,7 +8,7 @@ from typing import Any
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.pipeline.compile import CompiledMachine, compile_machine, compile_stack
+from workflow_dsl.pipeline.compile import PAGE_FILE, CompiledMachine, compile_machine, compile_stack, find_leftovers
 from workflow_dsl.project import Definition, TargetError, find_definitions, stale_files, write_files
 from workflow_dsl.source import Place
 
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("".join(texts.values()))
         return ExitCode.OK
     if arguments.check:
-        return _check(texts, arguments)
+        return _check(texts, [] if arguments.targets else _leftovers(definitions, arguments), arguments)
     changed = write_files(texts)
     for path in texts:
         print(f"{'wrote' if path in changed else 'same '} {_shown(path, current)}", file=sys.stderr)
@@ -92,17 +92,25 @@ def _texts(machine: CompiledMachine, arguments: argparse.Namespace, *, several: 
     return {output / f"{definition.name}{suffix}" if is_folder else output: text}
 
 
-def _check(texts: Mapping[Path, str], arguments: argparse.Namespace) -> int:
-    stale = stale_files(texts)
-    if not stale:
-        return ExitCode.OK
+def _leftovers(definitions: list[Definition], arguments: argparse.Namespace) -> list[Path]:
+    output = Path(arguments.output) if arguments.output else definitions[0].root / OUTPUT
+    return find_leftovers(output, definitions)
+
+
+def _check(texts: Mapping[Path, str], leftovers: list[Path], arguments: argparse.Namespace) -> int:
     renew = " ".join(["python -m workflow_dsl compile", *arguments.targets, *_renewing(arguments)])
-    raise FindingsError(
-        *(
-            Finding("WF803", Severity.ERROR, "the file is stale", f"renew it with: {renew}", Place(str(path), 1, 1))
-            for path in stale
-        )
-    )
+    found = [_stale(path, "the file is stale", f"renew it with: {renew}") for path in stale_files(texts)]
+    found += [
+        _stale(folder / PAGE_FILE, f"no definition is named {folder.name} any more", f"delete {folder.name}/")
+        for folder in leftovers
+    ]
+    if found:
+        raise FindingsError(*found)
+    return ExitCode.OK
+
+
+def _stale(path: Path, problem: str, instead: str) -> Finding:
+    return Finding("WF803", Severity.ERROR, problem, instead, Place(str(path), 1, 1))
 
 
 def _renewing(arguments: argparse.Namespace) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.run_text import write_progress
 from workflow_dsl.cli.stack_text import change_line, write_deploy_event
 from workflow_dsl.cli.terminal import Terminal
@@ -15,14 +17,13 @@ from workflow_dsl.deploy import (
     ChangeSetReady,
     Connection,
     Deployed,
-    DeployError,
     StackRequest,
     connect,
     connect_to_emulator,
     deploy_stack,
 )
-from workflow_dsl.local import ACCESS_KEY, LocalError, keep_up
-from workflow_dsl.pipeline.run import RunInputError, deploy_locally, load_template
+from workflow_dsl.local import ACCESS_KEY, keep_up
+from workflow_dsl.pipeline.run import deploy_locally, load_template
 from workflow_dsl.project import find_root
 
 ALERT_EMAIL = "AlertEmail"
@@ -35,7 +36,7 @@ def add_parser(subparsers: Any) -> None:
         help="deploy a compiled stack",
         description="Deploy a compiled stack through a change set. A failed or half-done deployment is repaired first.",
     )
-    parser.add_argument("name", metavar="NAME", help="the workflow, a folder of infra/")
+    parser.add_argument("name", metavar="NAME", help="the workflow, a folder of definitions/")
     parser.add_argument("--alert-email", metavar="ADDRESS", help="who gets the alerts (needed the first time)")
     add_stack_options(parser)
     parser.add_argument(
@@ -51,6 +52,7 @@ def add_parser(subparsers: Any) -> None:
         metavar="NAME",
         help="the bucket for a template over 51,200 bytes (default: one of this account's own, made when missing)",
     )
+    parser.add_argument("--verbose", action="store_true", help="with --local: show what the emulator cannot take")
     parser.set_defaults(func=run)
 
 
@@ -78,23 +80,19 @@ def stack_name(args: argparse.Namespace) -> str:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Deploy; 1 when the user says no, 2 when there is nothing to deploy, 3 when it fails."""
+    """Deploy; 1 when the user says no, 2 when the call is wrong, 3 when it fails."""
     errors = Terminal(sys.stderr)
     try:
         args.name, template = load_template(args.name, Path.cwd())
         outputs = _deploy_locally(args, template, errors) if args.local else _deploy_to_aws(args, template, errors)
-    except RunInputError as error:
-        errors.line(str(error), "bad")
-        return 2
-    except (LocalError, DeployError) as error:
-        errors.line(str(error), "bad")
-        return 3
+    except FAILURES as error:
+        return tell_failure(errors, error)
     if outputs is None:
         errors.line("nothing was deployed", "warn")
-        return 1
+        return ExitCode.FINDINGS
     for name, value in outputs.items():
         print(f"{name} {value}")
-    return 0
+    return ExitCode.OK
 
 
 def _deploy_locally(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str]:
@@ -106,7 +104,7 @@ def _deploy_locally(args: argparse.Namespace, template: str, errors: Terminal) -
         template,
         name,
         _parameters(args),
-        lambda event: write_progress(errors, name, event, verbose=True),
+        lambda event: write_progress(errors, name, event, verbose=args.verbose),
     )
 
 

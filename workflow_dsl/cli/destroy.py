@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.cli.deploy import add_stack_options, confirm, stack_name
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.stack_text import write_deploy_event
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.deploy import (
     Connection,
     Deletion,
-    DeployError,
     connect,
     connect_to_emulator,
     delete_stack,
     plan_deletion,
 )
-from workflow_dsl.local import ACCESS_KEY, LocalError, find_kept
+from workflow_dsl.local import ACCESS_KEY, find_kept
 from workflow_dsl.project import find_root
 
 
@@ -45,11 +46,10 @@ def run(args: argparse.Namespace) -> int:
         deletion = plan_deletion(connection, name) if connection is not None else None
         if connection is None or deletion is None:
             errors.line(f"there is no stack {name}" + (" on an emulator here" if args.local else ""), "bad")
-            return 2
+            return ExitCode.USAGE
         return _destroy(connection, deletion, args, errors)
-    except (LocalError, DeployError) as error:
-        errors.line(str(error), "bad")
-        return 3
+    except FAILURES as error:
+        return tell_failure(errors, error)
 
 
 def _connection(args: argparse.Namespace) -> Connection | None:
@@ -65,9 +65,9 @@ def _destroy(connection: Connection, deletion: Deletion, args: argparse.Namespac
         errors.line(f"  with its data: {resource.resource_type} {resource.physical_id}", "bad")
     if not args.yes and not confirm(errors, "delete them?"):
         errors.line("nothing was deleted", "warn")
-        return 1
+        return ExitCode.FINDINGS
     for event in delete_stack(connection, deletion, delete_data=args.delete_data):
         write_deploy_event(errors, stack_name(args), event)
     for resource in deletion.retained if not args.delete_data else ():
         print(f"kept {resource.resource_type} {resource.physical_id}")
-    return 0
+    return ExitCode.OK

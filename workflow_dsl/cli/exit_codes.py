@@ -11,6 +11,7 @@ class ExitCode(IntEnum):
     USAGE = 2
     FAILED = 3
     INTERNAL = 70
+    INTERRUPTED = 130
 
 
 MEANINGS = {
@@ -19,4 +20,5 @@ MEANINGS = {
     ExitCode.USAGE: "the call is wrong, or its input cannot be read",
     ExitCode.FAILED: "a run, a deployment or an execution failed",
     ExitCode.INTERNAL: "an error of workflow_dsl itself; please report it",
+    ExitCode.INTERRUPTED: "interrupted, by Ctrl-C or SIGINT",
 }

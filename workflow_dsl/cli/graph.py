@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.graph_execution import load_events
 from workflow_dsl.cli.graph_target import GraphTarget, load_target
-from workflow_dsl.deploy import DeployError
+from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.graph import (
     Format,
     MermaidTooLargeError,
@@ -21,7 +22,6 @@ from workflow_dsl.graph import (
     render,
     render_text,
 )
-from workflow_dsl.local import LocalError
 from workflow_dsl.project import TargetError
 
 _BY_ENDING = {
@@ -80,9 +80,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.execution:
         try:
             overlay = overlay_from_history(target.machine, load_events(arguments.execution, arguments))
-        except (DeployError, LocalError) as error:
-            print(f"workflow-dsl: {error}", file=sys.stderr)
-            return ExitCode.FAILED
+        except FAILURES as error:
+            return tell_failure(Terminal(sys.stderr), error)
     _write(_draw(target, output_format, arguments, overlay), arguments)
     return ExitCode.OK
 

@@ -54,7 +54,12 @@ def _from_asl(target: str, current: Path) -> GraphTarget:
 
 
 def _read(text: str, file: str, name: str) -> GraphTarget:
-    machine = asl.read(text, file=file)
     document = asl.read_document(text, file=file)
+    if isinstance(document.value, dict) and isinstance(document.value.get("Resources"), dict):
+        raise TargetError(
+            f'"{file}" is a CloudFormation template, and this draws one state machine; name its definition, or import '
+            f"the machines of the template and draw those: python -m workflow_dsl import {file} --output definitions"
+        )
+    machine = asl.read(text, file=file)
     places = {path: document.places.key_place(path.json_path) for path, _ in asl.walk(machine)}
     return GraphTarget(name, machine, places, {})

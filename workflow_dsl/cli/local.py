@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import tell_failure
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.local import Emulator, LocalError, find_kept, keep_down, keep_up
 from workflow_dsl.project import find_root
@@ -64,35 +66,35 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _ACTIONS[args.action](args, find_root(Path.cwd()))
     except LocalError as error:
-        Terminal(sys.stderr).line(str(error), "bad")
-        return 3
+        return tell_failure(Terminal(sys.stderr), error)
 
 
 def _up(args: argparse.Namespace, project: Path) -> int:
     before = find_kept(project)
     emulator = keep_up(project, port=args.port, wait_scale=args.wait_scale)
-    if before is not None and args.port not in (None, before.port):
-        Terminal(sys.stderr).line("it runs already, on another port; stop it first: workflow-dsl local down", "warn")
     _tell(emulator)
-    return 0
+    if before is not None and args.port not in (None, before.port):
+        Terminal(sys.stderr).line("it runs already, on another port; stop it first: workflow-dsl local down", "bad")
+        return ExitCode.FAILED
+    return ExitCode.OK
 
 
 def _down(_: argparse.Namespace, project: Path) -> int:
     emulator = keep_down(project)
     print("nothing was running" if emulator is None else f"stopped the emulator on {emulator.url}")
-    return 0
+    return ExitCode.OK
 
 
 def _status(_: argparse.Namespace, project: Path) -> int:
     emulator = find_kept(project)
     if emulator is None:
         print("no emulator is kept here; start one: workflow-dsl local up")
-        return 3
+        return ExitCode.FAILED
     _tell(emulator)
     if not emulator.is_up():
         Terminal(sys.stderr).line("it does not answer; start it again: workflow-dsl local down, then up", "bad")
-        return 3
-    return 0
+        return ExitCode.FAILED
+    return ExitCode.OK
 
 
 def _tell(emulator: Emulator) -> None:

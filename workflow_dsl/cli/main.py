@@ -47,11 +47,14 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if not _has_folder():
+        print("workflow-dsl: the current folder is not there any more; change into one that is", file=sys.stderr)
+        return ExitCode.USAGE
     try:
         return _run(given)
     except KeyboardInterrupt:
         print("workflow-dsl: interrupted", file=sys.stderr)
-        return ExitCode.FAILED
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has had enough; Python would complain once more while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,6 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message instead of a traceback
         return _internal_error(error)
+
+
+def _has_folder() -> bool:
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def print_findings(error: FindingsError) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.local import add_emulator_options
 from workflow_dsl.cli.run_text import write_execution_event, write_log, write_many, write_progress, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
-from workflow_dsl.deploy import DeployError
-from workflow_dsl.local import LocalError, Scenario
+from workflow_dsl.local import Scenario
 from workflow_dsl.pipeline.run import (
-    RunError,
     RunInputError,
     RunReport,
     Session,
@@ -68,20 +69,16 @@ def positive(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Run; 2 for a wrong call or unreadable input, 3 when something failed or did not end as it should."""
-    errors = Terminal(sys.stderr)
     try:
         return run_target(args, load_target(args.name, Path.cwd()))
-    except RunInputError as error:
-        errors.line(str(error), "bad")
-        return 2
-    except (RunError, LocalError, DeployError) as error:
-        errors.line(str(error), "bad")
-        return 3
+    except FAILURES as error:
+        return tell_failure(Terminal(sys.stderr), error)
 
 
 def run_target(args: argparse.Namespace, target: Target) -> int:
     """Run a loaded target."""
     given = read_input(args.input, target.contract) if args.input is not None else None
+    inputs = _inputs(args.count, target) if args.count is not None else None
     scenarios = _scenarios(args, target)
     errors = Terminal(sys.stderr)
     options = SessionOptions(find_root(Path.cwd()), port=args.port, wait_scale=args.wait_scale)
@@ -90,12 +87,16 @@ def run_target(args: argparse.Namespace, target: Target) -> int:
         write_progress(errors, f"{target.name}-dev", event, verbose=args.verbose)
 
     with open_session(target, options, show) as session:
-        if args.count is not None:
-            return _many(session, args)
+        if inputs is not None:
+            return _code(_many(session, inputs, args))
         if given is not None:
-            return 0 if _succeeded(_watched(session, given, 1, verbose=args.verbose)) else 3
+            return _code(_succeeded(_watched(session, given, 1, verbose=args.verbose)))
         wrong = [problem for one in scenarios for problem in _scenario(session, one, verbose=args.verbose)]
-    return 3 if wrong else 0
+    return _code(not wrong)
+
+
+def _code(is_well: bool) -> ExitCode:
+    return ExitCode.OK if is_well else ExitCode.FAILED
 
 
 def _scenarios(args: argparse.Namespace, target: Target) -> tuple[Scenario, ...]:
@@ -139,16 +140,19 @@ def _succeeded(report: RunReport) -> bool:
     return all(end.status == "SUCCEEDED" for end in report.ends.values())
 
 
-def _many(session: Session, args: argparse.Namespace) -> int:
-    make = session.target.setup.nth_input
+def _inputs(count: int, target: Target) -> Iterator[dict[str, Any]]:
+    make = target.setup.nth_input
     if make is None:
         raise RunInputError(
-            f"{session.target.name} does not say how to make many inputs; set nth_input of LocalSetup in "
-            f"definitions/{session.target.name}/scenarios.py"
+            f"{target.name} does not say how to make many inputs; set nth_input of LocalSetup in "
+            f"definitions/{target.name}/scenarios.py"
         )
-    inputs = (make(number) for number in range(args.count))
+    return map(make, range(count))
+
+
+def _many(session: Session, inputs: Iterator[dict[str, Any]], args: argparse.Namespace) -> bool:
     with progress(Terminal(sys.stderr), "executions", args.count) as bar:
         report = run_many(session, inputs, concurrency=args.concurrency, on_done=lambda _: bar.step())
     write_many(Terminal(sys.stdout), report)
     failed = any(status != "SUCCEEDED" for status, _ in report.outcomes)
-    return 3 if failed or not all(tally.holds for tally in report.tallies) else 0
+    return not failed and all(tally.holds for tally in report.tallies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workflow_dsl.deploy.errors import AccessError, AwsError
+from workflow_dsl.deploy.errors import AccessError, AwsError, RegionError
 
 MISSING_SDK = "boto3 is not installed, and AWS is reached through it; pip install 'workflow-dsl[deploy]'"
 
@@ -81,14 +81,14 @@ class Connection:
 def connect(*, profile: str | None = None, region: str | None = None) -> Connection:
     """Connect to AWS with the credentials of a profile, or of the environment.
 
-    Raises AccessError when there is no such profile, no region or no credentials.
+    Raises AccessError when there is no such profile, no region (RegionError) or no credentials.
     """
     try:
         session = _boto3().Session(profile_name=profile, region_name=region)
     except _sdk_errors() as error:
         raise _translate(error, "connect") from error
     if session.region_name is None:
-        raise AccessError("no region is configured; add --region, or set AWS_REGION")
+        raise RegionError("no region is configured; add --region, or set AWS_REGION")
     if session.get_credentials() is None:
         raise AccessError("no AWS credentials were found; add --profile, sign in, or run on this machine with --local")
     return Connection(session)

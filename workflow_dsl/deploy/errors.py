@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 # DeployError
-#   AccessError       no credentials, profile or region; nobody answers
+#   AccessError       no credentials, no profile; nobody answers
+#     RegionError       no region
 #   AwsError          the service refused a call
 #   ParameterError    the parameters do not fit the template
 #   StackError        the stack ended in a state that is not the wanted one
@@ -17,6 +18,10 @@ class DeployError(Exception):
 
 class AccessError(DeployError):
     """There is no way to the service: credentials, profile, region or network."""
+
+
+class RegionError(AccessError):
+    """Nothing says in which region."""
 
 
 class AwsError(DeployError):

@@ -1,8 +1,9 @@
 """Compile definitions: a definition -> findings, or everything that is generated from it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.graph import render_svg
 from workflow_dsl.packaging import fold_handler, read_source
 from workflow_dsl.pipeline.checking import check_compiled
-from workflow_dsl.pipeline.stack_page import resource_names, stack_page
+from workflow_dsl.pipeline.stack_page import GENERATED, resource_names, stack_page
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
@@ -58,6 +59,21 @@ class CompiledStack:
             folder / GRAPH_FILE: self.graph,
             folder / PAGE_FILE: self.page,
         }
+
+
+def find_leftovers(output: Path, definitions: Collection[Definition]) -> list[Path]:
+    """The folders of `output` that were generated from a definition that is not there any more."""
+    names = {definition.name for definition in definitions}
+    return [
+        page.parent
+        for page in sorted(output.glob(f"*/{PAGE_FILE}"))
+        if page.parent.name not in names and _is_ours(page)
+    ]
+
+
+def _is_ours(page: Path) -> bool:
+    with page.open(encoding="utf-8", errors="replace") as lines:
+        return GENERATED in (line.rstrip("\n") for line in islice(lines, 5))
 
 
 def compile_machine(definition: Definition) -> CompiledMachine:

@@ -1,0 +1,18 @@
+"""What a command answers when it could not be done."""
+
+from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.terminal import Terminal
+from workflow_dsl.deploy import DeployError, ParameterError, RegionError
+from workflow_dsl.local import LocalError
+from workflow_dsl.pipeline.run import RunError, RunInputError
+
+FAILURES = (RunError, LocalError, DeployError)
+"""What a command that runs or deploys may raise, beside findings and unknown targets."""
+
+_WRONG_CALLS = (RunInputError, ParameterError, RegionError)
+
+
+def tell_failure(errors: Terminal, error: Exception) -> ExitCode:
+    """Say what went wrong; USAGE when the call was wrong, so that nothing was tried, FAILED for the rest."""
+    errors.line(str(error), "bad")
+    return ExitCode.USAGE if isinstance(error, _WRONG_CALLS) else ExitCode.FAILED

@@ -2,6 +2,7 @@
 
 import builtins
 import keyword
+import unicodedata
 
 from workflow_dsl.decompiler.literals import multiline
 from workflow_dsl.decompiler.outputs import Outputs
@@ -63,6 +64,11 @@ class Author:
         """A Python name for a state or a shared value."""
         name = python_name(wish)
         return self.names.claim(f"{name}_" if name in _TAKEN else name)
+
+    def constant(self, wish: str) -> str:
+        """A Python name for a shared value that is no step."""
+        name = unicodedata.normalize("NFKC", python_name(wish).upper())
+        return self.names.claim(name if name.isidentifier() else "CONSTANT")
 
     def expression(self, text: str, label: str) -> str:
         """The name of an expression of several lines, which is declared ahead of the steps."""

@@ -61,7 +61,7 @@ class Guards:
     def _lift_lists(self) -> None:
         for errors, count in self._lists.items():
             if count > 1 and len(errors) > 1:
-                name = self._author.names.claim(f"{_common(errors)}_ERRORS".upper())
+                name = self._author.constant(f"{_common(errors)} errors")
                 self.constants.append((name, Members("[]", [self._error(error) for error in errors])))
                 self._named_lists[errors] = name
 

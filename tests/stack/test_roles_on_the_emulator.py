@@ -1,26 +1,39 @@
 """The roles of a deployed stack, asked about everything that any of them may do."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workflow_dsl.deploy import Connection, connect_to_emulator, stack_resources
+from tests.stack.conftest import code_of, make_program
+from workflow_dsl.deploy import Connection, connect_to_emulator, read_template, stack_resources
 from workflow_dsl.local import ACCESS_KEY, OwnEmulator
 from workflow_dsl.permissions import derive_statements
-from workflow_dsl.pipeline.run.session import deploy_locally
+from workflow_dsl.pipeline.compile import compile_machine, compile_stack
+from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS, deploy_locally
 from workflow_dsl.program import Program
+from workflow_dsl.project import find_definitions
 from workflow_dsl.stack import build_template, write_template
 from workflow_dsl.stack.names import role_id
 
 pytestmark = pytest.mark.emulator
 
-PARAMETERS = {"Environment": "dev", "AlertEmail": "operations@example.com"}
-STACK = "orders-dev"
+STACK = "roles-dev"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(params=["everything", "payments", "orders"])
+def stack(request: pytest.FixtureRequest, root: Path) -> tuple[Program, str]:
+    """A program that has everything, and those that are committed; each with its template."""
+    if request.param == "everything":
+        program = make_program()
+        return program, write_template(build_template(program, code_of(program)))
+    machine = compile_machine(find_definitions([request.param], root)[0])
+    return machine.program, compile_stack(machine).template
+
+
+@pytest.fixture
 def connection() -> Iterator[Connection]:
     with OwnEmulator() as emulator:
         yield connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
@@ -28,7 +41,9 @@ def connection() -> Iterator[Connection]:
 
 def _deployed_roles(connection: Connection, template: str) -> dict[str, str]:
     """The ARN of each role, by logical id."""
-    deploy_locally(connection, template, STACK, PARAMETERS, lambda event: None)
+    declared = read_template(template)["Parameters"]
+    given = {name: value for name, value in STAND_IN_PARAMETERS.items() if name in declared}
+    deploy_locally(connection, template, STACK, given, lambda event: None)
     names = {each.logical_id: each.physical_id for each in stack_resources(connection, STACK)}
     iam = connection.client("iam")
     return {
@@ -58,9 +73,10 @@ def _listed(value: Any) -> list[Any]:
 
 
 def test_each_role_may_do_what_it_needs_and_nothing_that_another_needs(
-    connection: Connection, program: Program, code: Callable[[Program], Mapping[str, str]]
+    connection: Connection, stack: tuple[Program, str]
 ) -> None:
-    roles = _deployed_roles(connection, write_template(build_template(program, code(program))))
+    program, template = stack
+    roles = _deployed_roles(connection, template)
     allowed = {logical_id: _allowed_by_policies(connection, arn) for logical_id, arn in roles.items()}
     everything = set().union(*allowed.values())
     iam = connection.client("iam")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from workflow_dsl.pipeline.run import Target
 from workflow_dsl.testing.chaos.evidence import Outcome, Violation, check_outcomes, check_whole
-from workflow_dsl.testing.chaos.fault import Case, PointFault, read_case
+from workflow_dsl.testing.chaos.fault import Case, CaseTextError, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit
 from workflow_dsl.testing.chaos.plan import Family, Where, plan
 from workflow_dsl.testing.chaos.rehearsal import rehearse
@@ -52,7 +52,10 @@ class Chaos:
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def prove(self, work: int, *, only: str | None = None) -> Report:
-        """Run the whole matrix, or a sample of it, with so many pieces of work; `only` names one family."""
+        """Run the whole matrix, or a sample of it, with so many pieces of work; `only` names one family.
+
+        Raises CaseTextError when there is no such family, and what opening a stack raises.
+        """
         began = time.monotonic()
         report = Report(self.target.name, self.seed)
         with self._open("patient") as stage, ThreadPoolExecutor(OTHER_STACKS) as pool:
@@ -61,6 +64,9 @@ class Chaos:
             report.points = len(points.hosts) + len(points.settling)
             planned = plan(self.setup, points, work, self.seed)
             families = [one for one in planned.families if only in (None, one.name)]
+            if not families:
+                names = ", ".join(f'"{one.name}"' for one in planned.families)
+                raise CaseTextError(f'no family is named "{only}"; there are: {names}')
             self.watch.planned(sum(len(family.cases) for family in families))
             here = [family for family in families if family.where == "patient"]
             # Most of the time is spent waiting for what hangs: the other stacks run meanwhile.

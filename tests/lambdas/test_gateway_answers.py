@@ -132,24 +132,26 @@ def test_what_is_no_refusal_by_the_gateway_itself_declines_nothing(
         shop.charge()
 
 
-def test_a_payment_that_was_charged_is_not_declined_by_a_later_refusal(shop: Shop) -> None:
-    """Its first answer is replayed."""
-    shop.gateway.drops_reply("pay-1")
+def lose_an_attempt(shop: Shop, *, charged: bool) -> None:
+    """An attempt of which nothing is heard; from then on the gateway refuses what it has no answer to."""
+    lose = shop.gateway.drops_reply if charged else shop.gateway.drops_request
+    lose("pay-1")
     shop.gateway.refuses("pay-1")
     shop.validate()
     with pytest.raises(GatewayTimeout):
         shop.charge()
+
+
+def test_a_payment_that_was_charged_is_not_declined_by_a_later_refusal(shop: Shop) -> None:
+    """Its first answer is replayed."""
+    lose_an_attempt(shop, charged=True)
     (charge,) = shop.gateway.charges()
     assert shop.charge()["chargeId"] == charge.charge_id
     assert shop.gateway.lookups_for("pay-1") == 0
 
 
 def test_a_refusal_by_a_gateway_that_forgot_the_key_too_soon_is_no_decline_of_what_it_charged(shop: Shop) -> None:
-    shop.gateway.drops_reply("pay-1")
-    shop.gateway.refuses("pay-1")
-    shop.validate()
-    with pytest.raises(GatewayTimeout):
-        shop.charge()
+    lose_an_attempt(shop, charged=True)
     shop.gateway.forgets_keys("pay-1")
     (charge,) = shop.gateway.charges()
     assert shop.charge()["chargeId"] == charge.charge_id
@@ -157,22 +159,14 @@ def test_a_refusal_by_a_gateway_that_forgot_the_key_too_soon_is_no_decline_of_wh
 
 
 def test_a_refusal_after_an_attempt_that_charged_nothing_is_a_decline(shop: Shop) -> None:
-    shop.gateway.drops_request("pay-1")
-    shop.gateway.refuses("pay-1")
-    shop.validate()
-    with pytest.raises(GatewayTimeout):
-        shop.charge()
+    lose_an_attempt(shop, charged=False)
     with pytest.raises(PaymentDeclined, match="amount_too_small"):
         shop.charge()
 
 
 def test_after_the_key_window_nothing_is_asked_that_could_be_refused(shop: Shop) -> None:
-    shop.gateway.drops_reply("pay-1")
-    shop.gateway.refuses("pay-1")
+    lose_an_attempt(shop, charged=True)
     shop.gateway.hides_from_search("pay-1")
-    shop.validate()
-    with pytest.raises(GatewayTimeout):
-        shop.charge()
     shop.gateway.forgets_keys()
     with pytest.raises(PaymentUnknown):
         shop.charge(now=NEXT_DAY)

@@ -22,6 +22,9 @@ def task_needs(program: Program, task: Task, *, has_grants: bool) -> Needs:
     A task of an SDK whose arguments name no resource of the stack may do its action on anything, unless it
     `has_grants` of its own.
     """
+    if ":activity:" in task.Resource:
+        # A worker asks for the work of an activity: the machine calls nothing.
+        return
     integration = _PATTERN.sub("", task.Resource.rpartition(":::")[2])
     given = task.Arguments if isinstance(task.Arguments, dict) else task.Parameters
     arguments = given if isinstance(given, dict) else {}

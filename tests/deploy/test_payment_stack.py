@@ -34,7 +34,7 @@ class Payments:
         self.session = session
         self.connection: Connection = session.connection
         self.compiled = machine
-        self.code = dict(fold_functions(machine))
+        self.code = dict(fold_functions(machine.program, machine.definition.root))
         self.paid = 0
 
     def template(self, **changes: Any) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.checks import Settings, check_definition, check_program, suppress
+from workflow_dsl.checks.handlers.handler_not_found import HandlerNotFound
 from workflow_dsl.checks.template_engine import check_template
-from workflow_dsl.compiler import compile_workflow
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.packaging import read_source
 from workflow_dsl.pipeline.checking import project_settings
-from workflow_dsl.project import Definition, TargetError, find_definitions, find_root, load_workflow
+from workflow_dsl.pipeline.compile import CompiledProgram, assemble, compile_program
+from workflow_dsl.project import Definition, TargetError, find_definitions, find_root
 from workflow_dsl.source import Document, Place
 
 _SUFFIXES = (".json", ".yaml", ".yml", ".asl", ".template")
@@ -115,19 +116,28 @@ def _files_below(folder: Path) -> Iterator[Path]:
 
 
 def _check_definition(definition: Definition, settings: Settings) -> list[Finding]:
-    workflow, findings = load_workflow(definition)
     files = [str(definition.file)]
-    if workflow is not None:
-        try:
-            program = compile_workflow(workflow)
-            files += [site.file for site in program.sources.values()]
-            if not findings:
-                findings = check_program(program, read_source(definition.root))
-        except FindingsError as error:
-            findings = [*findings, *error.findings]
+    try:
+        compiled = compile_program(definition)
+        files += [site.file for site in compiled.program.sources.values()]
+        findings = _program_findings(compiled, definition.root)
+    except FindingsError as error:
+        findings = list(error.findings)
     placed = [_in_root(finding, definition.root) for finding in findings]
     chosen = project_settings(definition.root, settings)
     return suppress(placed, linecache.getlines, chosen, root=str(definition.root), files=dict.fromkeys(files))
+
+
+def _program_findings(compiled: CompiledProgram, root: Path) -> list[Finding]:
+    """What the rules say, and what keeps the template from being built; a missing handler is told once."""
+    found = check_program(compiled.program, read_source(root))
+    try:
+        assemble(compiled.program, root, compiled.options)
+    except FindingsError as error:
+        told = {finding.place for finding in error.findings}
+        rest = [finding for finding in found if finding.code != HandlerNotFound.code or finding.place not in told]
+        return [*error.findings, *rest]
+    return found
 
 
 def _in_root(finding: Finding, root: Path) -> Finding:

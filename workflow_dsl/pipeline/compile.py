@@ -18,7 +18,7 @@ from workflow_dsl.pipeline.stack_page import GENERATED, resource_names, stack_pa
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
-from workflow_dsl.stack import StackOptions, build_template, write_template
+from workflow_dsl.stack import StackOptions, Template, build_template, write_template
 
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LARGEST_DEFINITION = 1_048_576
@@ -27,6 +27,15 @@ ASL_FILE = "state-machine.asl.json"
 TEMPLATE_FILE = "template.yaml"
 GRAPH_FILE = "graph.svg"
 PAGE_FILE = "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledProgram:
+    """A definition as a program: the workflow as written, what the compiler made of it, the options of its stack."""
+
+    workflow: Workflow[Any]
+    program: Program
+    options: StackOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +85,23 @@ def _is_ours(page: Path) -> bool:
         return GENERATED in (line.rstrip("\n") for line in islice(lines, 5))
 
 
-def compile_machine(definition: Definition) -> CompiledMachine:
-    """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
+def compile_program(definition: Definition) -> CompiledProgram:
+    """Load one definition and compile it, for `compile` and `check` alike.
+
+    Raises FindingsError with everything that is wrong with the definition, before any rule looks at the machine.
+    """
     loaded = load_definition(definition)
     workflow, findings = loaded.workflow, loaded.findings
     if findings or workflow is None:
         findings += check_workflow(workflow) if workflow is not None else []
         raise FindingsError(*dict.fromkeys(findings))
-    program = compile_workflow(workflow)
+    return CompiledProgram(workflow, compile_workflow(workflow), loaded.options)
+
+
+def compile_machine(definition: Definition) -> CompiledMachine:
+    """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
+    compiled = compile_program(definition)
+    program = compiled.program
     checked = check_compiled(program, definition.root)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
@@ -91,24 +109,28 @@ def compile_machine(definition: Definition) -> CompiledMachine:
     size = len(text.encode())
     if size > LARGEST_DEFINITION:
         raise FindingsError(_too_large(size, definition))
-    return CompiledMachine(definition, workflow, program, text, tuple(checked), loaded.options)
+    return CompiledMachine(definition, compiled.workflow, program, text, tuple(checked), compiled.options)
 
 
 def compile_stack(machine: CompiledMachine) -> CompiledStack:
     """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
-    code = fold_functions(machine)
-    template = write_template(build_template(machine.program, code, machine.options))
     program = machine.program
+    template = write_template(assemble(program, machine.definition.root, machine.options))
     graph = render_svg(program.machine, name=program.name, names=resource_names(program))
     return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE, machine.options.adjustments))
 
 
-def fold_functions(machine: CompiledMachine) -> Mapping[str, str]:
+def assemble(program: Program, root: Path, options: StackOptions) -> Template:
+    """The template, with the code of the functions below `root`. Raises FindingsError for what cannot be built."""
+    return build_template(program, fold_functions(program, root), options)
+
+
+def fold_functions(program: Program, root: Path) -> Mapping[str, str]:
     """The inline source of each function, by its logical id. Raises FindingsError with the faults of all of them."""
-    read = read_source(machine.definition.root)
+    read = read_source(root)
     findings: list[Finding] = []
     code: dict[str, str] = {}
-    for function in machine.program.functions:
+    for function in program.functions:
         try:
             code[function.logical_id] = fold_handler(function.handler, read, place=function.place("handler")).text
         except FindingsError as error:

@@ -8,10 +8,10 @@ from workflow_dsl.diagnostics import FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.graph import render_svg
 from workflow_dsl.pipeline.checking import check_compiled
-from workflow_dsl.pipeline.compile import CompiledMachine, definition_text, fold_functions
+from workflow_dsl.pipeline.compile import CompiledMachine, assemble, definition_text
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
-from workflow_dsl.stack import build_template, write_template
+from workflow_dsl.stack import write_template
 
 
 def asl_text(workflow: Workflow[Any]) -> str:
@@ -24,7 +24,7 @@ def template_text(workflow: Workflow[Any]) -> str:
     the file that declares the workflow. Raises FindingsError.
     """
     machine = _compiled(workflow)
-    return write_template(build_template(machine.program, fold_functions(machine)))
+    return write_template(assemble(machine.program, machine.definition.root, machine.options))
 
 
 def graph_svg(workflow: Workflow[Any]) -> str:

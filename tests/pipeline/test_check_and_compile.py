@@ -1,0 +1,74 @@
+"""`check` refuses what `compile` refuses, at the same place."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_compile_command import call
+
+DEFINITION = """\
+from pydantic import BaseModel
+
+from workflow_dsl import LambdaFunction, LambdaTask, Workflow, bind
+
+
+class Order(BaseModel):
+    total: int
+
+
+check = LambdaFunction(
+    "CheckOrder",
+    handler="lambdas.check.handler",
+    input=Order,
+    output=Order,
+)
+workflow = Workflow("Shop", input=Order, steps=[LambdaTask("Check", check, payload=bind(Order, total=1))])
+"""
+HANDLER = "def handler(event, context):\n    return event\n"
+BROKEN = {
+    "a handler that cannot be imported": (
+        "lambdas/check.py",
+        "import requests\n\n\ndef handler(event, context):\n    return requests.post(event)\n",
+        "lambdas/check.py:1:1: WF612 error: ",
+    ),
+    "a definition that says nonsense": (
+        "definitions/shop.py",
+        DEFINITION.replace('"Check", check', '"Check", check, vlue=1, next="X"'),
+        "definitions/shop.py:16:",
+    ),
+}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A project with a workflow of one function."""
+    for name, text in {"definitions/shop.py": DEFINITION, "lambdas/check.py": HANDLER}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def _findings(command: str, folder: Path) -> list[str]:
+    done = call(command, folder=folder)
+    assert done.returncode == 1, done.stderr
+    return sorted(line for line in (done.stdout + done.stderr).splitlines() if " error: " in line)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_check_says_what_compile_says(shop: Path, name: str) -> None:
+    file, text, told = BROKEN[name]
+    (shop / file).write_text(text, encoding="utf-8")
+
+    checked = _findings("check", shop)
+
+    assert checked[0].startswith(told)
+    assert checked == _findings("compile", shop)
+
+
+def test_a_handler_that_is_a_class_is_told_where_it_is_named(shop: Path) -> None:
+    (shop / "lambdas" / "check.py").write_text("class handler:\n    pass\n", encoding="utf-8")
+
+    (told,) = _findings("check", shop)
+
+    assert told.startswith('definitions/shop.py:12:5: WF613 error: "lambdas.check.handler" is a class')
+    assert [told] == _findings("compile", shop)

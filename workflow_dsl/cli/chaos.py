@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.cli.chaos_text import write_document, write_report
+from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.run import positive
 from workflow_dsl.cli.terminal import Progress, Terminal, progress
 from workflow_dsl.deploy import DeployError
@@ -71,16 +72,16 @@ def run(args: argparse.Namespace) -> int:
         report = _run(args, errors)
     except (RunInputError, CaseTextError, EditError) as error:
         errors.line(str(error), "bad")
-        return 2
+        return ExitCode.USAGE
     except (RunError, LocalError, DeployError) as error:
         errors.line(str(error), "bad")
-        return 3
+        return ExitCode.FAILED
     write_report(Terminal(sys.stdout), report)
     if args.json is not None:
         Path(args.json).write_text(json.dumps(report.to_json(), indent=2) + "\n", encoding="utf-8")
     if args.document is not None:
         write_document(Path(args.document), report, _command(args))
-    return 0 if report.holds else 3
+    return ExitCode.OK if report.holds else ExitCode.FAILED
 
 
 def _run(args: argparse.Namespace, errors: Terminal) -> Report:

@@ -143,6 +143,14 @@ metrics = [
     Metric("PaymentsUnknown", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
     Metric("PaymentsReconciled", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsInDoubt", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    # Twice what an execution may take: nothing settles payments any more.
+    Metric(
+        "OldestPending",
+        namespace=NAMESPACE,
+        unit="Milliseconds",
+        dimensions=DIMENSIONS,
+        alarm_above=2 * contracts.MACHINE_TIMEOUT_SECONDS * 1000,
+    ),
     Metric("AmountCompleted", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
     Metric("AmountDeclined", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
     Metric("AmountRejected", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),

@@ -24,6 +24,9 @@ metrics = Metrics()
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     now = event["time"]
+    # First, so that it is told even if settling fails.
+    metrics.add_metric("OldestPending", "Milliseconds", oldest_pending(now))
+    metrics.flush_metrics()
     stale = (datetime.fromisoformat(now) - timedelta(seconds=MACHINE_TIMEOUT_SECONDS)).isoformat()
     outcomes = []
     for status in ("PENDING", "UNKNOWN"):
@@ -36,6 +39,13 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     metrics.add_metric("PaymentsInDoubt", "Count", left)
     metrics.flush_metrics()
     return {"settled": settled, "open": left}
+
+
+def oldest_pending(now: str) -> int:
+    """Milliseconds since something happened to the pending payment that has been left alone the longest."""
+    pending = table.query(IndexName=STATUS_INDEX, KeyConditionExpression=Key("status").eq("PENDING"), Limit=1)["Items"]
+    ages = [datetime.fromisoformat(now) - datetime.fromisoformat(str(row["timestamp"])) for row in pending]
+    return max((int(age.total_seconds() * 1000) for age in ages), default=0)
 
 
 def reconcile(payment_id: str, was: str, stale: str, now: str) -> str:

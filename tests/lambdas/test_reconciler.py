@@ -163,7 +163,7 @@ def test_what_is_settled_and_what_is_open_is_counted(shop: Shop, capsys: pytest.
     shop.validate()
     capsys.readouterr()
     settle(shop)
-    (blob,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    (_, blob) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     assert (blob["PaymentsReconciled"], blob["PaymentsInDoubt"]) == ([1.0], [0.0])
 
 
@@ -199,3 +199,23 @@ def test_a_payment_that_its_execution_attempts_meanwhile_is_left_to_it(
     monkeypatch.setattr(reconciler, "find_charge", look_while_it_is_attempted)
     assert settle(shop) == (0, 0)
     assert (shop.row()["status"], shop.row()["attempts"]) == ("PENDING", 2)
+
+
+def test_the_age_of_the_oldest_pending_payment_is_told_before_anything_is_settled(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.validate()
+    shop.validate(shop.request(paymentId="pay-2"), now="2026-03-01T12:30:00.000Z")
+    capsys.readouterr()
+
+    settle(shop, EARLY)
+
+    (blob, _) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert blob["OldestPending"] == [59 * 60 * 1000]
+
+
+def test_there_is_no_age_without_a_pending_payment(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(shop)
+
+    (blob, _) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert blob["OldestPending"] == [0]

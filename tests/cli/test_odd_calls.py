@@ -67,7 +67,9 @@ def test_a_template_is_not_drawn_but_named_as_one(project: Path) -> None:
 def test_a_folder_that_was_deleted_is_said(tmp_path: Path) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    program = "import os; os.rmdir(os.getcwd()); from workflow_dsl.cli.main import main; raise SystemExit(main(['compile']))"
+    program = (
+        "import os; os.rmdir(os.getcwd()); from workflow_dsl.cli.main import main; raise SystemExit(main(['compile']))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {program}"],
         capture_output=True,

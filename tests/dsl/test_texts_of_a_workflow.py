@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 
@@ -38,3 +39,20 @@ def test_a_notebook_shows_the_graph() -> None:
 
     assert picture == (INFRA / "graph.svg").read_text("utf-8")
     assert payments._repr_html_() == picture
+
+
+def test_the_options_beside_a_workflow_are_those_of_its_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = """
+from workflow_dsl import StackOptions, Succeed, Workflow
+
+options = StackOptions(permissions_boundary="arn:aws:iam::111122223333:policy/bounds")
+workflow = Workflow("Bounded", steps=[Succeed("Done")])
+"""
+    (tmp_path / "bounded_definition.py").write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    template: str = importlib.import_module("bounded_definition").workflow.to_template()
+
+    assert "PermissionsBoundary: arn:aws:iam::111122223333:policy/bounds" in template

@@ -1,5 +1,6 @@
 """A workflow as text for other tools: `workflow.to_asl()`, `workflow.to_template()`, and the picture in a notebook."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from workflow_dsl.pipeline.checking import check_compiled
 from workflow_dsl.pipeline.compile import CompiledMachine, assemble, definition_text
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
-from workflow_dsl.stack import write_template
+from workflow_dsl.stack import StackOptions, write_template
 
 
 def asl_text(workflow: Workflow[Any]) -> str:
@@ -40,4 +41,14 @@ def _compiled(workflow: Workflow[Any]) -> CompiledMachine:
     checked = check_compiled(program, definition.root)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
-    return CompiledMachine(definition, workflow, program, definition_text(program.machine), tuple(checked))
+    text = definition_text(program.machine)
+    return CompiledMachine(definition, workflow, program, text, tuple(checked), _options(workflow))
+
+
+def _options(workflow: Workflow[Any]) -> StackOptions:
+    """The options that stand beside the workflow in its module, as `compile` takes them."""
+    modules = [
+        module for module in list(sys.modules.values()) if getattr(module, "__file__", None) == workflow.site.file
+    ]
+    values = (value for module in modules for value in vars(module).values())
+    return next((value for value in values if isinstance(value, StackOptions)), StackOptions())

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.importing.conftest import BROKEN, SOUND, Put, Run
 from workflow_dsl import asl
@@ -167,6 +171,16 @@ def test_what_could_not_be_made_nicer_is_said(put: Put, run: Run) -> None:
     assert "odd.json: note: '{%1%}' is kept with its own spaces, as verbatim(...)" in told
 
 
+@pytest.fixture
+def usual_depth() -> Iterator[None]:
+    """Python's own limit of recursion: other tests' tools raise it."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000)
+    yield
+    sys.setrecursionlimit(limit)
+
+
+@pytest.mark.usefixtures("usual_depth")
 def test_a_value_nested_deeper_than_python_follows_is_a_finding_and_no_traceback(put: Put, run: Run) -> None:
     put(
         "deep.json",

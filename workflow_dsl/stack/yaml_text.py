@@ -155,4 +155,7 @@ def _tagged(value: Any) -> tuple[str, Any] | None:
     # list, since cfn-guard takes `!GetAtt A.Arn` for a text.
     if isinstance(given, Mapping) and _tagged(given) is not None:
         return None
+    # Whoever reads a tag takes its scalar for text.
+    if not isinstance(given, str | Mapping | list | tuple):
+        return None
     return tag, given

@@ -92,7 +92,8 @@ class OwnEmulator:
     def restart(self) -> Emulator:
         """End it in the middle of whatever runs, and start it again on the same port with the state that it had.
 
-        Executions that were running are over (`States.ServiceRestart`), as the emulator says. Raises EmulatorStartError.
+        Executions that were running are over (`States.ServiceRestart`), as the emulator says.
+        Raises EmulatorStartError.
         """
         if self._emulator is None or self._process is None or not self._state:
             raise EmulatorStartError("it does not run, or keeps no state", "")
@@ -100,7 +101,8 @@ class OwnEmulator:
         try:
             self._process.wait(timeout=START_SECONDS)
         except subprocess.TimeoutExpired:
-            raise EmulatorStartError(f"did not end within {START_SECONDS:g} s", last_lines(self._emulator.log)) from None
+            problem = f"did not end within {START_SECONDS:g} s"
+            raise EmulatorStartError(problem, last_lines(self._emulator.log)) from None
         self._port = self._emulator.port
         _end_group(self._process)
         return self._start(self._emulator.folder)

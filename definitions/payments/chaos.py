@@ -23,9 +23,10 @@ CUSTOMERS = resources.customers.logical_id
 ALERTS = resources.alerts.logical_id
 PARKED = resources.parked.logical_id
 OPEN = ("PENDING", "UNKNOWN")
+LATE = {"GatewayTimeout", "Sandbox.Timedout", "States.Timeout"}
 CARDS = ("4242424242424242", "4000 0566 5566 5556", "5555-5555-5555-4444", "378282246310005")
 CURRENCIES = ("EUR", "USD", "JPY", "KWD")
-LATE_ANSWER_SECONDS = 1.6
+LATE_ANSWER_SECONDS = 2.2
 """Longer than a call of the gateway may take in these runs (`edits`), shorter than the time-out of the function."""
 
 
@@ -118,7 +119,8 @@ def all_end(outcome: Outcome) -> Iterable[str]:
 
 def success_is_told(outcome: Outcome) -> Iterable[str]:
     told = [one for one in bodies(outcome, CUSTOMERS) if one["outcome"] == "COMPLETED"]
-    heard = bool(told or parked(outcome, "notification"))
+    # A payment whose record could not be confirmed is parked itself, and alerted: people tell its customer.
+    heard = bool(told or parked(outcome, "notification") or parked(outcome, "payment"))
     # Only the owner tells. One that was stopped between its record and its notification does not, and says so:
     # its row has no `notifiedAt`.
     owner = next((one for one in outcome.executions if one.arn == row(outcome).get("executionArn")), None)
@@ -191,7 +193,9 @@ def definite_answers_count(outcome: Outcome) -> Iterable[str]:
     if [str(fault) for fault in outcome.case.faults] == ["outside:declined"] and not outcome.case.beside:
         if row(outcome).get("status") != "DECLINED":
             yield f"the gateway declined, and the row says {row(outcome).get('status')}"
-        if len(posts) != 1:
+        # On a machine that is too busy an answer can come too late, and is asked for again.
+        late = any(LATE & set(one.trouble) for one in outcome.executions)
+        if len(posts) != 1 and not late:
             yield f"a declined card was asked for {len(posts)} times"
 
 
@@ -212,7 +216,7 @@ invariants = [
     Invariant("I4", "charged is never DECLINED, REJECTED or absent", charged_is_never_denied),
     Invariant("I5", "charged and not COMPLETED is alerted and parked", doubt_is_heard),
     Invariant("I6", "everything ends, and nothing stays PENDING", all_end),
-    Invariant("I7", "success means that the notification left or is parked", success_is_told),
+    Invariant("I7", "success means that the notification left, or that it or the payment is parked", success_is_told),
     Invariant("I8", "the ledger's sum is that of COMPLETED and parked, by currency", check_whole=sums_agree),
     Invariant("I9", "no card number anywhere", card_starts_nothing, no_card_numbers),
     Invariant("I10", "another payload under the same id is refused", other_payload_is_refused),
@@ -292,8 +296,8 @@ def count(outcome: Outcome) -> dict[str, int]:
 
 
 def shorter(function: str) -> Edit:
-    """A call of the gateway that takes a second at most, so that time-outs still nest."""
-    return Edit(f"LambdaFunction{function}", "HTTP_TIMEOUT_SECONDS = 10", "HTTP_TIMEOUT_SECONDS = 1")
+    """A call of the gateway that takes a second and a half at most, so that time-outs still nest."""
+    return Edit(f"LambdaFunction{function}", "HTTP_TIMEOUT_SECONDS = 10", "HTTP_TIMEOUT_SECONDS = 1.5")
 
 
 def unreachable(resource: str) -> Edit:

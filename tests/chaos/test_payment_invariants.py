@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from definitions.payments.chaos import ALERTS, CARDS, CUSTOMERS, PARKED, TABLE, invariants, payment, reconcile
-from definitions.payments.gateway_double import GatewayDouble
+from definitions.payments.gateway_double import GatewayDouble, Request
 from definitions.payments.gateway_double.ledger import Ledger
 from definitions.payments.gateway_double.stripe_objects import make_intent
 from workflow_dsl.pipeline.run import Message
@@ -158,6 +158,17 @@ def test_a_success_that_nobody_is_told_breaks_i7_unless_it_is_parked(gateway: Ga
 def test_a_success_whose_notification_is_parked_breaks_nothing(gateway: Gateway) -> None:
     kept = json.dumps({"parked": "notification", "paymentId": KEY, "execution": ARN})
     assert broken(outcome(gateway, messages=(), queues={PARKED: [kept]})) == set()
+
+
+def test_a_decline_that_came_too_late_may_be_asked_for_again(gateway: Gateway) -> None:
+    request = Request("POST", "", KEY, "", 402)
+    for _ in range(2):
+        gateway.ledger.record_request(request)
+    case, rows = read_case("outside:declined"), {TABLE: [row("DECLINED", attempts=2, retries=1)]}
+    retried = (Execution(ARN, GIVEN, "FAILED", "PaymentDeclined", trouble=("PaymentDeclined", "PaymentDeclined")),)
+    late = (Execution(ARN, GIVEN, "FAILED", "PaymentDeclined", trouble=("GatewayTimeout", "PaymentDeclined")),)
+    assert broken(outcome(gateway, "DECLINED", execution="FAILED", case=case, rows=rows, executions=retried)) == {"R8"}
+    assert broken(outcome(gateway, "DECLINED", execution="FAILED", case=case, rows=rows, executions=late)) == set()
 
 
 def test_a_mark_without_a_message_breaks_i7(gateway: Gateway) -> None:

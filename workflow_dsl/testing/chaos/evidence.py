@@ -18,7 +18,10 @@ CUT_OFF = "States.ServiceRestart"
 
 @dataclass(frozen=True, slots=True)
 class Execution:
-    """One execution: `status` is RUNNING when it did not end in time; `seconds` from its start to its end."""
+    """One execution: `status` is RUNNING when it did not end in time; `seconds` from its start to its end.
+
+    `trouble` are the errors of all attempts of a failed execution, retried or not.
+    """
 
     arn: str
     given: Json
@@ -27,6 +30,7 @@ class Execution:
     cause: str = ""
     output: str = ""
     seconds: float = 0.0
+    trouble: tuple[str, ...] = ()
 
     @property
     def cut_off(self) -> bool:

@@ -6,7 +6,7 @@ import itertools
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -136,8 +136,10 @@ def _executions_of(stage: Stage, key: str) -> list[str]:
 
 def read_execution(stage: Stage, arn: str) -> Execution:
     """How an execution stands."""
+    service = stage.client("stepfunctions")
     try:
-        told = stage.client("stepfunctions").describe_execution(executionArn=arn)
+        told = service.describe_execution(executionArn=arn)
+        trouble = tuple(_errors(service, arn)) if told["status"] == "FAILED" else ()
     except DeployError as error:
         return Execution(arn, {}, "RUNNING", cause=str(error))
     seconds = (told["stopDate"] - told["startDate"]).total_seconds() if "stopDate" in told else 0.0
@@ -149,7 +151,20 @@ def read_execution(stage: Stage, arn: str) -> Execution:
         told.get("cause") or "",
         told.get("output") or "",
         seconds,
+        trouble,
     )
+
+
+def _errors(service: Any, arn: str) -> Iterator[str]:
+    for page in service.pages("get_execution_history", executionArn=arn):
+        for event in page["events"]:
+            details: Mapping[str, Any] = next(
+                (value for key, value in event.items() if key.endswith("EventDetails")), {}
+            )
+            if event["type"].endswith("TimedOut"):
+                yield details.get("error") or "States.Timeout"
+            elif event["type"].endswith("Failed") and event["type"] != "ExecutionFailed":
+                yield details.get("error") or ""
 
 
 def gather(stage: Stage, outcomes: Sequence[Outcome], *, settled: bool = False) -> list[Outcome]:

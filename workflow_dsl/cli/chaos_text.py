@@ -10,6 +10,8 @@ from workflow_dsl.testing.chaos import Report
 BEGIN = "<!-- results: written by the command below -->"
 END = "<!-- end of results -->"
 
+MOST_SHOWN = 20
+
 Table = list[tuple[str, ...]]
 
 
@@ -21,7 +23,7 @@ def write_report(terminal: Terminal, report: Report) -> None:
         terminal.line()
         for line in aligned(report.mutant_table()):
             terminal.line(line)
-    for failure in report.failures:
+    for failure in report.failures[:MOST_SHOWN]:
         found = failure.violation
         terminal.line()
         terminal.line(f"{found.invariant} {failure.family}: {found.problem} ({found.key})", "bad")
@@ -29,6 +31,8 @@ def write_report(terminal: Terminal, report: Report) -> None:
             terminal.line(f"  case      {found.case}")
             terminal.line(f"  smallest  {failure.smallest}")
         terminal.line(f"  repeat    {failure.command}")
+    if len(report.failures) > MOST_SHOWN:
+        terminal.line(f"and {len(report.failures) - MOST_SHOWN} more; --json has them all")
     terminal.line()
     terminal.line(summary(report), "good" if report.holds else "bad")
 

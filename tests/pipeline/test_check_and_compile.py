@@ -72,3 +72,14 @@ def test_a_handler_that_is_a_class_is_told_where_it_is_named(shop: Path) -> None
 
     assert told.startswith('definitions/shop.py:12:5: WF613 error: "lambdas.check.handler" is a class')
     assert [told] == _findings("compile", shop)
+
+
+@pytest.mark.parametrize(("encoding", "cookie"), [("utf-8-sig", ""), ("latin-1", "# coding: latin-1\n")])
+def test_a_definition_in_a_folder_is_checked_in_every_encoding(shop: Path, encoding: str, cookie: str) -> None:
+    text = f"{cookie}# Größe\n{DEFINITION.replace('handler=', 'handlr=')}"
+    (shop / "definitions" / "shop.py").write_text(text, encoding=encoding)
+
+    done = call("check", "definitions", folder=shop)
+
+    assert done.returncode == 1, done.stderr
+    assert "WF103 error: LambdaFunction has no argument handlr; did you mean handler?" in done.stdout

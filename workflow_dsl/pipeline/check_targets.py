@@ -2,6 +2,7 @@
 
 import ast
 import linecache
+import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -78,8 +79,9 @@ def _definitions_below(folder: Path) -> Iterator[Definition]:
     """The Python files in a folder that define a workflow; whatever else is Python there is no definition."""
     for path in _below(folder, (".py",)):
         try:
-            is_definition = _defines_workflow(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            with tokenize.open(path) as source:
+                is_definition = _defines_workflow(source.read())
+        except (OSError, SyntaxError, UnicodeDecodeError):
             continue
         if is_definition:
             yield from find_definitions([str(path)], folder)

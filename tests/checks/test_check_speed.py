@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
 from pydantic import BaseModel
 
 from workflow_dsl import asl
@@ -39,10 +40,12 @@ def seconds(count: int, rounds: int = 3) -> float:
     return min(times)
 
 
+@pytest.mark.proof
 def test_a_hundred_states_take_less_than_fifty_milliseconds() -> None:
     assert seconds(100) < 0.05
 
 
+@pytest.mark.proof
 def test_five_thousand_states_take_about_ten_times_as_long_as_five_hundred() -> None:
     assert seconds(5_000, rounds=1) < 20 * seconds(500)
 

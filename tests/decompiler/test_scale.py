@@ -69,6 +69,7 @@ def test_a_definition_of_a_megabyte_compiles_back_equal() -> None:
     assert differs(text_of(value), machine, "large.py") is None
 
 
+@pytest.mark.proof
 def test_the_time_grows_with_the_size_and_not_with_its_square() -> None:
     small, large = _seconds(chain(500)), _seconds(chain(5_000))
 

@@ -227,7 +227,7 @@ def _group(leader: int) -> list[list[str]]:
 
 
 def _wait_for_nursery(folder: str | Path) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             probe.connect(f"{folder}/nursery")
             return

@@ -26,7 +26,7 @@ def lower_camel(name: str) -> str:
     """As a JSONata variable is spelled: "ValidatePayment" is "validatePayment"."""
     first, *rest = words(name) or ["value"]
     spelled = first.lower() + "".join(word[:1].upper() + word[1:] for word in rest)
-    return f"value{spelled}" if spelled[0].isdigit() else spelled
+    return spelled if spelled.isidentifier() else f"value{spelled}"
 
 
 def upper_camel(name: str) -> str:
@@ -38,4 +38,4 @@ def upper_camel(name: str) -> str:
 def snake_case(name: str) -> str:
     """As a Python name is spelled: "ValidatePayment" is "validate_payment"."""
     spelled = "_".join(word.lower() for word in words(name)) or "value"
-    return f"value_{spelled}" if spelled[0].isdigit() else spelled
+    return spelled if spelled.isidentifier() else f"value_{spelled}"

@@ -64,6 +64,8 @@ def load_beside(definition: Definition, file: Path) -> ModuleType:
 
 
 def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[ModuleType | None, list[Finding]]:
+    # Python trusts compiled files by the second and the size: an edit within one second would not be seen.
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     with collecting() as findings:
         try:
             # Standard output is for what is compiled; what a definition prints is for people.
@@ -75,6 +77,8 @@ def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[Mod
             findings.append(syntax_fault(error, definition))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
             findings.append(fault(error, definition))
+        finally:
+            sys.dont_write_bytecode = kept
     return None, findings
 
 

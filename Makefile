@@ -51,7 +51,7 @@ test: $(STAMP) ## Run the tests (TESTS=path narrows, WORKERS=0 uses one process)
 test-pythons: $(STAMP) ## Compile with every Python 3.11 to 3.14 found here and compare the bytes
 	$(BIN)/python -m pytest -m pythons tests/project/test_pythons.py
 
-check: format lint types floors fresh wheel test ## The gate: format, lint, types, floors, tests, compiled files, wheel
+check: format lint types floors fresh wheel gates test ## The gate: format, lint, types, floors, compiled files, wheel, scanners, tests
 
 format: $(STAMP)
 	$(BIN)/ruff format --check

@@ -42,7 +42,10 @@ def payment_commands(folder: Path, cdk_python: Path | None) -> list[Command]:
     environment = _environment(folder)
     commands = [
         _ours(
-            "ours, definition and template", ["compile", "payments", "--output", str(folder / "stack")], ROOT, folder
+            "ours, definition and template",
+            ["compile", "payments", "--to", "template", "--output", str(folder / "stack.yaml")],
+            ROOT,
+            folder,
         ),
         _ours(
             "ours, definition only",

@@ -8,7 +8,14 @@ from typing import Any
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.pipeline.compile import PAGE_FILE, CompiledMachine, compile_machine, compile_stack, find_leftovers
+from workflow_dsl.pipeline.compile import (
+    PAGE_FILE,
+    CompiledMachine,
+    compile_machine,
+    compile_stack,
+    compile_template,
+    find_leftovers,
+)
 from workflow_dsl.project import Definition, TargetError, find_definitions, stale_files, write_files
 from workflow_dsl.source import Place
 
@@ -83,7 +90,7 @@ def _texts(machine: CompiledMachine, arguments: argparse.Namespace, *, several: 
     if arguments.to is None:
         folder = Path(arguments.output) / definition.name if arguments.output else folder
         return compile_stack(machine).files(folder)
-    text = machine.asl if arguments.to == "asl" else compile_stack(machine).template
+    text = machine.asl if arguments.to == "asl" else compile_template(machine)
     suffix = ".asl.json" if arguments.to == "asl" else ".yaml"
     if arguments.output is None:
         return {folder / ("state-machine.asl.json" if arguments.to == "asl" else "template.yaml"): text}

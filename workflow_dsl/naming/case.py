@@ -1,6 +1,7 @@
 """Spellings of one name."""
 
 import unicodedata
+from functools import lru_cache
 
 
 def words(name: str) -> list[str]:
@@ -29,6 +30,7 @@ def lower_camel(name: str) -> str:
     return spelled if spelled.isidentifier() else f"value{spelled}"
 
 
+@lru_cache(maxsize=4096)
 def upper_camel(name: str) -> str:
     """As a logical id is spelled, ASCII letters and digits only: "payment-alerts" is "PaymentAlerts"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()

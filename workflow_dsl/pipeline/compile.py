@@ -115,9 +115,14 @@ def compile_machine(definition: Definition) -> CompiledMachine:
 def compile_stack(machine: CompiledMachine) -> CompiledStack:
     """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
     program = machine.program
-    template = write_template(assemble(program, machine.definition.root, machine.options))
+    template = compile_template(machine)
     graph = render_svg(program.machine, name=program.name, names=resource_names(program))
     return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE, machine.options.adjustments))
+
+
+def compile_template(machine: CompiledMachine) -> str:
+    """The template with the handlers' code alone. Raises FindingsError for handlers that cannot be folded."""
+    return write_template(assemble(machine.program, machine.definition.root, machine.options))
 
 
 def assemble(program: Program, root: Path, options: StackOptions) -> Template:

@@ -230,7 +230,13 @@ workflow.route(
     SqsSendMessage(
         "ParkPayment",
         resources.parked,
-        body={"parked": "payment", "execution": execution, "reason": caught.error, "cause": caught.cause},
+        body={
+            "parked": "payment",
+            "paymentId": request.payment_id,
+            "execution": execution,
+            "reason": caught.error,
+            "cause": caught.cause,
+        },
         retry=[anything],
         catch=[Catch(errors.ALL, to="NotifyFailure", keep_caught=True)],
         timeout=TIMEOUT,

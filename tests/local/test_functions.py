@@ -228,8 +228,13 @@ def _group(leader: int) -> list[list[str]]:
 
 def _wait_for_nursery(folder: str | Path) -> None:
     for _ in range(2400):
-        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
-            probe.connect(f"{folder}/nursery")
+        # From its folder: the whole path of a socket may have 107 characters only.
+        with (
+            contextlib.suppress(OSError),
+            contextlib.chdir(folder),
+            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe,
+        ):
+            probe.connect("nursery")
             return
         time.sleep(0.05)
     raise AssertionError("the nursery does not listen")

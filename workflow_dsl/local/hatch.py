@@ -19,9 +19,14 @@ def main() -> None:
             del os.environ[name]
     os.environ["PYTHONUNBUFFERED"] = "1"
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    here = os.getcwd()
     try:
-        connection.connect(path)
+        # From its own folder: the whole path of a socket may have 107 characters only.
+        os.chdir(os.path.dirname(path))
+        connection.connect(os.path.basename(path))
+        os.chdir(here)
     except OSError:
+        os.chdir(here)
         os.execv(sys.executable, [sys.executable, "-m", "awslambdaric", handler])
     told = {"environment": dict(os.environ), "folder": os.getcwd(), "handler": handler}
     payload = json.dumps(told).encode()

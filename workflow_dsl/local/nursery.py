@@ -41,10 +41,13 @@ def serve(path: str) -> None:
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # From its own folder: the whole path of a socket may have 107 characters only.
+    os.chdir(os.path.dirname(path))
+    name = os.path.basename(path)
     with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
+        os.unlink(name)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-        listener.bind(path)
+        listener.bind(name)
         listener.listen(128)
         listener.settimeout(PARENT_SECONDS)
         while os.getppid() == parent:

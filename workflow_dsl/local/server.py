@@ -15,8 +15,6 @@ import sys
 import threading
 from typing import Any
 
-LONGEST_SOCKET_PATH = 100
-
 
 def _end_with_standard_input(folder: str) -> None:
     while os.read(0, 1024):
@@ -26,9 +24,9 @@ def _end_with_standard_input(folder: str) -> None:
 
 
 def _start_nursery() -> None:
-    """What starts Lambda environments; a socket's path must be short, and without it they start by themselves."""
+    """What starts Lambda environments; without it they start by themselves."""
     path = os.environ.get("WORKFLOW_DSL_NURSERY", "")
-    if path and len(path) < LONGEST_SOCKET_PATH:
+    if path:
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "nursery.py")
         subprocess.Popen([sys.executable, "-Iu", script, path], stdin=subprocess.DEVNULL)
 

@@ -22,6 +22,7 @@ from workflow_dsl import (
     Workflow,
     bind,
     caught,
+    context,
     errors,
     jsonata,
 )
@@ -250,3 +251,11 @@ def test_a_message_that_is_no_text_is_sent_as_json() -> None:
     assert written["Number"]["Arguments"]["Message"] == "{% $string($states.context.Execution.Input.total) %}"
     assert written["Whole"]["Arguments"]["Message"] == "{% $string($states.context.Execution.Input) %}"
     assert written["Text"]["Arguments"]["Message"] == "{% $states.context.Execution.Input.order_id %}"
+
+
+def test_an_imported_definition_may_read_what_a_written_one_may_not() -> None:
+    """It is taken as it is: whether a token or an outer value is there is then AWS's to say."""
+    token = Pass("Token", value={"token": context.task_token})
+    imported = Workflow("Imported", exact=True, language="JSONata", steps=[token])
+
+    assert states(imported)["Token"]["Output"] == {"token": "{% $states.context.Task.Token %}"}

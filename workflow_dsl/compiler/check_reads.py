@@ -2,7 +2,7 @@
 
 from workflow_dsl.compiler.draft import Draft, Read, ScopeDraft, StateDraft
 from workflow_dsl.dsl import nodes
-from workflow_dsl.dsl.steps import DistributedMap, Map, Task
+from workflow_dsl.dsl.steps import DistributedMap, Map, ResourceTask
 
 
 def check_reads(draft: Draft) -> None:
@@ -76,8 +76,11 @@ def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputO
 def _check_same_execution(draft: Draft, state: StateDraft, read: Read, source: ScopeDraft, what: str) -> None:
     """Each item of a DistributedMap is an execution of its own, which sees nothing of the one that started it.
 
+    An imported definition is taken as it is: its context object may well be meant to be the item's.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
     """
+    if draft.workflow.exact:
+        return
     for scope, _ in scopes_around(state):
         if scope is source:
             return
@@ -90,14 +93,14 @@ def _check_same_execution(draft: Draft, state: StateDraft, read: Read, source: S
 
 
 def _check_token(draft: Draft, state: StateDraft, read: Read) -> None:
+    """What a ResourceTask calls is a text or a parameter, and only its own author knows whether it waits."""
     step = state.step
-    resource = str(getattr(step, "resource", ""))
-    if getattr(step, "wait_for_token", False) or "waitForTaskToken" in (getattr(step, "pattern", ""), resource):
+    waits = getattr(step, "wait_for_token", False) or getattr(step, "pattern", "") == "waitForTaskToken"
+    if draft.workflow.exact or waits or isinstance(step, ResourceTask):
         return
-    if not isinstance(step, Task) or not resource.endswith(".waitForTaskToken"):
-        problem = f'"{state.name}" reads the task token, and does not wait for it'
-        instead = 'give the step wait_for_token=True, or pattern="waitForTaskToken"'
-        draft.find("WF207", problem, instead, state.step.place(*read.argument))
+    problem = f'"{state.name}" reads the task token, and does not wait for it'
+    instead = 'give the step wait_for_token=True, or pattern="waitForTaskToken"'
+    draft.find("WF207", problem, instead, state.step.place(*read.argument))
 
 
 def _check_item(draft: Draft, state: StateDraft, read: Read, scope: ScopeDraft, held: StateDraft) -> None:

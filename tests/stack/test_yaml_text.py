@@ -92,3 +92,16 @@ def test_what_fits_on_a_line_is_on_one_line() -> None:
 
     assert text.splitlines()[0] == "Short: {a: [1, 2]}"
     assert text.splitlines()[1:3] == ["Long:", f"- {{Name: Dimension0, Value: {'x' * 30}}}"]
+
+
+@pytest.mark.parametrize("value", [{}, [], None, 1, True, "a", "", "a b" * 50, "a\nb", [1], {"a": 1}, {"Ref": "A"}])
+@pytest.mark.parametrize("length", [110, 117, 118, 130])
+def test_what_follows_a_long_key_is_not_lost(value: Any, length: int) -> None:
+    whole = {"k" * length: value}
+
+    assert read(write_yaml(whole)) == whole
+
+
+def test_what_json_has_not_is_refused() -> None:
+    with pytest.raises(TypeError, match="JSON has no set"):
+        write_yaml({"A": {"B": {1, 2}}})

@@ -1,151 +1,182 @@
 """YAML as readers of CloudFormation expect it: short intrinsic functions, code as it is, small things on one line.
 
-Written by hand rather than with PyYAML, which takes ten times as long and knows no intrinsic functions. A test makes
+Written by hand rather than with PyYAML, which takes many times as long and knows no intrinsic functions. A test makes
 sure that PyYAML reads the same value back.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable
+from functools import cache
+from string import ascii_letters, digits
 from typing import Any
 
 WIDTH = 120
 STEP = "  "
 """How much deeper each level stands."""
 
-# Plain in brackets too; and what is plain only where no brackets stand around it.
-_PLAIN = re.compile(r"[A-Za-z_/$](?:[\w./$()+=*~ -]|:(?=[\w/.$*+:-]))*", re.ASCII)
-_PLAIN_IN_BLOCK = re.compile(r"[A-Za-z_/$](?:[\w./$()+=*~ {},;'\"<>?!|\[\]-]|:(?! ))*", re.ASCII)
+# What a plain text is made of: anywhere, with brackets around it, and where none stand around it.
+_FIRST = frozenset(ascii_letters + "_/$")
+_PLAIN = ascii_letters + digits + "_./$()+=*~ -:"
+_PLAIN_IN_BLOCK = _PLAIN + "{},;'\"<>?!|[]"
+_ENDS_A_KEY = (":(", ":)", ":=", ":~")
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
-_UNPRINTABLE = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _SHORT = ("And", "Equals", "FindInMap", "GetAtt", "If", "Join", "Not", "Or", "Select", "Split", "Sub")
 _TAGS = {"Ref": "!Ref", **{f"Fn::{name}": f"!{name}" for name in _SHORT}}
 
 
-def write_yaml(value: Mapping[str, Any], open_levels: int = 3) -> str:
-    """A mapping as YAML 1.1. The outermost `open_levels` of mappings always take a line for each key."""
-    return "\n".join(_mapping(value, "", open_levels) if value else ["{}"]) + "\n"
+def write_yaml(value: dict[str, Any], open_levels: int = 3) -> str:
+    """A mapping of what JSON has (tuples are lists) as YAML 1.1.
+
+    The outermost `open_levels` of mappings always take a line for each key. Raises TypeError for what JSON has not.
+    """
+    lines: list[str] = []
+    _mapping(lines, value, "", open_levels)
+    return "\n".join(lines or ["{}"]) + "\n"
 
 
-def _mapping(value: Mapping[str, Any], indent: str, open_levels: int) -> Iterator[str]:
+def _mapping(lines: list[str], value: dict[str, Any], indent: str, open_levels: int) -> None:
     for key, item in value.items():
-        yield from _entry(f"{indent}{_scalar(str(key), flow=True)}:", item, indent, open_levels - 1)
+        _entry(lines, f"{indent}{_key(str(key))}:", item, indent, open_levels - 1)
 
 
-def _entry(head: str, item: Any, indent: str, open_levels: int) -> Iterator[str]:
+def _entry(lines: list[str], head: str, item: Any, indent: str, open_levels: int) -> None:
     """What follows a key or a dash, on the same line if it fits there."""
-    opened = open_levels > 0 and isinstance(item, Mapping) and len(item) > 0 and _tagged(item) is None
-    line = None if opened else _one_line(head, item)
-    if line is not None:
-        yield line
-        return
     tagged = _tagged(item)
-    if tagged is not None:
-        head, item = f"{head} {tagged[0]}", tagged[1]
-    yield from _opened(head, item, indent, open_levels)
+    opened = open_levels > 0 and tagged is None and isinstance(item, dict) and len(item) > 0
+    text = None if opened else _on_line(head, item)
+    if text is not None:
+        lines.append(f"{head} {text}")
+    elif tagged is not None:
+        _opened(lines, f"{head} {tagged[0]}", tagged[1], indent, open_levels)
+    else:
+        _opened(lines, head, item, indent, open_levels)
 
 
-def _opened(head: str, item: Any, indent: str, open_levels: int) -> Iterator[str]:
+def _opened(lines: list[str], head: str, item: Any, indent: str, open_levels: int) -> None:
     if isinstance(item, str):
-        yield from _literal(head, item, indent + STEP)
-    elif isinstance(item, Mapping):
-        yield head
-        yield from _mapping(item, indent + STEP, open_levels)
-    elif isinstance(item, Sequence):
-        yield head
+        lines.append(_literal(head, item, indent + STEP))
+        return
+    lines.append(head)
+    if isinstance(item, dict):
+        _mapping(lines, item, indent + STEP, open_levels)
+    else:
         for element in item:
-            yield from _element(element, indent)
-    else:
-        yield f"{head} {_scalar(item, flow=False)}"
+            _element(lines, element, indent)
 
 
-def _element(item: Any, indent: str) -> Iterator[str]:
-    line = _one_line(f"{indent}-", item)
-    if line is not None:
-        yield line
-    elif isinstance(item, Mapping) and _tagged(item) is None:
-        first, *rest = _mapping(item, f"{indent}  ", 0)
-        yield f"{indent}- {first.lstrip()}"
-        yield from rest
-    else:
-        yield from _entry(f"{indent}-", item, indent + STEP, 0)
+def _element(lines: list[str], item: Any, indent: str) -> None:
+    if not isinstance(item, dict) or _tagged(item) is not None:
+        _entry(lines, f"{indent}-", item, indent + STEP, 0)
+        return
+    text = _on_line(f"{indent}-", item)
+    if text is not None:
+        lines.append(f"{indent}- {text}")
+        return
+    first = len(lines)
+    _mapping(lines, item, indent + STEP, 0)
+    lines[first] = f"{indent}- {lines[first].lstrip()}"
 
 
-def _one_line(head: str, item: Any) -> str | None:
-    if isinstance(item, str) and "\n" in item:
-        return None
-    if isinstance(item, Mapping | Sequence) and not isinstance(item, str):
-        text = _flow(item, flow=False)
-        return None if text is None or len(head) + 1 + len(text) > WIDTH else f"{head} {text}"
-    return f"{head} {_scalar(item, flow=False)}"
+def _on_line(head: str, item: Any) -> str | None:
+    """The item as it may follow `head` on one line: what has parts only where it fits there."""
+    if isinstance(item, str):
+        return None if "\n" in item else _text(item, flow=False)
+    if not isinstance(item, dict | list | tuple) or not item:
+        return _flow(item, WIDTH, flow=False)
+    room = WIDTH - len(head) - 1
+    text = _flow(item, room, flow=False)
+    return None if text is None or len(text) > room else text
 
 
-def _flow(value: Any, *, flow: bool = True) -> str | None:
-    """The value on one line, or None where it holds a text of several. `flow` says that brackets stand around it."""
-    tagged = _tagged(value)
-    if tagged is not None:
-        inner = _flow(tagged[1], flow=flow)
+def _flow(value: Any, room: int, *, flow: bool = True) -> str | None:
+    """The value on one line, or None where it holds a text of several, and where it certainly takes more than `room`:
+    a large value must not be written whole for each of its levels. `flow` says that brackets stand around it.
+    """
+    if isinstance(value, str):
+        return None if len(value) > room or "\n" in value else _text(value, flow=flow)
+    if isinstance(value, dict):
+        tagged = _tagged(value)
+        if tagged is None:
+            return _joined("{", ((f"{_key(str(key))}: ", item) for key, item in value.items()), "}", room)
+        inner = _flow(tagged[1], room - len(tagged[0]) - 1, flow=flow)
         return None if inner is None else f"{tagged[0]} {inner}"
-    if isinstance(value, Mapping):
-        return _joined("{", ((f"{_scalar(str(key), flow=True)}: ", item) for key, item in value.items()), "}")
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return _joined("[", (("", item) for item in value), "]")
-    return None if isinstance(value, str) and "\n" in value else _scalar(value, flow=flow)
+    if isinstance(value, list | tuple):
+        return _joined("[", (("", item) for item in value), "]", room)
+    return _scalar(value, flow=flow)
 
 
-def _joined(opening: str, items: Iterator[tuple[str, Any]], closing: str) -> str | None:
+def _joined(opening: str, items: Iterable[tuple[str, Any]], closing: str, room: int) -> str | None:
     parts = []
     for head, item in items:
-        text = _flow(item)
-        if text is None:
+        room -= len(head) + 2
+        text = _flow(item, room)
+        if text is None or len(text) > room:
             return None
+        room -= len(text)
         parts.append(head + text)
     return f"{opening}{', '.join(parts)}{closing}"
 
 
-def _literal(head: str, text: str, indent: str) -> Iterator[str]:
+def _literal(head: str, text: str, indent: str) -> str:
     """A text of several lines, as it is; in double quotes where YAML's literal style would change it."""
+    if _is_unprintable(text) or text[:1] in ("", " ", "\n") or text.endswith("\n\n"):
+        return f"{head} {_double_quoted(text)}"
     lines = text.split("\n")
-    if _UNPRINTABLE.search(text) or not lines[0] or lines[0][0] == " " or text.endswith("\n\n"):
-        yield f"{head} {_double_quoted(text)}"
-        return
-    ends = lines.pop() == "" if lines[-1] == "" else False
-    yield f"{head} {'|' if ends else '|-'}"
-    for line in lines:
-        yield f"{indent}{line}" if line else ""
+    style = "|-" if lines[-1] else "|"
+    return "\n".join([f"{head} {style}", *(f"{indent}{line}" if line else "" for line in lines)]).rstrip("\n")
+
+
+@cache
+def _key(text: str) -> str:
+    return _text(text, flow=True)
 
 
 def _scalar(value: Any, *, flow: bool) -> str:
+    if isinstance(value, str):
+        return _text(value, flow=flow)
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         # 1e+16 is a text to YAML 1.1, 1.0e+16 is a number.
-        return re.sub(r"^(-?\d+)e", r"\1.0e", repr(value))
-    text = str(value)
-    if _may_stay_plain(text, flow):
+        mantissa, exponential, exponent = repr(value).partition("e")
+        return f"{mantissa}{'.0' if exponential and '.' not in mantissa else ''}{exponential}{exponent}"
+    raise TypeError(f"JSON has no {type(value).__name__}")
+
+
+def _text(text: str, *, flow: bool) -> str:
+    if _may_stay_plain(text, flow=flow):
         return text
-    if "\n" in text or _UNPRINTABLE.search(text):
+    if "\n" in text or _is_unprintable(text):
         return _double_quoted(text)
     quoted = text.replace("'", "''")
     return f"'{quoted}'"
 
 
+def _may_stay_plain(text: str, *, flow: bool) -> bool:
+    # Without regular expressions, which take as long to compile as a template to write.
+    if text[:1] not in _FIRST or text[-1] in " :" or text.strip(_PLAIN if flow else _PLAIN_IN_BLOCK):
+        return False
+    if ":" in text and (": " in text or (flow and any(end in text for end in _ENDS_A_KEY))):
+        return False
+    return text.lower() not in _WORDS
+
+
+def _is_unprintable(text: str) -> bool:
+    return not text.replace("\n", "").isprintable() and re.search(_UNPRINTABLE, text) is not None
+
+
 def _double_quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    escaped = _UNPRINTABLE.sub(lambda found: f"\\U{ord(found[0]):08x}", escaped)
+    escaped = re.sub(_UNPRINTABLE, lambda found: f"\\U{ord(found[0]):08x}", escaped)
     return f'"{escaped}"'
-
-
-def _may_stay_plain(text: str, flow: bool) -> bool:
-    if text.lower() in _WORDS or text != text.strip():
-        return False
-    return not text.endswith(":") and (_PLAIN if flow else _PLAIN_IN_BLOCK).fullmatch(text) is not None
 
 
 def _tagged(value: Any) -> tuple[str, Any] | None:
     """The short form of an intrinsic function: its tag, and what it is given."""
-    if not isinstance(value, Mapping) or len(value) != 1:
+    if not isinstance(value, dict) or len(value) != 1:
         return None
     ((key, given),) = value.items()
     tag = _TAGS.get(key)
@@ -153,9 +184,9 @@ def _tagged(value: Any) -> tuple[str, Any] | None:
         return None
     # A tag may not follow a tag on one line: the outer function then keeps its long form. `!GetAtt [A, Arn]` keeps its
     # list, since cfn-guard takes `!GetAtt A.Arn` for a text.
-    if isinstance(given, Mapping) and _tagged(given) is not None:
+    if isinstance(given, dict) and _tagged(given) is not None:
         return None
     # Whoever reads a tag takes its scalar for text.
-    if not isinstance(given, str | Mapping | list | tuple):
+    if not isinstance(given, str | dict | list | tuple):
         return None
     return tag, given

@@ -218,3 +218,17 @@ def test_rules_explains_a_code_in_either_case(capsys: pytest.CaptureFixture[str]
 def test_rules_of_an_unknown_code_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "WF999"]) == ExitCode.USAGE
     assert 'there is no code "WF999"' in capsys.readouterr().err
+
+
+def test_rules_of_the_beginning_of_a_code_lists_the_family(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "wf3"]) == ExitCode.OK
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Errors, retries and time-outs"
+    assert all(line.startswith("  WF3") for line in lines[1:])
+
+
+def test_the_page_of_a_rule_says_what_fields_are_called_in_python(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "WF306"])
+
+    assert "In Python TimeoutSeconds is timeout=, " in capsys.readouterr().out

@@ -9,7 +9,7 @@ from typing import Final
 from workflow_dsl.asl import StatePath
 from workflow_dsl.source import CallSite, Path, Place
 
-_ARGUMENTS: Final[Mapping[str, str]] = {
+ARGUMENTS: Final[Mapping[str, str]] = {
     "Retry": "retry", "Catch": "catch", "TimeoutSeconds": "timeout", "HeartbeatSeconds": "heartbeat", "Next": "next",
     "Choices": "when", "Default": "otherwise", "Items": "items", "MaxConcurrency": "max_concurrency",
     "Seconds": "seconds", "Timestamp": "until", "Error": "error", "Cause": "cause", "Output": "output",
@@ -18,6 +18,7 @@ _ARGUMENTS: Final[Mapping[str, str]] = {
     "Message": "message", "MessageBody": "body", "Item": "item", "Key": "key", "Subject": "subject",
     "UpdateExpression": "update", "ConditionExpression": "condition", "MessageAttributes": "attributes",
 }  # fmt: skip
+"""The arguments of the DSL by the fields that they write, where it is not the same name in small letters."""
 _POSITIONAL: Final[Mapping[str, int]] = {
     "ErrorEquals": 0,
     "Condition": 0,
@@ -25,6 +26,8 @@ _POSITIONAL: Final[Mapping[str, int]] = {
     "TopicArn": 1,
     "QueueUrl": 1,
 }
+# What some steps call otherwise.
+_ALSO: Final[Mapping[str, str]] = {"Output": "value", "Seconds": "duration", "Resource": "action"}
 _UPPER: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -44,7 +47,8 @@ def _argument(site: CallSite, inside: Path) -> Place:
         found = _argument(site, inside[1:])
         return found if found != site.place else site.argument("arguments")
     first, *rest = (_step(step, nested=index > 0) for index, step in enumerate(inside))
-    return site.argument(first, *rest)
+    found = site.argument(first, *rest)
+    return site.argument(_ALSO[str(inside[0])], *rest) if found == site.place and inside[0] in _ALSO else found
 
 
 def _step(step: str | int, *, nested: bool) -> str | int:
@@ -52,7 +56,7 @@ def _step(step: str | int, *, nested: bool) -> str | int:
         return step
     if nested and step == "Next":
         return "to"
-    known = _ARGUMENTS.get(step)
+    known = ARGUMENTS.get(step)
     if known is not None:
         return known
     return _POSITIONAL[step] if step in _POSITIONAL else _UPPER.sub("_", step).lower()

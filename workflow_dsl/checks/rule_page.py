@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from workflow_dsl.checks.catalogue import Entry
+from workflow_dsl.checks.places import ARGUMENTS
 
 _LONGEST_EXAMPLE = 4000
+_ARGUMENTS = {name: argument for name, argument in ARGUMENTS.items() if name.lower() != argument}
 _SENSITIVE = (
     "A contract marks a field as sensitive, so that the rules about privacy watch it, without importing anything but",
     "pydantic: by its schema, by the word among its metadata, or by its type.",
@@ -31,8 +33,16 @@ def rule_page(entry: Entry) -> str:
     for name, examples in (("Right", entry.valid), ("Wrong", entry.invalid)):
         if examples:
             lines += ["", f"{name}:", "", _indented(examples[0])]
+    lines += _in_python(entry)
     lines += ["", f"To leave one with a reason: # wf: ignore[{entry.code}] why", ""]
     return "\n".join(lines)
+
+
+def _in_python(entry: Entry) -> list[str]:
+    """What the fields of the examples are called in a definition, where another word says it."""
+    shown = json.dumps([*entry.valid[:1], *entry.invalid[:1]])
+    said = [f"{name} is {argument}=" for name, argument in _ARGUMENTS.items() if f'"{name}"' in shown]
+    return ["", f"In Python {', '.join(said)}."] if said else []
 
 
 def rules_list(entries: Iterable[Entry]) -> str:
@@ -59,7 +69,14 @@ def rules_document(entries: Iterable[Entry]) -> str:
         '"WF305:definitions/legacy/*" = "replaced in March"',
         "```",
     ]
-    lines += ["", *_SENSITIVE]
+    lines += [
+        "",
+        "A finding speaks the language of the file that it points at: of arguments in a definition written in Python,",
+        "of fields in Amazon States Language and in templates. This page and the examples speak of fields;",
+        "`rules CODE` says what they are called in Python.",
+        "",
+        *_SENSITIVE,
+    ]
     for family, group in groupby(entries, key=lambda entry: entry.family):
         lines += ["", f"## {family}"]
         for entry in group:

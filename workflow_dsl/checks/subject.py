@@ -80,7 +80,8 @@ class Scope:
 @dataclass(frozen=True, eq=False)
 class Subject:
     """What is checked. `size` is the definition's in bytes, if its text is known; `read` gives sources of handlers.
-    `compiled`: the compiler has proved what it can, as that every state is reached and every variable is set.
+    `compiled`: it was written in Python, and the compiler has proved what it can, as that every state is reached and
+    every variable is set.
     """
 
     machine: asl.StateMachine
@@ -91,6 +92,10 @@ class Subject:
     read: ReadSource | None = None
     size: int | None = None
     compiled: bool = False
+
+    def words(self, in_python: str, in_asl: str) -> str:
+        """The text in the language of the file that a finding points at: arguments of the DSL, or fields."""
+        return in_python if self.compiled else in_asl
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

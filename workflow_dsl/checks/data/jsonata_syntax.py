@@ -42,4 +42,8 @@ class JsonataSyntax(Rule):
                 if begins != ends and text.field != "Resource":
                     missing = "{% at its beginning" if ends else "%} at its end"
                     message = f'"{state.name}": an expression lacks {missing}'
-                    yield Hit(text.path, message, 'write "{% ... %}" around the whole string, without spaces outside')
+                    instead = subject.words(
+                        'write jsonata("...") for an expression, and other text without these signs',
+                        'write "{% ... %}" around the whole string, without spaces outside',
+                    )
+                    yield Hit(text.path, message, instead)

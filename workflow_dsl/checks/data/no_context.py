@@ -36,6 +36,9 @@ class NoContext(Rule):
             for read in expression.context_reads:
                 message = f'"{state.name}": {read.text} stands for nothing in "{shown(text.value, read.at)}"'
                 field = "" if read.text.startswith("$") else f".{read.text}"
-                yield Hit(
-                    text.path, message, f"write $states.input{field}, or the variable that holds it", offset=read.at + 2
+                name = field[1:] or "value"
+                instead = subject.words(
+                    f"write ${name} and give its value: jsonata(..., {name}=...)",
+                    f"write $states.input{field}, or the variable that holds it",
                 )
+                yield Hit(text.path, message, instead, offset=read.at + 2)

@@ -32,7 +32,7 @@ class NotAReference(Rule):
         for state, text, kind in path_texts(subject):
             found = parsed(text.value, kind) if kind == "result" else None
             if isinstance(found, JsonPath) and (found.root != "$" or not found.is_reference):
-                message = (
-                    f'"{state.name}": {text.path[-1]} is {text.value}, which is no single place in the state\'s data'
-                )
-                yield Hit(text.path, message, 'name one place, as "$.charge"; use Assign for a variable')
+                field = subject.words("the path of the result", str(text.path[-1]))
+                message = f'"{state.name}": {field} is {text.value}, which is no single place in the state\'s data'
+                assign = subject.words("assign=", "Assign")
+                yield Hit(text.path, message, f'name one place, as "$.charge"; use {assign} for a variable')

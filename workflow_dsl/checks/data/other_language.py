@@ -30,21 +30,25 @@ class OtherLanguage(Rule):
         """Look for the signs of the other language."""
         for state, texts in subject.texts:
             for text in texts:
-                found = _in_jsonata(text) if state.is_jsonata else _in_jsonpath(text)
+                found = _in_jsonata(subject, text) if state.is_jsonata else _in_jsonpath(subject, text)
                 if found is not None:
                     yield Hit(text.path, f'"{state.name}": {found[0]}', found[1])
 
 
-def _in_jsonata(text: Text) -> tuple[str, str] | None:
+def _in_jsonata(subject: Subject, text: Text) -> tuple[str, str] | None:
     key = text.path[-1]
     if isinstance(key, str) and key.endswith(".$") and not is_expression(text.value):
         name = key.removesuffix(".$")
-        return f'"{key}" is no path in a JSONata state, but a field of that name', f'write "{name}": "{{% ... %}}"'
+        value = subject.words('jsonata("...")', '"{% ... %}"')
+        return f'"{key}" is no path in a JSONata state, but a field of that name', f'write "{name}": {value}'
     return None
 
 
-def _in_jsonpath(text: Text) -> tuple[str, str] | None:
+def _in_jsonpath(subject: Subject, text: Text) -> tuple[str, str] | None:
     if is_expression(text.value) and text.field != "Result":
-        instead = 'give the state "QueryLanguage": "JSONata", or write a path in a field whose name ends in .$'
+        instead = subject.words(
+            'give the step language="JSONata", or write jsonpath("$...")',
+            'give the state "QueryLanguage": "JSONata", or write a path in a field whose name ends in .$',
+        )
         return f"{text.value[:40]} is plain text in a JSONPath state", instead
     return None

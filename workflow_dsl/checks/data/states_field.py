@@ -12,6 +12,8 @@ from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.diagnostics import Severity, suggest
 
 _FIELDS = ("input", "result", "errorOutput", "context")
+_KEPT = ("read caught.error or caught.cause", "assign it to a variable in the catcher, and read that")
+_HANDED_ON = ("read the output of a step before", "read $states.input, or a variable")
 
 
 class StatesField(Rule):
@@ -39,12 +41,12 @@ class StatesField(Rule):
         """Look each read of `$states` up."""
         for state, text, expression in expressions(subject):
             for read in expression.states_fields:
-                found = _problem(state, text, read.fields)
+                found = _problem(subject, state, text, read.fields)
                 if found is not None:
                     yield Hit(text.path, f'"{state.name}" reads {found[0]}', found[1], offset=read.at + 2)
 
 
-def _problem(state: StateAt, text: Text, fields: tuple[str, ...]) -> tuple[str, str] | None:
+def _problem(subject: Subject, state: StateAt, text: Text, fields: tuple[str, ...]) -> tuple[str, str] | None:
     if not fields:
         return None
     name = fields[0]
@@ -53,9 +55,9 @@ def _problem(state: StateAt, text: Text, fields: tuple[str, ...]) -> tuple[str, 
         instead = f"did you mean $states.{near}?" if near else "it has input, result, errorOutput and context"
         return f"$states.{name}, and there is no such field", instead
     if name == "errorOutput" and not text.in_catcher:
-        return "$states.errorOutput outside of a catcher", "assign it to a variable in the catcher, and read that"
+        return "$states.errorOutput outside of a catcher", subject.words(*_KEPT)
     if name == "result" and not _has_result(state, text):
-        return "$states.result where there is none", "read $states.input, or a variable"
+        return "$states.result where there is none", subject.words(*_HANDED_ON)
     if name == "context":
         unknown = unknown_context_field(fields[1:])
         if unknown is not None:

@@ -57,10 +57,14 @@ class UnknownContractField(Rule):
             paths = [("states", *read.fields) for read in expression.states_fields]
             paths += [(read.name, *read.fields) for read in expression.names_read]
             for path in paths:
+                if path[:2] == ("states", "errorOutput") and not text.in_catcher:
+                    continue  # The fault is that it is read at all.
                 _, model, field = types.follow(state, path)
                 if model is not None and f"$exists(${'.'.join(path)}" not in text.value:
                     known = wire_fields(model)
                     near = suggest(field, known)
                     instead = f"did you mean {near}?" if near else f"it has {', '.join(known)}"
-                    message = f'"{state.name}" reads ${".".join(path)}, and {model.__name__} has no {field}'
+                    # In Python the variable is the compiler's own, and its name says nothing to the author.
+                    what = subject.words(field, f"${'.'.join(path)}")
+                    message = f'"{state.name}" reads {what}, and {model.__name__} has no field {field}'
                     yield Hit(text.path, message, instead)

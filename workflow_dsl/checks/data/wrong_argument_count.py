@@ -38,10 +38,9 @@ class WrongArgumentCount(Rule):
                 given = call.arguments + call.piped
                 least = known.least - known.takes_context
                 if given < least or (known.most is not None and given > known.most):
-                    message = (
-                        f'"{state.name}" calls ${call.name} with {given} arguments, and it takes '
-                        f"{_range(least, known.most)}"
-                    )
+                    arguments = f"{given} argument{'' if given == 1 else 's'}"
+                    takes = _range(least, known.most)
+                    message = f'"{state.name}" calls ${call.name} with {arguments}, and it takes {takes}'
                     yield Hit(text.path, message, f"its signature is {known.signature}", offset=call.at + 2)
 
 

@@ -36,7 +36,10 @@ class WrongTemplateField(Rule):
                 for field in dynamic_fields(template):
                     if not isinstance(field.value, str):
                         message = f'"{state.name}": the value of "{field.path[-1]}" is no string'
-                        instead = 'write a path such as "$.order.id", or take ".$" from the name'
+                        instead = subject.words(
+                            'write jsonpath("$.order.id") under the name alone',
+                            'write a path such as "$.order.id", or take ".$" from the name',
+                        )
                         yield Hit((*path, *field.path), message, instead)
                     if field.repeats:
                         message = f'"{state.name}": "{field.path[-1]}" and "{field.name}" are the same field'

@@ -33,7 +33,8 @@ class AllBesideOthers(Rule):
                     if ALL in handler.ErrorEquals and len(handler.ErrorEquals) > 1:
                         others = ", ".join(name for name in handler.ErrorEquals if name != ALL)
                         message = f'"{state.name}" names {others} beside States.ALL, which takes every error'
-                        instead = "leave States.ALL alone, or give the others an entry before it"
+                        everything = subject.words("errors.ALL", "States.ALL")
+                        instead = f"leave {everything} alone, or give the others an entry before it"
                         yield Hit(state.at(field, index, "ErrorEquals"), message, instead)
 
 

@@ -32,4 +32,4 @@ class CatcherNeverMatches(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare each catcher with those before it."""
         for state, worker in subject.workers:
-            yield from never_matching(state, worker.Catch, "Catch", "catcher")
+            yield from never_matching(subject, state, worker.Catch, "Catch")

@@ -55,14 +55,14 @@ class EffectWithoutKey(Rule):
         for state, task in subject.tasks:
             if not any(retrier.MaxAttempts for retrier in task.Retry):
                 continue
-            found = _unprotected(task)
+            found = _unprotected(subject, task)
             if found is not None:
                 effect, instead = found
                 field = "Arguments" if state.is_jsonata else "Parameters"
                 yield Hit(state.at(field), f'"{state.name}" is tried again, and each attempt {effect}', instead)
 
 
-def _unprotected(task: asl.Task) -> tuple[str, str] | None:
+def _unprotected(subject: Subject, task: asl.Task) -> tuple[str, str] | None:
     arguments = arguments_of(task)
     call = _SUFFIX.sub("", task.Resource.rpartition(":::")[2])
     known = facts()["idempotency"].get(call)
@@ -77,7 +77,10 @@ def _unprotected(task: asl.Task) -> tuple[str, str] | None:
     if call.endswith("dynamodb:updateItem"):
         update = arguments.get("UpdateExpression")
         if isinstance(update, str) and _ADDS.search(update) and "ConditionExpression" not in arguments:
-            return "changes the number again", 'add a "ConditionExpression" that holds only the first time'
+            condition = subject.words(
+                "condition=, or a ConditionExpression among arguments=,", 'a "ConditionExpression"'
+            )
+            return "changes the number again", f"add {condition} that holds only the first time"
     return None
 
 

@@ -42,7 +42,7 @@ class FailureWithoutRoute(Rule):
                     state.at("Catch") if getattr(state.state, "Catch", ()) else state.path,
                     f'when "{state.name}" fails the execution ends, while {len(tasks) - len(open_ones)} of '
                     f"{len(tasks)} tasks have a route for every error",
-                    "add a catcher for States.ALL",
+                    subject.words("add Catch(errors.ALL, to=...)", "add a catcher for States.ALL"),
                     of_key=True,
                 )
 

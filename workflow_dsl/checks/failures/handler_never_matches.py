@@ -6,11 +6,13 @@ from workflow_dsl import asl
 from workflow_dsl.asl.resource import error_names
 from workflow_dsl.checks.failures.matching import ALL, TASK_FAILED, Handler, first_match
 from workflow_dsl.checks.rule import Hit
-from workflow_dsl.checks.subject import StateAt
+from workflow_dsl.checks.subject import StateAt, Subject
+from workflow_dsl.source import Path
 
 
-def never_matching(state: StateAt, handlers: Sequence[Handler], field: str, term: str) -> Iterator[Hit]:
+def never_matching(subject: Subject, state: StateAt, handlers: Sequence[Handler], field: str) -> Iterator[Hit]:
     """Names that an entry before takes, or that the state can never report."""
+    term = "retrier" if field == "Retry" else "catcher"
     for index, handler in enumerate(handlers):
         for number, name in enumerate(handler.ErrorEquals):
             path = state.at(field, index, "ErrorEquals", number)
@@ -18,11 +20,12 @@ def never_matching(state: StateAt, handlers: Sequence[Handler], field: str, term
             if name in (ALL, TASK_FAILED):
                 taken = _same(name, handlers[:index])
             if taken is not None:
+                everything = subject.words("errors.ALL", "States.ALL")
                 by = ", ".join(handlers[taken].ErrorEquals)
                 message = f'{term} {index + 1} of "{state.name}" never sees {name}: the one for {by} takes it before'
-                yield Hit(path, message, "put the narrower one first and States.ALL last, or delete it")
+                yield Hit(path, message, f"put the narrower one first and {everything} last, or delete it")
             else:
-                yield from _impossible(state, name, path, f'{term} {index + 1} of "{state.name}"')
+                yield from _impossible(subject, state, name, path, f'{term} {index + 1} of "{state.name}"')
 
 
 def _same(name: str, before: Sequence[Handler]) -> int | None:
@@ -30,18 +33,20 @@ def _same(name: str, before: Sequence[Handler]) -> int | None:
     return next((index for index, each in enumerate(before) if set(wider) & set(each.ErrorEquals)), None)
 
 
-def _impossible(state: StateAt, name: str, path: tuple[str | int, ...], subject: str) -> Iterator[Hit]:
+def _impossible(subject: Subject, state: StateAt, name: str, path: Path, which: str) -> Iterator[Hit]:
     known = error_names().get(name)
     if known is None:
         return
     kind = type(state.state).__name__
     if not known.catchable:
-        yield Hit(path, f"{subject} can never match {name}, which always ends the execution", "delete the name")
+        yield Hit(path, f"{which} can never match {name}, which always ends the execution", "delete the name")
     elif not known.wildcard and kind not in known.reported_by and kind not in ("Map", "Parallel"):
-        yield Hit(path, f"{subject} can never match {name}, which a {kind} does not report", "delete the name")
+        yield Hit(path, f"{which} can never match {name}, which a {kind} does not report", "delete the name")
     elif name == "States.HeartbeatTimeout" and isinstance(state.state, asl.Task) and not _beats(state.state):
-        instead = "give the task HeartbeatSeconds, or name States.Timeout"
-        yield Hit(path, f"{subject} can never match {name}: the task has no HeartbeatSeconds", instead)
+        instead = subject.words(
+            "give the task heartbeat=, or name errors.TIMEOUT", "give the task HeartbeatSeconds, or name States.Timeout"
+        )
+        yield Hit(path, f"{which} can never match {name}: the task has no heartbeat", instead)
 
 
 def _beats(task: asl.Task) -> bool:

@@ -24,4 +24,4 @@ class HeartbeatNotBelowTimeout(Rule):
             beat, limit = task.HeartbeatSeconds, task.TimeoutSeconds
             if isinstance(beat, int) and isinstance(limit, int) and beat >= limit:
                 message = f'"{state.name}" wants a heartbeat every {beat} s and ends after {limit} s'
-                yield Hit(state.at("HeartbeatSeconds"), message, f"write less than {limit}, or a longer time-out")
+                yield Hit(state.at("HeartbeatSeconds"), message, f"write less than {limit} s, or a longer time-out")

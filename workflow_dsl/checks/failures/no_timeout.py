@@ -33,7 +33,8 @@ class NoTimeout(Rule):
             if not _is_bounded(task):
                 waits = ".waitForTaskToken" in task.Resource or ":activity:" in task.Resource
                 problem = "waits for an answer without a time-out" if waits else "has no time-out"
-                yield Hit(state.at(), f'"{state.name}" {problem}', 'add "TimeoutSeconds"', of_key=True)
+                instead = subject.words("add timeout=timedelta(seconds=...)", 'add "TimeoutSeconds"')
+                yield Hit(state.at(), f'"{state.name}" {problem}', instead, of_key=True)
 
 
 def _is_bounded(task: asl.Task) -> bool:

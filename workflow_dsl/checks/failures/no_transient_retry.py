@@ -37,8 +37,10 @@ class NoTransientRetry(Rule):
                 missing = [name for name in transient if not attempts_for(name, task)]
                 if missing:
                     message = f'"{state.name}" is not tried again after {", ".join(missing)}'
-                    instead = "add a retrier for them: they are errors of the service, not of the function"
+                    retrier = subject.words("errors.LAMBDA_TRANSIENT_RETRY", "a retrier for them")
+                    instead = f"add {retrier}: they are errors of the service, not of the function"
                     yield Hit(state.at("Retry"), message, instead)
             elif not any(retrier.MaxAttempts for retrier in task.Retry):
+                retrier = subject.words("Retry(errors.ALL)", "a retrier")
                 message = f'"{state.name}" calls a service and is never tried again'
-                yield Hit(state.at("Retry"), message, "add a retrier: one throttled request fails the execution")
+                yield Hit(state.at("Retry"), message, f"add {retrier}: one throttled request fails the execution")

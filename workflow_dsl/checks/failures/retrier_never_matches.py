@@ -31,4 +31,4 @@ class RetrierNeverMatches(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare each retrier with those before it."""
         for state, worker in subject.workers:
-            yield from never_matching(state, worker.Retry, "Retry", "retrier")
+            yield from never_matching(subject, state, worker.Retry, "Retry")

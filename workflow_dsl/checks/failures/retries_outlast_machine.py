@@ -41,7 +41,8 @@ class RetriesOutlastMachine(Rule):
                         f'"{state.name}" may be tried again for {total:,.0f} s, and the execution '
                         f"ends after {limit:,} s"
                     )
-                    instead = "allow fewer attempts, limit the wait with MaxDelaySeconds, or give the machine more time"
+                    wait = subject.words("max_delay=", "MaxDelaySeconds")
+                    instead = f"allow fewer attempts, limit the wait with {wait}, or give the machine more time"
                     yield Hit(state.at("Retry", index, "MaxAttempts"), message, instead)
 
 

@@ -37,7 +37,7 @@ class TerminalErrorRetried(Rule):
         """Look for errors that a retrier names or takes in passing."""
         for state, worker in subject.workers:
             yield from _named(state, worker)
-            yield from _in_passing(state, worker)
+            yield from _in_passing(subject, state, worker)
 
 
 def _named(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[Hit]:
@@ -49,7 +49,7 @@ def _named(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterato
                 yield Hit(state.at("Retry", index, "ErrorEquals", number), message, "take the name out of the retrier")
 
 
-def _in_passing(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[Hit]:
+def _in_passing(subject: Subject, state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[Hit]:
     for number, catcher in enumerate(worker.Catch):
         for name in catcher.ErrorEquals:
             index = None if name.startswith("States.") else first_match(name, worker.Retry)
@@ -65,5 +65,5 @@ def _in_passing(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> It
                     f'"{state.name}" has a route for {name}, but first tries again {retrier.MaxAttempts} times, as '
                     f"retrier {index + 1} takes {', '.join(retrier.ErrorEquals)}"
                 )
-                instead = f'put a retrier for {name} with "MaxAttempts": 0 before it'
-                yield Hit(state.at("Catch", number, "ErrorEquals"), message, instead)
+                first = subject.words(f'Retry("{name}", max_attempts=0)', f'a retrier for {name} with "MaxAttempts": 0')
+                yield Hit(state.at("Catch", number, "ErrorEquals"), message, f"put {first} before it")

@@ -35,7 +35,7 @@ class TimeoutsDoNotNest(Rule):
                 message = (
                     f'"{state.name}" may run for {each.TimeoutSeconds} s, and the execution ends after {machine:,.0f} s'
                 )
-                instead = f"write less than {machine:,.0f}, or give the machine more time"
+                instead = f"write less than {machine:,.0f} s, or give the machine more time"
                 yield Hit(state.at("TimeoutSeconds"), message, instead)
             yield from _against_function(subject, state, each)
 

@@ -26,7 +26,10 @@ class ChoiceWithoutDefault(Rule):
         for state in subject.states:
             choice = state.state
             if isinstance(choice, asl.Choice) and choice.Default is None and not _always(choice.Choices[-1]):
-                instead = 'add "Default": "...", the state for everything else'
+                instead = subject.words(
+                    'add otherwise="...", the step for everything else',
+                    'add "Default": "...", the state for everything else',
+                )
                 yield Hit(state.path, f'"{state.name}" fails when none of its rules holds', instead, of_key=True)
 
 

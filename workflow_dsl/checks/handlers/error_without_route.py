@@ -34,6 +34,8 @@ class ErrorWithoutRoute(Rule):
             for name in raised_errors(found):
                 if first_match(name, task.Catch) is None:
                     message = f'the handler of "{state.name}" raises {name}, and no catcher takes it'
-                    yield Hit(
-                        state.at("Catch"), message, f"add a catcher for {name}, or for States.ALL last", of_key=True
+                    instead = subject.words(
+                        f'add Catch("{name}", to=...), or Catch(errors.ALL, to=...) last',
+                        f"add a catcher for {name}, or for States.ALL last",
                     )
+                    yield Hit(state.at("Catch"), message, instead, of_key=True)

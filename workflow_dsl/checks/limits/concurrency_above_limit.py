@@ -40,5 +40,6 @@ class ConcurrencyAboveLimit(Rule):
                     f'"{state.name}" asks for {each.MaxConcurrency:,} iterations at once, and '
                     f"an {mode} Map runs {most:,}"
                 )
-                instead = f"write at most {most:,}" + (", or make it a distributed Map" if mode == "inline" else "")
+                distributed = subject.words("DistributedMap", "distributed Map")
+                instead = f"write at most {most:,}" + (f", or make it a {distributed}" if mode == "inline" else "")
                 yield Hit(state.at("MaxConcurrency"), message.replace("an distributed", "a distributed"), instead)

@@ -102,9 +102,9 @@ def _of_maps(subject: Subject, most: int) -> Iterator[Hit]:
             message = (
                 f'the {len(each.Items):,} items of "{state.name}" write {events:,} events, and {most:,} are allowed'
             )
-            yield Hit(
-                state.at("Items"), message, 'run it as a distributed Map: "ProcessorConfig": {"Mode": "DISTRIBUTED"}'
-            )
+            mode = '"ProcessorConfig": {"Mode": "DISTRIBUTED"}'
+            instead = subject.words("make it a DistributedMap", f"run it as a distributed Map: {mode}")
+            yield Hit(state.at("Items"), message, instead)
 
 
 def _leaves(group: list[StateAt]) -> bool:

@@ -28,6 +28,7 @@ class CallbackWithoutToken(Rule):
                 given = task.Arguments if task.given("Arguments") else task.Parameters
                 if not _holds_token(given):
                     token = "{% $states.context.Task.Token %}" if state.is_jsonata else '"$$.Task.Token"'
+                    token = subject.words("context.task_token", token)
                     message = f'"{state.name}" waits for its task token and gives it to nobody'
                     field = "Arguments" if state.is_jsonata else "Parameters"
                     yield Hit(state.at(field), message, f"pass {token} on")

@@ -32,6 +32,6 @@ class MissingArgument(Rule):
             missing = call.missing(given)
             if missing:
                 field = "Arguments" if state.is_jsonata else "Parameters"
+                among = subject.words("among arguments=", f'in "{field}"')
                 message = f'"{state.name}": {call.name} needs {", ".join(missing)}'
-                instead = f'give it "{missing[0]}" in "{field}"'
-                yield Hit(state.at(field), message, instead)
+                yield Hit(state.at(field), message, f'give it "{missing[0]}" {among}')

@@ -37,18 +37,18 @@ class UnknownAction(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look each service and action up."""
         for state, task in subject.tasks:
-            problem = _problem(resource_of(task.Resource))
+            problem = _problem(subject, resource_of(task.Resource))
             if problem is not None:
                 yield Hit(state.at("Resource"), f'"{state.name}": {problem[0]}', problem[1])
 
 
-def _problem(resource: Resource) -> tuple[str, str] | None:
+def _problem(subject: Subject, resource: Resource) -> tuple[str, str] | None:
     if isinstance(resource, ServiceTask):
         if resource.service not in service_names():
-            return _unknown_service(resource)
+            return _unknown_service(subject, resource)
         known = action_names(resource.service)
         if resource.action not in known:
-            return _unknown_action(resource, known)
+            return _unknown_action(subject, resource, known)
     if isinstance(resource, SdkTask):
         if resource.service not in sdk_service_names():
             near = suggest(resource.service, sdk_service_names())
@@ -57,18 +57,27 @@ def _problem(resource: Resource) -> tuple[str, str] | None:
         model = find_service(resource.service)
         if model is not None and model.operation(resource.action) is None:
             near = suggest(resource.action, model.operation_names)
+            action, near = _written(subject, resource.action), _written(subject, near or "")
             instead = f"did you mean {near}?" if near else "see the service's API reference"
-            return f"{resource.service} has no action {resource.action}", instead
+            return f"{resource.service} has no action {action}", instead
     return None
 
 
-def _unknown_service(resource: ServiceTask) -> tuple[str, str]:
+def _unknown_service(subject: Subject, resource: ServiceTask) -> tuple[str, str]:
     near = suggest(resource.service, service_names())
-    instead = f"did you mean {near}?" if near else f"call it by the SDK: aws-sdk:{resource.service}:{resource.action}"
+    by_sdk = f"call it by the SDK: aws-sdk:{resource.service}:{resource.action}"
+    instead = f"did you mean {near}?" if near else subject.words("leave optimized=True out", by_sdk)
     return f"{resource.service} has no optimized integration", instead
 
 
-def _unknown_action(resource: ServiceTask, known: tuple[str, ...]) -> tuple[str, str]:
-    near = suggest(resource.action, known)
-    instead = f"did you mean {near}?" if near else f"call it by the SDK, or one of: {', '.join(known)}"
-    return f"{resource.service} has no optimized integration of {resource.action}", instead
+def _unknown_action(subject: Subject, resource: ServiceTask, known: tuple[str, ...]) -> tuple[str, str]:
+    near = _written(subject, suggest(resource.action, known) or "")
+    by_sdk = subject.words("leave optimized=True out, or call", "call it by the SDK, or")
+    others = ", ".join(_written(subject, action) for action in known)
+    instead = f"did you mean {near}?" if near else f"{by_sdk} one of: {others}"
+    return f"{resource.service} has no optimized integration of {_written(subject, resource.action)}", instead
+
+
+def _written(subject: Subject, action: str) -> str:
+    """An action as the author spells it: as the API does in Python, with a small letter in a Resource."""
+    return subject.words(f"{action[:1].upper()}{action[1:]}", action)

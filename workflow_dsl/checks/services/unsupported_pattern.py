@@ -38,6 +38,15 @@ class UnsupportedPattern(Rule):
                 offered = frozenset({Pattern.REQUEST_RESPONSE, Pattern.CALLBACK})
             if offered is not None and isinstance(resource, ServiceTask | SdkTask) and resource.pattern not in offered:
                 what = f"{resource.service}:{resource.action}"
-                ways = sorted(pattern.value or "request and response" for pattern in offered)
                 message = f'"{state.name}": {what} does not support {resource.pattern.value}'
-                yield Hit(state.at("Resource"), message, f"it supports {', '.join(ways)}")
+                yield Hit(state.at("Resource"), message, _instead(subject, resource, offered))
+
+
+def _instead(subject: Subject, resource: ServiceTask | SdkTask, offered: frozenset[Pattern]) -> str:
+    own = f"{resource.service}:{resource.action}{resource.pattern.value}"
+    if resource.action in action_names(resource.service) and resource.pattern in patterns(
+        resource.service, resource.action
+    ):
+        return subject.words("write optimized=True beside it", f"call the optimized integration, {own}")
+    ways = sorted(pattern.value or "request and response" for pattern in offered)
+    return f"it supports {', '.join(ways)}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.cli.main import COMMANDS
+from workflow_dsl.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """The parser, and what becomes of errors."""
 
 import argparse
-import gc
 import importlib
 import os
 import sys
@@ -10,26 +9,10 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import MEANINGS, ExitCode
 from workflow_dsl.diagnostics import FindingsError, suggest
 from workflow_dsl.project import TargetError
-
-# A command's module is imported only when the command is called: compiling must not wait for AWS's SDK.
-COMMANDS = {
-    "compile": "compile definitions to Amazon States Language and CloudFormation",
-    "import": "import state machines as Python: JSON, YAML, templates, folders",
-    "check": "find mistakes in definitions, Amazon States Language and templates",
-    "rules": "explain a finding's code, or list all codes",
-    "graph": "draw a workflow",
-    "explain": "say why the stack is as it is: which step needs each permission",
-    "run": "run a workflow on the embedded emulator",
-    "chaos": "break a workflow on the emulator, and check what must hold",
-    "local": "keep an emulator between runs: up, down, status",
-    "deploy": "deploy a compiled stack, to AWS or to the emulator",
-    "destroy": "delete a stack; data is kept unless told",
-}
-LASTING = ("run", "chaos", "local", "deploy", "destroy")
-"""Commands that work for longer than moments; see `__main__` on the garbage of the others."""
 
 # A word of Python cannot name a module.
 _MODULES = {"import": "import_"}
@@ -100,8 +83,6 @@ def _run(given: list[str]) -> int:
     if module is None:
         parser.print_help()
         return ExitCode.USAGE
-    if chosen in LASTING:
-        gc.enable()
     code: int = module.run(parsed)
     return code
 
@@ -118,6 +99,7 @@ def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | N
     module = None
     for name, told in COMMANDS.items():
         if name == chosen:
+            # Imported only when it is called: compiling must not wait for AWS's SDK.
             module = importlib.import_module(f"workflow_dsl.cli.{_MODULES.get(name, name)}")
             module.add_parser(subparsers)
         else:

@@ -3,6 +3,7 @@
 from workflow_dsl.compiler.draft import Draft, Read, ScopeDraft, StateDraft
 from workflow_dsl.dsl import nodes
 from workflow_dsl.dsl.steps import DistributedMap, Map, ResourceTask
+from workflow_dsl.source import Place
 
 
 def check_reads(draft: Draft) -> None:
@@ -36,11 +37,10 @@ def map_around(state: StateDraft) -> tuple[ScopeDraft, StateDraft] | None:
 
 def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.OutputOf) -> None:
     name = node.step.name
-    place = state.step.place(*read.argument)
     source = draft.by_step.get(id(node.step))
     if source is None:
         problem = f'"{state.name}" reads the output of "{name}", which is no step of this workflow'
-        draft.find("WF207", problem, f'add "{name}" to steps or to a route', place)
+        draft.find("WF207", problem, f'add "{name}" to steps or to a route', _place(state, read))
         return
     if any(scope is source.scope for scope, _ in scopes_around(state)):
         _check_same_execution(draft, state, read, source.scope, f'the output of "{name}"')
@@ -48,14 +48,14 @@ def _check_output(draft: Draft, state: StateDraft, read: Read, node: nodes.Outpu
     container = source.scope.container
     outer = container.name if container else ""
     problem = f'"{state.name}" reads the output of "{name}", which is only known inside of "{outer}"'
-    draft.find("WF207", problem, f'read the output of "{outer}": the list of what its flows end with', place)
+    instead = f'read the output of "{outer}": the list of what its flows end with'
+    draft.find("WF207", problem, instead, _place(state, read))
 
 
 def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputOf) -> None:
     if node.flow is draft.workflow:
         _check_same_execution(draft, state, read, draft.scopes[0], "the input of the workflow")
         return
-    place = state.step.place(*read.argument)
     around = [scope for scope, _ in scopes_around(state)]
     inside = map_around(state)
     if inside is not None and inside[0].flow is node.flow:
@@ -63,14 +63,16 @@ def _check_input(draft: Draft, state: StateDraft, read: Read, node: nodes.InputO
         return
     if any(scope.flow is node.flow for scope in around if scope.container and isinstance(scope.container.step, Map)):
         problem = f'"{state.name}" reads the item of an outer Map, which the inner one hides'
-        draft.find("WF207", problem, "keep it first: Pass(..., value=flow.input), and read the output of that", place)
+        instead = "keep it first: Pass(..., value=flow.input), and read the output of that"
+        draft.find("WF207", problem, instead, _place(state, read))
         return
     if any(scope.flow is node.flow for scope in around):
         problem = f'"{state.name}" reads the input of a branch, which has none of its own'
-        draft.find("WF207", problem, "read workflow.input, or the output of a step before the Parallel", place)
+        instead = "read workflow.input, or the output of a step before the Parallel"
+        draft.find("WF207", problem, instead, _place(state, read))
         return
     problem = f'"{state.name}" reads the input of a flow that it does not lie in'
-    draft.find("WF207", problem, "read the input of its own flow or of its workflow", place)
+    draft.find("WF207", problem, "read the input of its own flow or of its workflow", _place(state, read))
 
 
 def _check_same_execution(draft: Draft, state: StateDraft, read: Read, source: ScopeDraft, what: str) -> None:
@@ -88,7 +90,7 @@ def _check_same_execution(draft: Draft, state: StateDraft, read: Read, source: S
             outer = scope.container.name
             problem = f'"{state.name}" reads {what}, which the executions of "{outer}" cannot see'
             instead = f'hand it in: item={{...}} of "{outer}", and read the input of its flow'
-            draft.find("WF207", problem, instead, state.step.place(*read.argument))
+            draft.find("WF207", problem, instead, _place(state, read))
             return
 
 
@@ -100,7 +102,7 @@ def _check_token(draft: Draft, state: StateDraft, read: Read) -> None:
         return
     problem = f'"{state.name}" reads the task token, and does not wait for it'
     instead = 'give the step wait_for_token=True, or pattern="waitForTaskToken"'
-    draft.find("WF207", problem, instead, state.step.place(*read.argument))
+    draft.find("WF207", problem, instead, _place(state, read))
 
 
 def _check_item(draft: Draft, state: StateDraft, read: Read, scope: ScopeDraft, held: StateDraft) -> None:
@@ -114,4 +116,9 @@ def _check_item(draft: Draft, state: StateDraft, read: Read, scope: ScopeDraft, 
         where = "to which the flow comes back" if comes_back else "inside of which it is not known yet"
         problem = f'"{state.name}" reads the item, which the flow gives to "{scope.start}" only, {where}'
         instead = 'begin the flow with Pass("Item", value=flow.input), and read the output of that'
-        draft.find("WF207", problem, instead, state.step.place(*read.argument))
+        draft.find("WF207", problem, instead, _place(state, read))
+
+
+def _place(state: StateDraft, read: Read) -> Place:
+    # Asked for with a finding only: the file has to be parsed for it.
+    return state.step.place(*read.argument)

@@ -8,7 +8,8 @@ import pytest
 from workflow_dsl.deploy import read_template
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.local import fit_to_emulator
-from workflow_dsl.pipeline.compile import CompiledStack, compile_machine, compile_stack
+from workflow_dsl.pipeline.compile import compile_machine
+from workflow_dsl.pipeline.stack_folder import CompiledStack, compile_stack
 from workflow_dsl.project import find_definitions
 
 DEFINITION = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -23,16 +24,44 @@ HEAVY = {
 }
 
 
-def imported_by(*arguments: str) -> set[str]:
-    """Top-level packages that a command imports."""
+TEMPLATE = ["compile", "payments", "--to", "template", "--output", "-"]
+
+
+def modules_of(*arguments: str, **environment: str) -> set[str]:
+    """Modules that a command imports."""
     command = [sys.executable, "-X", "importtime", "-m", "workflow_dsl", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    environ = {**os.environ, **environment}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, env=environ)
     assert done.returncode == 0, done.stderr[-2000:]
-    return {name.split(".")[0] for name in re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE)}
+    return set(re.findall(r"^import time:.*\| +(\S+)$", done.stderr, re.MULTILINE))
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["compile", "--check"]], ids=" ".join)
 def test_compiling_needs_no_aws_sdk_no_emulator_and_no_terminal_library(arguments: list[str]) -> None:
-    imported = imported_by(*arguments)
+    imported = {name.split(".")[0] for name in modules_of(*arguments)}
     assert "workflow_dsl" in imported
     assert imported & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "unneeded",
+    ["workflow_dsl.graph", "workflow_dsl.consequences", "workflow_dsl.decompiler", "importlib.metadata"],
+)
+def test_a_template_alone_needs_no_picture_no_page_and_no_list_of_what_is_installed(
+    template_modules: set[str], unneeded: str
+) -> None:
+    assert "workflow_dsl.stack" in template_modules
+    assert unneeded not in template_modules
+
+
+def test_a_page_about_the_stack_needs_the_picture() -> None:
+    assert {"workflow_dsl.graph", "workflow_dsl.consequences"} <= modules_of("compile", "payments", "--check")
+
+
+def test_who_wants_plugins_of_pydantic_has_them() -> None:
+    assert "importlib.metadata" in modules_of(*TEMPLATE, PYDANTIC_DISABLE_PLUGINS="")
+
+
+@pytest.fixture(scope="module")
+def template_modules() -> set[str]:
+    return modules_of(*TEMPLATE)

@@ -11,8 +11,9 @@ from tests.stack.conftest import code_of, make_program
 from workflow_dsl.deploy import Connection, connect_to_emulator, read_template, stack_resources
 from workflow_dsl.local import ACCESS_KEY, OwnEmulator
 from workflow_dsl.permissions import derive_statements
-from workflow_dsl.pipeline.compile import compile_machine, compile_stack
+from workflow_dsl.pipeline.compile import compile_machine
 from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS, deploy_locally
+from workflow_dsl.pipeline.stack_folder import compile_stack
 from workflow_dsl.program import Program
 from workflow_dsl.project import find_definitions
 from workflow_dsl.stack import build_template, write_template

@@ -6,16 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl import pipeline
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.pipeline.compile import (
-    PAGE_FILE,
-    CompiledMachine,
-    compile_machine,
-    compile_stack,
-    compile_template,
-    find_leftovers,
-)
+from workflow_dsl.pipeline.compile import PAGE_FILE, CompiledMachine, compile_machine, compile_template
 from workflow_dsl.project import Definition, TargetError, find_definitions, stale_files, write_files
 from workflow_dsl.source import Place
 
@@ -89,7 +83,7 @@ def _texts(machine: CompiledMachine, arguments: argparse.Namespace, *, several: 
     folder = definition.root / OUTPUT / definition.name
     if arguments.to is None:
         folder = Path(arguments.output) / definition.name if arguments.output else folder
-        return compile_stack(machine).files(folder)
+        return pipeline.compile_stack(machine).files(folder)
     text = machine.asl if arguments.to == "asl" else compile_template(machine)
     suffix = ".asl.json" if arguments.to == "asl" else ".yaml"
     if arguments.output is None:
@@ -101,7 +95,7 @@ def _texts(machine: CompiledMachine, arguments: argparse.Namespace, *, several: 
 
 def _leftovers(definitions: list[Definition], arguments: argparse.Namespace) -> list[Path]:
     output = Path(arguments.output) if arguments.output else definitions[0].root / OUTPUT
-    return find_leftovers(output, definitions)
+    return pipeline.find_leftovers(output, definitions)
 
 
 def _check(texts: Mapping[Path, str], leftovers: list[Path], arguments: argparse.Namespace) -> int:

@@ -1,9 +1,8 @@
-"""Compile definitions: a definition -> findings, or everything that is generated from it."""
+"""Compile definitions: a definition -> findings, or its program, its state machine and its template."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,8 @@ from workflow_dsl import asl
 from workflow_dsl.compiler import check_workflow, compile_workflow
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
-from workflow_dsl.graph import render_svg
 from workflow_dsl.packaging import fold_handler, read_source
 from workflow_dsl.pipeline.checking import check_compiled
-from workflow_dsl.pipeline.stack_page import GENERATED, resource_names, stack_page
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
@@ -51,40 +48,6 @@ class CompiledMachine:
     options: StackOptions = field(default_factory=StackOptions)
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledStack:
-    """A compiled machine with the template of its stack, and the page that describes both."""
-
-    machine: CompiledMachine
-    template: str
-    graph: str
-    page: str
-
-    def files(self, folder: Path) -> Mapping[Path, str]:
-        """What belongs into the stack's folder."""
-        return {
-            folder / ASL_FILE: self.machine.asl,
-            folder / TEMPLATE_FILE: self.template,
-            folder / GRAPH_FILE: self.graph,
-            folder / PAGE_FILE: self.page,
-        }
-
-
-def find_leftovers(output: Path, definitions: Collection[Definition]) -> list[Path]:
-    """The folders of `output` that were generated from a definition that is not there any more."""
-    names = {definition.name for definition in definitions}
-    return [
-        page.parent
-        for page in sorted(output.glob(f"*/{PAGE_FILE}"))
-        if page.parent.name not in names and _is_ours(page)
-    ]
-
-
-def _is_ours(page: Path) -> bool:
-    with page.open(encoding="utf-8", errors="replace") as lines:
-        return GENERATED in (line.rstrip("\n") for line in islice(lines, 5))
-
-
 def compile_program(definition: Definition) -> CompiledProgram:
     """Load one definition and compile it, for `compile` and `check` alike.
 
@@ -110,14 +73,6 @@ def compile_machine(definition: Definition) -> CompiledMachine:
     if size > LARGEST_DEFINITION:
         raise FindingsError(_too_large(size, definition))
     return CompiledMachine(definition, compiled.workflow, program, text, tuple(checked), compiled.options)
-
-
-def compile_stack(machine: CompiledMachine) -> CompiledStack:
-    """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
-    program = machine.program
-    template = compile_template(machine)
-    graph = render_svg(program.machine, name=program.name, names=resource_names(program))
-    return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE, machine.options.adjustments))
 
 
 def compile_template(machine: CompiledMachine) -> str:

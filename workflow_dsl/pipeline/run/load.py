@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.local import LocalSetup, Scenario
-from workflow_dsl.pipeline.compile import TEMPLATE_FILE, compile_machine, compile_stack
+from workflow_dsl.pipeline.compile import TEMPLATE_FILE, compile_machine, compile_template
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.project import Definition, find_definitions, load_beside
@@ -23,7 +23,7 @@ def load_target(name: str, current: Path) -> Target:
     definition = _one(name, current)
     machine = compile_machine(definition)
     setup, scenarios = load_scenarios(definition)
-    return Target(definition.name, compile_stack(machine).template, setup, scenarios, machine.program.input)
+    return Target(definition.name, compile_template(machine), setup, scenarios, machine.program.input)
 
 
 def load_template(name: str, current: Path) -> tuple[str, str]:
@@ -32,7 +32,7 @@ def load_template(name: str, current: Path) -> tuple[str, str]:
     Raises TargetError and FindingsError as load_target does, RunInputError when the committed template is stale.
     """
     definition = _one(name, current)
-    compiled = compile_stack(compile_machine(definition)).template
+    compiled = compile_template(compile_machine(definition))
     committed = definition.root / "infra" / definition.name / TEMPLATE_FILE
     if committed.is_file() and committed.read_text(encoding="utf-8") != compiled:
         raise RunInputError(

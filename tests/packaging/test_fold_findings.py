@@ -16,29 +16,33 @@ from workflow_dsl.source import Place
 Write = Callable[[dict[str, str]], Project]
 
 HANDLER = "def handler(event, context):\n    return {}\n"
-INSTEAD = "use the standard library, boto3, urllib3, pydantic or Powertools, or package this function as a zip asset"
+INSTEAD = (
+    "use the standard library, boto3, urllib3, pydantic or Powertools, or give the function what brings it: "
+    'requirements="lambdas/.../requirements.txt"'
+)
+OR_ZIP = ', or give the function packaging="zip"'
 OTHER = "value = 1\n\n\ndef other():\n    return 1\n"
 
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "a_star": (
         {"lambdas/main.py": f"from lambdas.other import *\n\n\n{HANDLER.format('value')}", "lambdas/other.py": OTHER},
         'lambdas/main.py:1:1: WF601 error: "from lambdas.other import *" hides which names it binds; '
-        "import each name that is used",
+        f"import each name that is used{OR_ZIP}",
     ),
     "a_star_from_outside": (
         {"lambdas/main.py": f"from math import *\n\n\n{HANDLER.format('pi')}"},
         'lambdas/main.py:1:1: WF601 error: "from math import *" hides which names it binds; '
-        "import each name that is used",
+        f"import each name that is used{OR_ZIP}",
     ),
     "a_relative_import": (
         {"lambdas/main.py": f"from .other import value\n\n\n{HANDLER.format('value')}", "lambdas/other.py": OTHER},
         'lambdas/main.py:1:1: WF602 error: relative import of ".other"; '
-        "name the module in full, from the top-level folder",
+        f"name the module in full, from the top-level folder{OR_ZIP}",
     ),
     "a_module_as_a_whole": (
         {"lambdas/main.py": f"import lambdas.other\n\n\n{HANDLER.format('1')}", "lambdas/other.py": OTHER},
         'lambdas/main.py:1:1: WF603 error: "lambdas.other" is imported as a whole, and a folded source has no modules; '
-        'write "from lambdas.other import ..." with the names that are used',
+        f'write "from lambdas.other import ..."{OR_ZIP}',
     ),
     "a_module_from_its_package": (
         {
@@ -47,7 +51,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/shop/other.py": OTHER,
         },
         'lambdas/main.py:1:1: WF603 error: "lambdas.shop.other" is imported as a whole, and a folded source has no '
-        'modules; write "from lambdas.shop.other import ..." with the names that are used',
+        f'modules; write "from lambdas.shop.other import ..."{OR_ZIP}',
     ),
     "a_name_with_two_meanings": (
         {
@@ -55,7 +59,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/other.py": OTHER.replace("return 1", "return value"),
         },
         'lambdas/main.py:3:1: WF604 error: "value" means something else at lambdas/other.py:1, and a folded source is '
-        "one module; give one of the two another name",
+        f"one module; give one of the two another name{OR_ZIP}",
     ),
     "an_import_with_two_meanings": (
         {
@@ -64,7 +68,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/other.py": "from json import loads\n\n\ndef other():\n    return loads('1')\n",
         },
         'lambdas/main.py:2:1: WF604 error: "loads" means something else at lambdas/other.py:1, and a folded source is '
-        "one module; give one of the two another name",
+        f"one module; give one of the two another name{OR_ZIP}",
     ),
     "a_built_in_hidden_by_another_module": (
         {
@@ -72,7 +76,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/other.py": "def other():\n    return id()\n\n\ndef id():\n    return 1\n",
         },
         'lambdas/other.py:5:1: WF604 error: "id" means something else at lambdas/main.py:4, and a folded source is '
-        "one module; give one of the two another name",
+        f"one module; give one of the two another name{OR_ZIP}",
     ),
     "a_missing_module": (
         {"lambdas/main.py": f"from lambdas.othr import value\n\n\n{HANDLER.format('value')}"},
@@ -97,7 +101,7 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/other.py": "from lambdas.main import handler\n\n\ndef other():\n    return handler\n",
         },
         "lambdas/other.py:1:1: WF609 error: modules import each other: lambdas.main -> lambdas.other -> lambdas.main; "
-        "move what both need into a third module",
+        f"move what both need into a third module{OR_ZIP}",
     ),
     "an_import_inside_a_function": (
         {
@@ -106,12 +110,12 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
             "lambdas/other.py": OTHER,
         },
         'lambdas/main.py:2:5: WF610 error: "lambdas.other" is imported inside a block, and its code is folded in at '
-        "the top; move the import to the top of the module",
+        f"the top; move the import to the top of the module{OR_ZIP}",
     ),
     "a_file_beside_the_source": (
         {"lambdas/main.py": "HERE = __file__\n\n\ndef handler(event, context):\n    return HERE\n"},
         'lambdas/main.py:1:8: WF611 error: "__file__" is the folded file in Lambda, not this module; '
-        "read the data from the environment, or package this function as a zip asset",
+        'read the data from the environment, or give the function its files, as files=["lambdas/shop/rates.json"]',
     ),
     "a_module_that_lambda_does_not_have": (
         {"lambdas/main.py": f"import requests\n\n\n{HANDLER.format('requests')}"},
@@ -194,7 +198,7 @@ def test_a_source_that_lambda_does_not_take_inline_is_refused() -> None:
         fold_handler("lambdas.main.handler", {"lambdas/main.py": text}.__getitem__)
     assert str(caught.value) == (
         "lambdas/main.py:1:1: WF608 error: the folded source has 5,000,057 bytes, and Lambda takes 4,194,304 inline; "
-        "package this function as a zip asset"
+        f"leave something out{OR_ZIP}"
     )
 
 

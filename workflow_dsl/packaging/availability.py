@@ -25,7 +25,7 @@ def find_absent(linked: Linked, read: Reader) -> Iterator[Finding]:
     for module in linked.modules.values():
         for name, place in _imports(linked, module):
             top = name.partition(".")[0]
-            if top not in _on_lambda() and top != module.name.partition(".")[0]:
+            if top not in on_lambda() and top != module.name.partition(".")[0]:
                 yield faults.not_on_lambda(place, name, _instead(module, name, read))
 
 
@@ -45,13 +45,14 @@ def _buried(module: Module, node: ast.AST) -> Iterator[tuple[str, Place]]:
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         yield from ((name, place) for name in names if name)
         return
-    prepared = set(map(id, node.body)) if isinstance(node, ast.Try) and _expects_absence(node) else set()
+    prepared = set(map(id, node.body)) if isinstance(node, ast.Try) and expects_absence(node) else set()
     for child in ast.iter_child_nodes(node):
         if id(child) not in prepared:
             yield from _buried(module, child)
 
 
-def _expects_absence(node: ast.Try) -> bool:
+def expects_absence(node: ast.Try) -> bool:
+    """Whether the author has prepared for an import in it that fails."""
     caught = [handler.type for handler in node.handlers]
     named = {leaf.id for each in caught if each is not None for leaf in ast.walk(each) if isinstance(leaf, ast.Name)}
     return None in caught or bool(named & _ABSENCE)
@@ -64,11 +65,20 @@ def _instead(module: Module, name: str, read: Reader) -> str:
     if any(find_file(each, read) for each in (name, top)):
         folder = module.name.partition(".")[0]
         return f"only modules of {folder}/ are folded in: move it there and write from {folder}.{name} import ..."
-    return "use the standard library, boto3, urllib3, pydantic or Powertools, or package this function as a zip asset"
+    return instead_of_absent()
+
+
+def instead_of_absent() -> str:
+    """What to do about a module that is nowhere."""
+    return (
+        "use the standard library, boto3, urllib3, pydantic or Powertools, or give the function what brings it: "
+        'requirements="lambdas/.../requirements.txt"'
+    )
 
 
 @cache
-def _on_lambda() -> frozenset[str]:
+def on_lambda() -> frozenset[str]:
+    """The top-level modules that the runtime and the layer hold."""
     text = resources.files("workflow_dsl.packaging").joinpath("lambda_modules.json").read_text(encoding="utf-8")
     held = {key: frozenset(each["modules"]) for key, each in json.loads(text).items()}
     return (sys.stdlib_module_names - held["removed"]) | held["runtime"] | held["layer"]

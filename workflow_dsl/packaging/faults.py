@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.source import Place
 
+OR_ZIP = 'or give the function packaging="zip"'
+"""Where nothing else is in the way: a zip holds modules as they are."""
+
 
 def _fault(code: str, place: Place | None, message: str, instead: str) -> Finding:
     return Finding(code, Severity.ERROR, message, instead, place)
@@ -14,29 +17,27 @@ def _fault(code: str, place: Place | None, message: str, instead: str) -> Findin
 
 def star_import(place: Place, module: str) -> Finding:
     """`from x import *`."""
-    return _fault(
-        "WF601", place, f'"from {module} import *" hides which names it binds', "import each name that is used"
-    )
+    message = f'"from {module} import *" hides which names it binds'
+    return _fault("WF601", place, message, f"import each name that is used, {OR_ZIP}")
 
 
 def relative_import(place: Place, dots: int, module: str) -> Finding:
     """`from .x import y`."""
     written = "." * dots + module
-    return _fault(
-        "WF602", place, f'relative import of "{written}"', "name the module in full, from the top-level folder"
-    )
+    instead = f"name the module in full, from the top-level folder, {OR_ZIP}"
+    return _fault("WF602", place, f'relative import of "{written}"', instead)
 
 
 def whole_module(place: Place, module: str) -> Finding:
     """`import lambdas.x`, or `from lambdas import x`."""
     message = f'"{module}" is imported as a whole, and a folded source has no modules'
-    return _fault("WF603", place, message, f'write "from {module} import ..." with the names that are used')
+    return _fault("WF603", place, message, f'write "from {module} import ...", {OR_ZIP}')
 
 
 def two_meanings(place: Place, name: str, other: Place) -> Finding:
     """One name that two modules bind to different things."""
     message = f'"{name}" means something else at {other.file}:{other.line}, and a folded source is one module'
-    return _fault("WF604", place, message, "give one of the two another name")
+    return _fault("WF604", place, message, f"give one of the two another name, {OR_ZIP}")
 
 
 def missing_module(place: Place | None, module: str, file: str) -> Finding:
@@ -60,26 +61,30 @@ def not_python(file: str, error: SyntaxError) -> Finding:
 def too_large(place: Place, size: int, limit: int) -> Finding:
     """More source than Lambda takes inline."""
     message = f"the folded source has {size:,} bytes, and Lambda takes {limit:,} inline"
-    return _fault("WF608", place, message, "package this function as a zip asset")
+    return _fault("WF608", place, message, f"leave something out, {OR_ZIP}")
 
 
 def import_cycle(place: Place, modules: Iterable[str]) -> Finding:
     """Modules that import each other."""
     chain = " -> ".join(modules)
-    return _fault("WF609", place, f"modules import each other: {chain}", "move what both need into a third module")
+    instead = f"move what both need into a third module, {OR_ZIP}"
+    return _fault("WF609", place, f"modules import each other: {chain}", instead)
 
 
 def buried_import(place: Place, module: str) -> Finding:
     """A module of the same folder imported in a function, a class or a block."""
     message = f'"{module}" is imported inside a block, and its code is folded in at the top'
-    return _fault("WF610", place, message, "move the import to the top of the module")
+    return _fault("WF610", place, message, f"move the import to the top of the module, {OR_ZIP}")
 
 
 def file_of_module(place: Place) -> Finding:
     """`__file__` in code that will be part of another file."""
     message = '"__file__" is the folded file in Lambda, not this module'
     return _fault(
-        "WF611", place, message, "read the data from the environment, or package this function as a zip asset"
+        "WF611",
+        place,
+        message,
+        'read the data from the environment, or give the function its files, as files=["lambdas/shop/rates.json"]',
     )
 
 

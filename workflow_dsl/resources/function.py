@@ -1,8 +1,9 @@
 """Lambda functions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, TypeVar
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -19,12 +20,25 @@ def _dotted(handler: str) -> str:
     return handler
 
 
+def _below_project(path: str) -> str:
+    if not path or "\\" in path or PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        raise ValueError(f'"{path}" is not below the project\'s folder; write a path from there, with /')
+    return path
+
+
+ProjectPath = Annotated[str, AfterValidator(_below_project)]
+
+
 class LambdaFunction(Resource, Generic[In, Out]):
     """A Lambda function in Python: where its handler is, what it takes and gives, what it may do.
 
     `input` and `output` are the contracts (pydantic models) of the handler's event and result; `handler` is a dotted
     name below the project's folder. Environment values that are resources stand for their `Ref`: a table's name, a
     topic's ARN, a queue's URL. `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB.
+
+    Its code is written into the template, unless it is a zip: with `requirements`, a file of pinned libraries; with
+    `files`, patterns of what else it reads or imports; or with `packaging="zip"` alone. Paths are below the project's
+    folder.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-function.html
     """
 
@@ -41,6 +55,19 @@ class LambdaFunction(Resource, Generic[In, Out]):
     environment: dict[str, str | Resource] = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...), ...]")
     reserved_concurrency: int | None = Field(None, ge=0, description="a whole number of invocations at once")
+    requirements: ProjectPath | None = Field(None, description='"lambdas/payments/requirements.txt"')
+    files: tuple[ProjectPath, ...] = Field((), description='["lambdas/payments/rates.json"]')
+    packaging: Literal["inline", "zip"] | None = Field(None, description='"inline" or "zip"')
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether its code is a zip in a bucket, and not in the template."""
+        return self.packaging == "zip" or self.requirements is not None or bool(self.files)
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        if self.packaging == "inline" and self.is_zip:
+            given = "requirements" if self.requirements is not None else "files"
+            yield f"inline code has no room for {given}", 'leave packaging out, or write packaging="zip"'
 
     if TYPE_CHECKING:
 
@@ -57,6 +84,9 @@ class LambdaFunction(Resource, Generic[In, Out]):
             environment: Mapping[str, str | Resource] = ...,
             grants: tuple[Grant, ...] | list[Grant] = (),
             reserved_concurrency: int | None = None,
+            requirements: str | None = None,
+            files: tuple[str, ...] | list[str] = (),
+            packaging: Literal["inline", "zip"] | None = None,
         ) -> None: ...
 
 

@@ -1,0 +1,59 @@
+"""What a wheel puts on Python's path, read from its archive; nothing is unpacked and nothing runs.
+
+Source: https://packaging.python.org/en/latest/specifications/binary-distribution-format/
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.parser import HeaderParser
+from pathlib import Path
+
+from workflow_dsl.packaging.archive import Entry, entry_of
+from workflow_dsl.packaging.requirements import normal_name
+
+_ON_THE_PATH = ("purelib", "platlib", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel: `name` in its normal form, its files by their paths, what it `needs` as its metadata write it."""
+
+    name: str
+    entries: Mapping[str, Entry]
+    needs: tuple[str, ...]
+
+    @property
+    def modules(self) -> frozenset[str]:
+        """The top-level modules that it brings."""
+        tops = {path.partition("/")[0] for path in self.entries if path.endswith((".py", ".so")) or "/" in path}
+        return frozenset(top.partition(".")[0] for top in tops if not top.endswith(".dist-info"))
+
+    @property
+    def size(self) -> int:
+        """Bytes, unpacked."""
+        return sum(entry.size for entry in self.entries.values())
+
+
+def read_wheel(file: Path) -> Wheel:
+    """The wheel in a file. Compiled Python is left out: it belongs to one version, and bears a time."""
+    with zipfile.ZipFile(file) as archive:
+        found = {
+            path: entry_of(archive, info)
+            for info in archive.infolist()
+            if not info.is_dir() and (path := _installed(info.filename)) and not path.endswith(".pyc")
+        }
+        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        told = HeaderParser().parsestr(archive.read(metadata).decode("utf-8", errors="replace"))
+    return Wheel(normal_name(told["Name"]), found, tuple(told.get_all("Requires-Dist", [])))
+
+
+def _installed(path: str) -> str:
+    """Where an installer puts a file, from the folder of modules; nothing for commands and headers."""
+    top, _, rest = path.partition("/")
+    if not top.endswith(".data"):
+        return path
+    scheme, _, inside = rest.partition("/")
+    return inside if scheme in _ON_THE_PATH else ""

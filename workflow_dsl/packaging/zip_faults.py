@@ -1,0 +1,36 @@
+"""What a zip cannot be made of, each with its code and what to write instead."""
+
+from __future__ import annotations
+
+from workflow_dsl.diagnostics import Finding, Severity
+from workflow_dsl.source import Place
+
+
+def _fault(code: str, place: Place | None, message: str, instead: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, instead, place)
+
+
+def no_file(place: Place | None, path: str, instead: str) -> Finding:
+    """A file of requirements that is not there, or a pattern that no file has."""
+    return _fault("WF614", place, f"there is no file {path}", instead)
+
+
+def not_pinned(place: Place, written: str, command: str) -> Finding:
+    """A line of a file of requirements that is more or less than a name with one version."""
+    return _fault("WF615", place, f'"{written}" is not pinned as name==version', f"pin it: {command}")
+
+
+def without_hash(place: Place, written: str, command: str) -> Finding:
+    """A requirement without hashes, or with other options."""
+    return _fault("WF615", place, f'"{written}" has no sha256 hashes, or has other options', f"pin it: {command}")
+
+
+def needs_another(place: Place, name: str, needed: str, platform: str, command: str) -> Finding:
+    """A requirement that needs one that the file does not pin."""
+    return _fault("WF616", place, f"{name} needs {needed} for {platform}, which is not pinned", f"pin it: {command}")
+
+
+def unpacked_too_large(place: Place | None, size: int, limit: int, largest: str) -> Finding:
+    """More than Lambda unpacks."""
+    message = f"the zip has {size:,} bytes unpacked, and Lambda takes {limit:,} with the layers"
+    return _fault("WF617", place, message, f"leave something out; the largest parts are {largest}")

@@ -535,7 +535,7 @@ workflow.steps = [Succeed("Done", output={order.order_id: 1})]
 workflow.steps = [Choice("Has", when=[When("x" in order.lines, to="Done")]), Succeed("Done")]
 """,
         [
-            '1:44: WF205 in evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
+            '1:44: WF205 a test with in evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
         ],
     ),
     "is None on an expression": (
@@ -807,6 +807,77 @@ del workflow
 """,
         [
             '-24:1: WF802 the file defines no workflow; write workflow = Workflow("Name", input=...)',
+        ],
+    ),
+    "numbers in quotes": (
+        """
+workflow.steps = [
+    LambdaTask("Charge", charge_fn, payload=order, retry=[Retry("A", max_attempts="3", backoff_rate="2")]),
+    Map("Each", items=order.lines, each=Flow(steps=[Pass("P")]), max_concurrency="3"),
+]
+Metric("Retries", namespace="Shop", alarm_above="3")
+""",
+        [
+            "2:70: WF103 Retry.max_attempts: input should be a valid integer, not '3'; write a whole number from 0",
+            "2:88: WF103 Retry.backoff_rate: input should be a valid number, not '2'; write a number from 1.0",
+            "3:66: WF103 Map.max_concurrency: input should be a valid integer, not '3'; write a whole number from 0",
+            "5:37: WF103 Metric.alarm_above: input should be a valid integer, not '3'; write a whole number",
+        ],
+    ),
+    "words and numbers for True and False": (
+        """
+workflow.steps = [
+    LambdaTask("Charge", charge_fn, payload=order, retry=[Retry("A", jitter="FULL")], wait_for_token="no"),
+    LambdaTask("Again", charge_fn, payload=order, retry=[Retry("A", jitter=1, max_attempts=True)]),
+]
+Queue("Parked", alarm_when_not_empty="yes")
+""",
+        [
+            "2:70: WF103 Retry.jitter: input should be a valid boolean, not 'FULL'; write True or False",
+            "2:87: WF103 LambdaTask.wait_for_token: input should be a valid boolean, not 'no'; write True or False",
+            "3:69: WF103 Retry.jitter: input should be a valid boolean, not 1; write True or False",
+            "3:79: WF103 Retry.max_attempts: input should be a valid integer, not True; write a whole number from 0",
+            "5:17: WF103 Queue.alarm_when_not_empty: input should be a valid boolean, not 'yes'; write True or False",
+        ],
+    ),
+    "durations that cannot be": (
+        """
+workflow.steps = [
+    LambdaTask("A", charge_fn, payload=order, timeout=timedelta(0), retry=[Retry("A", interval=timedelta(0))]),
+    LambdaTask("B", charge_fn, payload=order, timeout=timedelta(days=2000), retry=[Retry("A", max_delay=timedelta(days=800))]),
+    Wait("C", duration=timedelta(seconds=-1)),
+]
+Queue("Parked", retention=timedelta(days=30))
+""",
+        [
+            "2:47: WF103 LambdaTask.timeout: input should be more than 0 seconds, not 0 seconds; write timedelta(seconds=60)",
+            "2:87: WF103 Retry.interval: input should be at least 1 second, not 0 seconds; write timedelta(seconds=2)",
+            "3:47: WF103 LambdaTask.timeout: input should be at most 99,999,999 seconds, not 2,000 days; write timedelta(seconds=60)",
+            "3:95: WF103 Retry.max_delay: input should be less than 366 days, not 800 days; write timedelta(seconds=60)",
+            "4:15: WF103 Wait.duration: input should be at least 0 seconds, not -1 seconds; write timedelta(minutes=5)",
+            "6:17: WF103 Queue.retention: input should be at most 14 days, not 30 days; write timedelta(days=14)",
+        ],
+    ),
+    "one retrier and one catcher without a list": (
+        """
+workflow.steps = [
+    LambdaTask("A", charge_fn, payload=order, retry=Retry("A"), catch=Catch("B", to="Done")),
+    Succeed("Done"),
+]
+""",
+        [
+            "2:47: WF103 LambdaTask.retry: input should be a list, not a Retry; write [Retry(...), ...]",
+            "2:65: WF103 LambdaTask.catch: input should be a list, not a Catch; write [Catch(..., to=...), ...]",
+        ],
+    ),
+    "a value of none of several kinds": (
+        """
+workflow.steps = [LambdaTask("A", 5, payload=order), SnsPublish("B", print, message="x"), SqsSendMessage("C", lambda: 1, body="x")]
+""",
+        [
+            "1:35: WF103 LambdaTask.function: 5 is not what belongs here; write a LambdaFunction, or the ARN of one",
+            "1:70: WF103 SnsPublish.topic: the function print is not what belongs here; write a Topic, or the ARN of one",
+            "1:111: WF103 SqsSendMessage.queue: a lambda is not what belongs here; write a Queue, or the URL of one",
         ],
     ),
 }

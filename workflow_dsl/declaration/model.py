@@ -1,14 +1,14 @@
 """What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from workflow_dsl.declaration.collect import report
-from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.declaration.refusal import explain, refusals
+from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.source import CallSite, Place, capture
 
 
@@ -31,7 +31,7 @@ class Declaration(BaseModel):
                 _wrong(f"{type(self).__name__}: {said}", instead, site.place) for said, instead in self._faults()
             ]
         except ValidationError as error:
-            problems += self._explained(error, site)
+            problems += self._explained(error, fields, site)
         if problems:
             report(*problems)
             self._recover(fields)
@@ -52,9 +52,12 @@ class Declaration(BaseModel):
             return self._site.argument(self.positional.index(str(first)), *inside)
         return found
 
-    def _explained(self, error: ValidationError, site: CallSite) -> list[Finding]:
-        """What pydantic refused, as findings at the arguments of a call."""
-        return [_explain(self, detail, site) for detail in error.errors(include_url=False)]
+    def _explained(self, error: ValidationError, given: Mapping[str, Any], site: CallSite) -> list[Finding]:
+        """What pydantic refused of the arguments `given`, as findings at their places."""
+        return [
+            _wrong(*explain(self, refusal), _argument_place(self, refusal.at, site))
+            for refusal in refusals(error, given)
+        ]
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What its arguments say together that cannot be, and what to write instead."""
@@ -105,44 +108,9 @@ def _wrong(message: str, instead: str, place: Place) -> Finding:
     return Finding("WF103", Severity.ERROR, message, instead, place)
 
 
-def _explain(declared: Declaration, detail: ErrorDetails, site: CallSite) -> Finding:
-    kind = type(declared).__name__
-    first, *inside = detail["loc"] or ("",)
-    argument = str(first)
-    place = _argument_place(declared, argument, inside, site)
-    if detail["type"] == "extra_forbidden":
-        names = [field.alias or name for name, field in type(declared).model_fields.items()]
-        near, known = suggest(argument, names), ", ".join(names)
-        return _wrong(
-            f"{kind} has no argument {argument}", f"did you mean {near}?" if near else f"it takes {known}", place
-        )
-    if detail["type"] == "missing":
-        return _wrong(f"{kind} needs the argument {argument}", f"write {argument}={_wanted(declared, argument)}", place)
-    if detail["type"] == "value_error":
-        problem, _, instead = str(detail["ctx"]["error"]).partition("; ")
-        return _wrong(f"{kind}.{argument}: {problem}" if argument else f"{kind}: {problem}", instead, place)
-    problem = detail["msg"][:1].lower() + detail["msg"][1:] + f", not {_shown(detail['input'])}"
-    if detail["type"] == "too_short":
-        problem = "it is empty"
-    elif detail["type"] in ("model_type", "model_attributes_type", "is_instance_of"):
-        problem = f"{_shown(detail['input'])} is not what belongs here"
-    return _wrong(f"{kind}.{argument}: {problem}", f"write {_wanted(declared, argument)}", place)
-
-
-def _argument_place(declared: Declaration, argument: str, inside: list[int | str], site: CallSite) -> Place:
+def _argument_place(declared: Declaration, at: tuple[str | int, ...], site: CallSite) -> Place:
+    argument, *inside = at or ("",)
     found = site.argument(argument, *inside)
     if found == site.place and argument in declared.positional:
-        return site.argument(declared.positional.index(argument), *inside)
+        return site.argument(declared.positional.index(str(argument)), *inside)
     return found
-
-
-def _wanted(declared: Declaration, argument: str) -> str:
-    """What to write for an argument: its field's description, which is therefore part of the messages."""
-    field = type(declared).model_fields.get(argument)
-    return (field.description if field else None) or "a value of its type"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, str | int | float | bool | None):
-        return repr(value)
-    return f"a {type(value).__name__}"

@@ -114,7 +114,7 @@ class Expression:
         raise refuse("a loop or unpacking", "iter")
 
     def __contains__(self, item: object) -> NoReturn:
-        raise refuse("in", "in")
+        raise refuse("a test with in", "in")
 
     def __hash__(self) -> int:
         raise refuse("a dictionary key or a set", "hash")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import Dynamic, WholeSeconds
@@ -34,9 +34,9 @@ ErrorNames = Annotated[
 ]
 
 
-Interval = Annotated[WholeSeconds, Field(ge=timedelta(seconds=1)), Dynamic]
-Attempts = Annotated[int, Field(ge=0, le=99_999_999), Dynamic]
-Rate = Annotated[int | float, Field(ge=1.0), Dynamic]
+Interval = Annotated[WholeSeconds, Field(ge=timedelta(seconds=1), le=timedelta(seconds=99_999_999)), Dynamic]
+Attempts = Annotated[StrictInt, Field(ge=0, le=99_999_999), Dynamic]
+Rate = Annotated[StrictFloat | StrictInt, Field(ge=1.0), Dynamic]
 Delay = Annotated[WholeSeconds | None, Field(gt=timedelta(0), lt=timedelta(seconds=31_622_400)), Dynamic]
 
 
@@ -53,7 +53,7 @@ class Retry(Declaration):
     max_attempts: Attempts = Field(3, description="a whole number from 0")
     backoff_rate: Rate = Field(2.0, description="a number from 1.0")
     max_delay: Delay = Field(None, description="timedelta(seconds=60)")
-    jitter: bool = Field(False, description="True or False")
+    jitter: StrictBool = Field(False, description="True or False")
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
 
     def _faults(self) -> Iterator[tuple[str, str]]:
@@ -91,7 +91,7 @@ class Catch(Declaration):
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames
     to: Target = Field(description="the step, or its name in quotes")
-    keep_caught: bool = Field(False, description="True or False")
+    keep_caught: StrictBool = Field(False, description="True or False")
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
     output: Any = Field(None, description="what the next state gets")
     assign: Mapping[str, Any] = Field(default_factory=dict, description='{"error": jsonata("$states.errorOutput")}')

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 from typing_extensions import TypeVar
 
 from workflow_dsl.dsl.outputs import made
@@ -20,8 +20,10 @@ class Workflow(Flow[In], Generic[In]):
     """A state machine: `input` is the contract of its executions' input, `timeout` the longest that one may run
     (Standard: a year).
 
-    `steps` and `route(...)` are as for any Flow. `alerts` is the topic that alarms go to. `includes` are the resources
-    that no step uses but that belong to the stack: triggers, metrics, a scheduled function.
+    `steps` and `route(...)` are as for any Flow. `alerts` is the topic that alarms go to; one is raised when more than
+    `alarm_above` executions fail in five minutes: more than none, unless failures are expected and the workflow alerts
+    each by itself. `includes` are the resources that no step uses but that belong to the stack: triggers, metrics, a
+    scheduled function.
 
     With `exact`, what is given is written and nothing else, as an imported definition has it: without `language` the
     states are in JSONPath, and a retrier without an `interval` leaves it to the service. Without `exact` the states are
@@ -33,9 +35,10 @@ class Workflow(Flow[In], Generic[In]):
     name: StateName = Field(frozen=True)
     timeout: TaskSeconds = Field(None, frozen=True, description="timedelta(hours=1)")
     alerts: Topic | None = Field(None, frozen=True, description="a Topic")
+    alarm_above: int = Field(0, frozen=True, ge=0, description="a whole number")
     includes: tuple[Resource, ...] = Field((), frozen=True, description="[HttpApi(...), ...]")
     comment: str | None = Field(None, frozen=True, description="a sentence that says what the workflow does")
-    exact: bool = Field(False, frozen=True, description="True or False")
+    exact: StrictBool = Field(False, frozen=True, description="True or False")
     language: Literal["JSONPath", "JSONata"] | None = Field(None, frozen=True, description='"JSONata" or "JSONPath"')
     version: Literal["1.0"] | None = Field(None, frozen=True, description='"1.0"')
 
@@ -48,6 +51,7 @@ class Workflow(Flow[In], Generic[In]):
             input: type[In] = ...,
             timeout: timedelta | None = None,
             alerts: Topic | None = None,
+            alarm_above: int = 0,
             includes: Sequence[Resource] = (),
             comment: str | None = None,
             exact: bool = False,

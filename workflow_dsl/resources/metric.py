@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from workflow_dsl.resources.resource import Resource
 
@@ -14,7 +14,8 @@ class Metric(Resource):
 
     `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment, and "*" for
     whatever the handlers write, a line on the dashboard for each. An alarm is raised when the sum over five minutes is
-    above `alarm_above`; it needs every value.
+    above `alarm_above`; it needs every value. With `rolls_back`, it also ends the trial of a new version of the machine
+    (see StackOptions.canary): False for what a new version does not cause, as bad requests.
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     """
 
@@ -22,7 +23,8 @@ class Metric(Resource):
     namespace: str = Field(description='a namespace, as "PaymentWorkflow"')
     unit: Literal["Count", "Milliseconds", "None"] = Field("Count", description='"Count"')
     dimensions: dict[str, str] = Field(default_factory=dict, description='{"service": "payments"}')
-    alarm_above: int | None = Field(None, ge=0, description="a whole number")
+    alarm_above: StrictInt | None = Field(None, ge=0, description="a whole number")
+    rolls_back: bool = Field(True, description="True or False")
 
     @property
     def is_open(self) -> bool:
@@ -43,4 +45,5 @@ class Metric(Resource):
             unit: Literal["Count", "Milliseconds", "None"] = "Count",
             dimensions: dict[str, str] = ...,
             alarm_above: int | None = None,
+            rolls_back: bool = True,
         ) -> None: ...

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflow_dsl.resources.resource import Resource
 
@@ -21,7 +21,7 @@ class Parameter(Resource):
     allowed: tuple[str, ...] = Field((), description='the allowed values, as ["dev", "prod"]')
     pattern: str | None = Field(None, description="a regular expression that the whole value must match")
     placeholder: str | None = Field(None, description='the name in the definition, as "order_table"')
-    secret: bool = Field(False, description="True when the value must never be shown")
+    secret: StrictBool = Field(False, description="True when the value must never be shown")
 
     if TYPE_CHECKING:
 

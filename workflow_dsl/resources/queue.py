@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflow_dsl.resources.resource import Grant, Resource
 
@@ -19,7 +19,7 @@ class Queue(Resource):
     retention: timedelta = Field(
         timedelta(days=14), ge=timedelta(minutes=1), le=timedelta(days=14), description="timedelta(days=14)"
     )
-    alarm_when_not_empty: bool = Field(True, description="True or False")
+    alarm_when_not_empty: StrictBool = Field(True, description="True or False")
 
     if TYPE_CHECKING:
 

@@ -1,11 +1,12 @@
 """WF621."""
 
+import ast
 from collections.abc import Iterator
 
 from workflow_dsl.checks.handlers.modules import definition_of, file_of, load
 from workflow_dsl.checks.handlers.sample_sources import GOOD, handler
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.subject import Function, Subject
+from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Severity, suggest
 from workflow_dsl.source import Place
 
@@ -32,14 +33,29 @@ class HandlerNotFound(Rule):
             name, _, attribute = function.handler.rpartition(".")
             module = load(file_of(name), subject.read)
             if module is None:
-                message = f"{file_of(name)}, the module of the handler of {function.name}, is not there or is no Python"
-                yield Hit((), message, "write it, or mend the name in handler=", place=_place(function, file_of(name)))
+                yield _unread(function, file_of(name), subject.read)
             elif definition_of(module, attribute) is None:
                 names = [node.name for node in module.tree.body if hasattr(node, "name")]
                 near = suggest(attribute, names)
                 instead = f"did you mean {near}?" if near else f"write def {attribute}(event, context)"
                 message = f"{module.file} has no function {attribute}, the handler of {function.name}"
                 yield Hit((), message, instead, place=_place(function, module.file))
+
+
+def _unread(function: Function, file: str, read: ReadSource) -> Hit:
+    """What keeps a module from being read: it is not there, or it is no Python."""
+    try:
+        ast.parse(read(file))
+    except SyntaxError as error:
+        message = f"{file}, the module of the handler of {function.name}, is no Python: {error.msg}"
+        return Hit((), message, "mend the line", place=Place(file, error.lineno or 1, error.offset or 1))
+    except ValueError:
+        message = f"{file}, the module of the handler of {function.name}, is no text in UTF-8"
+        return Hit((), message, "save it as UTF-8", place=Place(file, 1, 1))
+    except (OSError, KeyError):
+        pass
+    message = f"there is no file {file}, which the handler of {function.name} is in"
+    return Hit((), message, "write it, or mend the name in handler=", place=_place(function, file))
 
 
 def _place(function: Function, file: str) -> Place:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
@@ -32,7 +32,7 @@ class AwsTask(Task[Any]):
     arguments: Any = Field(default_factory=dict, description='{"Bucket": "...", "Key": ...}')
     result: Any = Field(Any, description="the type of the answer")
     pattern: Pattern = Field("", description='"", "sync", "sync:2" or "waitForTaskToken"')
-    optimized: bool = Field(False, description="True or False")
+    optimized: StrictBool = Field(False, description="True or False")
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...)]")
 
     if TYPE_CHECKING:

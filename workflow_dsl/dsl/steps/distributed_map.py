@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import Dynamic
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 InputType = Literal["CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"]
 Delimiter = Literal["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]
-Share = Annotated[float | int | None, Field(ge=0, le=100), Dynamic]
-Least = Annotated[int | None, Field(ge=1), Dynamic]
+Share = Annotated[StrictFloat | StrictInt | None, Field(ge=0, le=100), Dynamic]
+Least = Annotated[StrictInt | None, Field(ge=1), Dynamic]
 
 
 class ReaderConfig(Declaration):

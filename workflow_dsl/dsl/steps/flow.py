@@ -63,7 +63,7 @@ class Flow(Declaration, Generic[In]):
         try:
             super().__setattr__(name, value)
         except ValidationError as error:
-            report(*self._explained(error, capture()))
+            report(*self._explained(error, {name: value}, capture()))
             if name == "steps" and isinstance(value, list | tuple):
                 super().__setattr__(name, [step for step in value if isinstance(step, Step)])
 

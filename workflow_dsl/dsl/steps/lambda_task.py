@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 from typing_extensions import TypeVar
 
 from workflow_dsl.dsl import types
@@ -35,7 +35,7 @@ class LambdaTask(Task[Out], Generic[In, Out]):
     payload: Any = Field(
         description="the function's input: bind(Contract, ...), workflow.input or another step's output"
     )
-    wait_for_token: bool = Field(False, description="True or False")
+    wait_for_token: StrictBool = Field(False, description="True or False")
 
     if TYPE_CHECKING:
 

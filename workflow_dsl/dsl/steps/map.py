@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.durations import Dynamic
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workflow_dsl.dsl.steps.flow import Flow
     from workflow_dsl.dsl.steps.options import GoingOptions
 
-Count = Annotated[int | None, Field(ge=0), Dynamic]
+Count = Annotated[StrictInt | None, Field(ge=0), Dynamic]
 """A whole number from 0, or an expression that gives one."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import type_of
@@ -33,7 +33,7 @@ class SnsPublish(Task[Any]):
     message: Any = Field(description="text, a dictionary or bind(Contract, ...)")
     subject: Any = Field(None, description="text of at most 100 characters")
     attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
-    wait_for_token: bool = Field(False, description="True or False")
+    wait_for_token: StrictBool = Field(False, description="True or False")
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
@@ -76,7 +76,7 @@ class SqsSendMessage(Task[Any]):
     positional: ClassVar[tuple[str, ...]] = ("name", "queue")
     queue: Queue | Parameter | str = Field(description="a Queue, or the URL of one")
     body: Any = Field(description="text, a dictionary or bind(Contract, ...)")
-    wait_for_token: bool = Field(False, description="True or False")
+    wait_for_token: StrictBool = Field(False, description="True or False")
 
     if TYPE_CHECKING:
 

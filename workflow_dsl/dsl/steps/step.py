@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.paths import Paths
@@ -41,4 +41,4 @@ class Going(Filtering):
     """A step that something follows: `next`, or without it the one written next. With `end`, the flow ends with it."""
 
     next: Target | None = Field(None, description="the step that follows, or its name in quotes")
-    end: bool = Field(False, description="True or False")
+    end: StrictBool = Field(False, description="True or False")

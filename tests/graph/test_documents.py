@@ -170,6 +170,26 @@ def test_a_folded_scope_says_how_many_states_it_hides(order: asl.StateMachine) -
     assert "7 states inside" in render_svg(order, level=0)
 
 
+def test_a_folded_scope_of_one_state_says_so_in_every_format() -> None:
+    one = {"StartAt": "One", "States": {"One": {"Type": "Pass", "End": True}}}
+    each = {"Type": "Map", "ItemProcessor": one, "End": True}
+    machine = asl.from_json({"StartAt": "Each", "States": {"Each": each}})
+
+    for wanted in (Format.TEXT, Format.MERMAID, Format.SVG):
+        drawn = str(render(machine, wanted, level=0))
+        assert "1 state inside" in drawn, wanted
+
+
+def test_nothing_lies_over_the_picture_of_a_page(order: asl.StateMachine) -> None:
+    page = render_html(order)
+    picture = page.partition('<main id="picture">')[2].partition("</main>")[0].strip()
+
+    assert picture.startswith("<svg")
+    assert picture.endswith("</svg>")
+    assert picture.count("<svg") == 1
+    assert '<button id="in"' in page
+
+
 def test_mermaid_escapes_everything_but_letters_digits_and_other_scripts() -> None:
     assert escape("a_1 $$ é 名") == "a#95;1 #36;#36; é 名"
     assert escape("a\tb") == "a b"

@@ -85,7 +85,7 @@ def _lines(node: Node, mark: Mark | None) -> list[TextLine]:
     parts = [(node.name, Style.NAME, 2), (kind, Style.KIND, 2)]
     parts += [(note, Style.NOTE, 2) for note in node.notes]
     if node.folded:
-        parts.append((f"{node.folded} states inside", Style.NOTE, 1))
+        parts.append((node.hidden, Style.NOTE, 1))
     if mark and mark.note:
         parts.append((mark.note, Style.MARK, 2))
     lines: list[TextLine] = []

@@ -45,11 +45,11 @@ _PAGE = """<!DOCTYPE html>
 <span id="status">{status}</span>
 <span id="legend">{legend}</span>
 <label id="search"><span id="hits"></span><input id="find" type="search" placeholder="Find a state" aria-label="Find a state"></label>
+<div id="zoom"><button id="in" aria-label="Zoom in">+</button><button id="out" aria-label="Zoom out">&minus;</button>\
+<button id="fit">fit</button></div>
 </header>
 <main id="picture">
-{svg}<div id="zoom"><button id="in" aria-label="Zoom in">+</button><button id="out" aria-label="Zoom out">&minus;</button>\
-<button id="fit">fit</button></div>
-</main>
+{svg}</main>
 <aside>
 <div id="panel" aria-live="polite"></div>
 <div id="overview"><p>Click a state for its definition and its place in the source. Drag to move, turn the wheel to zoom, \

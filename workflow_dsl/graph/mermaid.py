@@ -182,7 +182,7 @@ def _label_lines(node: Node, mark: Mark | None) -> list[str]:
     icon = _ICONS.get(mark.tone, "") if mark else ""
     lines = [icon + node.name, " · ".join(part for part in (node.title, node.subtitle) if part), *node.notes]
     if node.folded:
-        lines.append(f"{node.folded} states inside")
+        lines.append(node.hidden)
     if mark and mark.note:
         lines.append(mark.note)
     return [line for line in lines if line]

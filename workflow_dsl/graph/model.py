@@ -79,6 +79,11 @@ class Node:
     folded: int = 0
     """How many states are hidden inside, when the picture's level hides them."""
 
+    @property
+    def hidden(self) -> str:
+        """What is said of the states hidden inside: `7 states inside`; empty where there are none."""
+        return f"{self.folded} state{'s' if self.folded > 1 else ''} inside" if self.folded else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

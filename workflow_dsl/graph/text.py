@@ -184,8 +184,7 @@ class _Writer:
 def state_details(node: Node) -> list[str]:
     """What is said of a state after its name, most important first."""
     kind = " ".join(part for part in (node.title, node.subtitle) if part)
-    folded = f"{node.folded} states inside" if node.folded else ""
-    return [part for part in (kind, *node.notes, folded) if part]
+    return [part for part in (kind, *node.notes, node.hidden) if part]
 
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -23,11 +23,10 @@ function show(next) {
 
 function fit() {
   const frame = svg.getBoundingClientRect();
-  // The buttons stand at the bottom; nothing of the picture shall lie below them.
-  const free = Math.max(frame.height - 56, 100);
-  const scale = Math.max(full.width / frame.width, full.height / free, 1 / 1.5);
+  const scale = Math.max(full.width / frame.width, full.height / frame.height, 1 / 1.5);
   const width = frame.width * scale;
-  show({ x: full.x + (full.width - width) / 2, y: full.y + (full.height - free * scale) / 2, width, height: frame.height * scale });
+  const height = frame.height * scale;
+  show({ x: full.x + (full.width - width) / 2, y: full.y + (full.height - height) / 2, width, height });
 }
 
 function zoom(factor, clientX, clientY) {

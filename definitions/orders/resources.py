@@ -101,7 +101,7 @@ start_order = LambdaFunction(
     description="Starts one execution for each orderId, from an event",
     timeout=LAMBDA_TIMEOUT,
     environment={**SERVICE, "STATE_MACHINE_ARN": machine},
-    grants=[machine.grant_start()],
+    grants=[machine.grant_start(), machine.grant_executions("states:DescribeExecution")],
 )
 answer_approval = LambdaFunction(
     "AnswerApproval",

@@ -1,7 +1,13 @@
 """Order fulfilment: reserve the stock, have a large order approved, book a carrier and make the invoice, announce it.
 
 When a step fails, the steps before it are undone, the last one first: the invoice, the carrier, the stock. What cannot
-be undone is parked for people. The execution fails with the error that began it."""
+be undone is parked for people. The execution fails with the error that began it.
+
+A call that was given up goes on and may write late: Step Functions stops no Lambda function that it invoked, neither
+when its state times out nor when a Map or Parallel around it fails. Therefore each write says from which status it goes
+on, and undoing leaves a mark where there was nothing to undo.
+Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
+"""
 
 from datetime import timedelta
 
@@ -77,6 +83,15 @@ anything = Retry(
     max_attempts=5,
     backoff_rate=2,
     max_delay=timedelta(seconds=60),
+    jitter=True,
+)
+# Undoing has nobody to fall back on but people, who need longer than a carrier's outage lasts: up to half an hour.
+undoing = Retry(
+    errors.ALL,
+    interval=timedelta(seconds=5),
+    max_attempts=9,
+    backoff_rate=2,
+    max_delay=timedelta(minutes=10),
     jitter=True,
 )
 
@@ -163,9 +178,10 @@ record = DynamoUpdateItem(
     resources.orders,
     key=order_key,
     update="SET #status = :fulfilled, trackingNumber = :tracking",
-    condition="executionArn = :owner",
+    # Not when it was undone already.
+    condition="executionArn = :owner AND #status <> :cancelled",
     names=status,
-    values={":fulfilled": "FULFILLED", ":tracking": tracking, ":owner": execution},
+    values={":fulfilled": "FULFILLED", ":cancelled": "CANCELLED", ":tracking": tracking, ":owner": execution},
     retry=[final, anything],
     catch=[Catch(errors.ALL, to="VoidInvoice")],
     timeout=TIMEOUT,
@@ -204,7 +220,7 @@ releasing.steps = [
         "ReleaseLine",
         resources.release_line,
         payload=bind(ReleaseRequest, order_id=order.order_id, sku=releasing.input.sku),
-        retry=[anything],
+        retry=[undoing],
         timeout=TIMEOUT,
     )
 ]
@@ -216,7 +232,7 @@ workflow.route(
         update="SET #status = :void",
         names=status,
         values={":void": "VOID"},
-        retry=[anything],
+        retry=[undoing],
         catch=[left_undone],
         timeout=TIMEOUT,
     ),
@@ -224,7 +240,7 @@ workflow.route(
         "CancelCarrier",
         resources.cancel_carrier,
         payload=bind(CancelRequest, order_id=order.order_id),
-        retry=[anything],
+        retry=[undoing],
         catch=[left_undone],
         timeout=TIMEOUT,
     ),
@@ -233,12 +249,14 @@ workflow.route(
         "CloseOrder",
         resources.orders,
         key=order_key,
-        update="SET #status = :cancelled, errorReason = :reason",
-        condition="executionArn = :owner",
+        # Also where the order was never claimed: a claim that comes late finds it closed.
+        update="SET #status = :cancelled, errorReason = :reason, executionArn = :owner",
+        condition="attribute_not_exists(orderId) OR executionArn = :owner",
         names=status,
         values={":cancelled": "CANCELLED", ":reason": caught.error, ":owner": execution},
         retry=[final, anything],
-        catch=[left_undone],
+        # Another execution has the order: this one has done nothing for it.
+        catch=[Catch("DynamoDB.ConditionalCheckFailedException", to="AlertOperations", keep_caught=True), left_undone],
         timeout=TIMEOUT,
     ),
     SnsPublish(
@@ -247,7 +265,7 @@ workflow.route(
         message={"orderId": order.order_id, "status": "CANCELLED", "reason": caught.error},
         attributes={"status": "CANCELLED"},
         retry=[anything],
-        catch=[Catch(errors.ALL, to="AlertOperations", keep_caught=True)],
+        catch=[Catch(errors.ALL, to="ParkCancellation", keep_caught=True)],
         timeout=TIMEOUT,
     ),
     SnsPublish(
@@ -256,7 +274,8 @@ workflow.route(
         subject="An order failed",
         message={
             "execution": execution,
-            "orderId": context.execution.name,
+            # What is no order need not have one.
+            "orderId": jsonata("$exists($id) ? $id : $name", id=order.order_id, name=context.execution.name),
             "error": caught.error,
             "cause": caught.cause,
         },
@@ -268,7 +287,7 @@ workflow.route(
             )
         },
         retry=[anything],
-        catch=[Catch(errors.ALL, to="OrderFailed", keep_caught=True)],
+        catch=[Catch(errors.ALL, to="ParkAlert", keep_caught=True)],
         timeout=TIMEOUT,
     ),
     Fail("OrderFailed", error=caught.error, cause=caught.cause),
@@ -283,4 +302,26 @@ workflow.route(
         timeout=TIMEOUT,
     ),
     to="AlertOperations",
+)
+workflow.route(
+    SqsSendMessage(
+        "ParkCancellation",
+        resources.parked,
+        body={"parked": "cancellation", "orderId": order.order_id, "reason": caught.error},
+        retry=[anything],
+        catch=[Catch(errors.ALL, to="AlertOperations", keep_caught=True)],
+        timeout=TIMEOUT,
+    ),
+    to="AlertOperations",
+)
+workflow.route(
+    SqsSendMessage(
+        "ParkAlert",
+        resources.parked,
+        body={"parked": "alert", "execution": execution, "reason": caught.error},
+        retry=[anything],
+        catch=[Catch(errors.ALL, to="OrderFailed", keep_caught=True)],
+        timeout=TIMEOUT,
+    ),
+    to="OrderFailed",
 )

@@ -1,6 +1,8 @@
 """Check an order and claim it for one execution. In: AcceptRequest. Out: AcceptedOrder.
 
-Raises OrderInvalid, OrderTaken. Environment: ORDERS_TABLE.
+The execution may claim it again as long as the order is open: a claim that comes late, of a call that was given up,
+must not open an order that its own execution has fulfilled or cancelled meanwhile. Raises OrderInvalid, OrderTaken.
+Environment: ORDERS_TABLE.
 """
 
 import os
@@ -32,10 +34,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     try:
         orders.put_item(
             Item=row,
-            ConditionExpression="attribute_not_exists(orderId) OR executionArn = :owner",
-            ExpressionAttributeValues={":owner": request.execution_arn},
+            ConditionExpression="attribute_not_exists(orderId) OR (executionArn = :owner AND #status = :open)",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={":owner": request.execution_arn, ":open": "OPEN"},
         )
     except orders.meta.client.exceptions.ConditionalCheckFailedException:
-        raise OrderTaken("another execution has this order") from None
+        raise OrderTaken("another execution has this order, or it has ended") from None
     logger.info("accepted", order_id=order.order_id, total_minor=total)
     return {"orderId": order.order_id, "totalMinor": total}

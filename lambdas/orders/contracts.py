@@ -23,7 +23,7 @@ class OrderInvalid(Exception):
 
 
 class OrderTaken(Exception):
-    """Another execution has this order; terminal, nothing was done for this one."""
+    """Another execution or another order has this orderId, or it has ended; terminal, nothing was done."""
 
 
 class OutOfStock(Exception):

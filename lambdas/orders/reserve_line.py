@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.orders.contracts import OrderClosed, OutOfStock, ReserveRequest, StockBusy
-from lambdas.orders.rows import REFUSED, change_stock, put_line, read_line, write_all
+from lambdas.orders.rows import FINE, REFUSED, change_stock, put_line, read_line, write_all
 
 logger = Logger()
 
@@ -28,5 +28,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         if line == REFUSED and read_line(request.order_id, request.sku)["status"] != "RESERVED":
             raise OrderClosed(f"{request.sku} was released")
         if line != REFUSED:
-            raise OutOfStock(request.sku) if stock == REFUSED else StockBusy(request.sku)
+            # Stock that ran out while another attempt was writing the line may have gone to that attempt.
+            raise OutOfStock(request.sku) if (line, stock) == (FINE, REFUSED) else StockBusy(request.sku)
     return {"sku": request.sku, "quantity": request.quantity}

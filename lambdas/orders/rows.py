@@ -14,7 +14,7 @@ from lambdas.orders.aws import QUICK
 
 dynamodb = boto3.resource("dynamodb", config=QUICK)
 client = dynamodb.meta.client
-REFUSED = "ConditionalCheckFailed"
+FINE, REFUSED = "None", "ConditionalCheckFailed"
 
 
 def line_key(order_id: str, sku: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def read_line(order_id: str, sku: str) -> dict[str, Any]:
 
 
 def write_all(*writes: Any) -> list[str]:
-    """Do all writes or none: why each was not done ("None" for one that could have been), or nothing when all were."""
+    """Do all writes or none: why each was not done (FINE for one that could have been), or nothing when all were."""
     try:
         client.transact_write_items(TransactItems=list(writes))
     except client.exceptions.TransactionCanceledException as cancelled:

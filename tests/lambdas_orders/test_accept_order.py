@@ -25,6 +25,19 @@ def test_another_execution_does_not_get_the_order(warehouse: Any) -> None:
         warehouse.accept(warehouse.order(), owner="arn:aws:states:eu-central-1:123456789012:execution:Other:order-1")
 
 
+@pytest.mark.parametrize("status", ["FULFILLED", "CANCELLED"])
+def test_a_claim_that_comes_late_does_not_open_an_order_that_has_ended(warehouse: Any, status: str) -> None:
+    """A call that was given up goes on: Step Functions does not stop a function whose state has timed out."""
+    warehouse.accept(warehouse.order())
+    ended = warehouse.row("ORDER") | {"status": status, "trackingNumber": "track-order-1"}
+    warehouse.orders.put_item(Item=ended)
+
+    with pytest.raises(OrderTaken):
+        warehouse.accept(warehouse.order())
+
+    assert warehouse.row("ORDER") == ended
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from lambdas.orders import start_order
-from lambdas.orders.contracts import OrderInvalid
+from lambdas.orders.contracts import OrderInvalid, OrderTaken
 
 Invoke = Callable[..., dict[str, Any]]
 ORDER = {
@@ -41,11 +42,30 @@ def executions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[st
 def test_an_event_starts_its_order_once_however_often_it_comes(
     executions: Callable[[], list[str]], invoke: Invoke
 ) -> None:
-    first = invoke(start_order.handler, {"detail": ORDER})
-    # On AWS, the same name with the same input would be a success too: other content shows the refusal on both.
-    again = invoke(start_order.handler, {"detail": {**ORDER, "customerId": "customer-2"}})
+    assert invoke(start_order.handler, {"detail": ORDER})["started"]
+    invoke(start_order.handler, {"detail": ORDER})
 
-    assert (first["started"], again["started"]) == (True, False)
+    assert executions() == ["order-1"]
+
+
+def test_an_order_that_has_ended_is_not_started_again(executions: Callable[[], list[str]], invoke: Invoke) -> None:
+    invoke(start_order.handler, {"detail": ORDER})
+    arn = os.environ["STATE_MACHINE_ARN"].replace(":stateMachine:", ":execution:") + ":order-1"
+    boto3.client("stepfunctions", region_name="eu-central-1").stop_execution(executionArn=arn)
+
+    assert not invoke(start_order.handler, {"detail": ORDER})["started"]
+    assert executions() == ["order-1"]
+
+
+def test_another_order_under_an_orderid_that_was_started_is_an_error(
+    executions: Callable[[], list[str]], invoke: Invoke
+) -> None:
+    """It is not to be lost without a word: the event goes to the dead-letter queue."""
+    invoke(start_order.handler, {"detail": ORDER})
+
+    with pytest.raises(OrderTaken):
+        invoke(start_order.handler, {"detail": {**ORDER, "customerId": "customer-2"}})
+
     assert executions() == ["order-1"]
 
 

@@ -65,3 +65,13 @@ def test_who_meets_another_writer_is_told_to_try_again(warehouse: Any, monkeypat
         warehouse.reserve()
     with pytest.raises(StockBusy):
         warehouse.release()
+
+
+def test_stock_that_may_have_gone_to_another_attempt_for_the_line_is_not_missing(
+    warehouse: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A retry beside a call that was given up: that one writes the line, and takes the last of the stock."""
+    monkeypatch.setattr(reserve_line, "write_all", lambda *writes: ["TransactionConflict", "ConditionalCheckFailed"])
+
+    with pytest.raises(StockBusy):
+        warehouse.reserve()

@@ -2,6 +2,8 @@
 
 import json
 import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, Literal
 
@@ -11,6 +13,7 @@ from workflow_dsl.testing import LocalStack
 Decision = Literal["APPROVED", "REJECTED", "LATER", "SILENCE"]
 
 IDLE_SECONDS = 0.1
+PEOPLE = 8
 
 
 class Approvers:
@@ -25,6 +28,7 @@ class Approvers:
         self._stopped = threading.Event()
         self.requests: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
+        self._people = ThreadPoolExecutor(PEOPLE)
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
@@ -36,19 +40,24 @@ class Approvers:
         """Go home."""
         self._stopped.set()
         self._thread.join()
+        self._people.shutdown(cancel_futures=True)
 
     def _work(self) -> None:
         while not self._stopped.wait(IDLE_SECONDS):
-            # The emulator may be restarted meanwhile: what was not answered is received again.
             with suppress(Exception):
                 self._work_off()
 
     def _work_off(self) -> None:
         for message in self._sqs.receive_message(QueueUrl=self._queue, MaxNumberOfMessages=10).get("Messages", ()):
-            self._read(json.loads(message["Body"]))
+            self._people.submit(self._read, message)
+
+    def _read(self, message: Mapping[str, str]) -> None:
+        # The emulator may be restarted meanwhile: what was not answered is received again.
+        with suppress(Exception):
+            self._decide(json.loads(message["Body"]))
             self._sqs.delete_message(QueueUrl=self._queue, ReceiptHandle=message["ReceiptHandle"])
 
-    def _read(self, request: dict[str, Any]) -> None:
+    def _decide(self, request: dict[str, Any]) -> None:
         self.requests.append(request)
         for decision in self._decisions.get(request["orderId"], ("APPROVED",)):
             if decision != "SILENCE":

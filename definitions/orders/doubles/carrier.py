@@ -2,10 +2,17 @@
 
 import json
 import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 Answer = tuple[int, dict[str, str]]
+
+EVER = 1_000_000
+"""More often than anything is asked."""
 
 
 class Carrier:
@@ -17,6 +24,9 @@ class Carrier:
         self._bookings: dict[str, str] = {}
         self._closed: set[str] = set()
         self._broken: set[str] = set()
+        self._delays: dict[str, float] = {}
+        self._slow: Counter[str] = Counter()
+        self._lost: Counter[str] = Counter()
         self._server = CarrierServer(self)
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -37,6 +47,23 @@ class Carrier:
     def breaks(self, order_id: str) -> None:
         """Fail to cancel this order from now on."""
         self._broken.add(order_id)
+
+    def slow(self, order_id: str, seconds: float, *, times: int = EVER) -> None:
+        """Wait so long before each of so many requests for this order is worked off, heard or not."""
+        self._delays[order_id] = seconds
+        self._slow[order_id] = times
+
+    def drops_reply(self, order_id: str, *, times: int = EVER) -> None:
+        """Do what so many requests for this order ask, and do not answer."""
+        self._lost[order_id] = times
+
+    def delay(self, order_id: str) -> float:
+        """How long the next request for this order waits, in seconds."""
+        return self._delays[order_id] if self._next(self._slow, order_id) else 0.0
+
+    def is_lost(self, order_id: str) -> bool:
+        """Whether the next answer for this order gets lost."""
+        return self._next(self._lost, order_id)
 
     def bookings(self) -> dict[str, str]:
         """The tracking numbers of what is booked and not cancelled, by orderId."""
@@ -65,6 +92,12 @@ class Carrier:
             self._bookings.pop(order_id, None)
             return 200, {}
 
+    def _next(self, left: Counter[str], order_id: str) -> bool:
+        with self._lock:
+            happens = left[order_id] > 0
+            left[order_id] -= happens
+            return happens
+
 
 class CarrierServer(ThreadingHTTPServer):
     """Listens on 127.0.0.1 only."""
@@ -87,17 +120,25 @@ class CarrierRequest(BaseHTTPRequestHandler):
     def do_PUT(self) -> None:
         """Book."""
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer(self.server.carrier.book(self._order_id()))
+        self._work(self.server.carrier.book)
 
     def do_DELETE(self) -> None:
         """Cancel."""
-        self._answer(self.server.carrier.cancel(self._order_id()))
+        self._work(self.server.carrier.cancel)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that the base class gave it
         """Nothing is printed."""
 
-    def _order_id(self) -> str:
-        return self.path.removeprefix("/bookings/")
+    def _work(self, what: Callable[[str], Answer]) -> None:
+        carrier, order_id = self.server.carrier, self.path.removeprefix("/bookings/")
+        time.sleep(carrier.delay(order_id))
+        answer = what(order_id)
+        if carrier.is_lost(order_id):
+            self.close_connection = True
+            return
+        # Whoever asked may have given up.
+        with suppress(ConnectionError):
+            self._answer(answer)
 
     def _answer(self, answer: Answer) -> None:
         status, body = answer

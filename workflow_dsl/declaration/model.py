@@ -1,7 +1,7 @@
 """What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -62,6 +62,12 @@ class Declaration(BaseModel):
     def _faults(self) -> Iterator[tuple[str, str]]:
         """What its arguments say together that cannot be, and what to write instead."""
         yield from ()
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, _parameters: Any) -> type:
+            """The class itself: pydantic's own is a copy, which takes time and copies what it is given."""
+            return cls
 
     def __eq__(self, other: object) -> bool:
         return self is other

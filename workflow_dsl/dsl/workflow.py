@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal
 
 from pydantic import Field, StrictBool
-from typing_extensions import TypeVar
 
 from workflow_dsl.dsl.outputs import made
 from workflow_dsl.dsl.steps import Flow, Step
+from workflow_dsl.dsl.steps.flow import In
 from workflow_dsl.dsl.steps.step import StateName
 from workflow_dsl.dsl.steps.task import TaskSeconds
 from workflow_dsl.resources import Resource, Topic
-
-In = TypeVar("In", default=Any)
 
 
 class Workflow(Flow[In], Generic[In]):

@@ -90,8 +90,4 @@ class LambdaFunction(Resource, Generic[In, Out]):
         ) -> None: ...
 
 
-# At run time a parametrised generic model is another class, which would copy the function instead of keeping it.
-if TYPE_CHECKING:
-    AnyFunction = LambdaFunction[Any, Any]
-else:
-    AnyFunction = LambdaFunction
+AnyFunction = LambdaFunction[Any, Any]

@@ -5,21 +5,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import BaseModel, Field, StrictBool
-from typing_extensions import TypeVar
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import Expression, type_of
 from workflow_dsl.dsl.retry import Catch, Retry
-from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.dsl.steps.flow import In
+from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import AnyFunction, LambdaFunction, Parameter
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from workflow_dsl.dsl.steps.options import TaskOptions
-
-In = TypeVar("In", default=Any)
-Out = TypeVar("Out", default=Any)
 
 
 class LambdaTask(Task[Out], Generic[In, Out]):

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from workflow_dsl.dsl.steps.options import GoingOptions
 
-    AnyFlow = Flow[Any]
-else:
-    AnyFlow = Flow
+AnyFlow = Flow[Any]
 
 
 def _flow(given: Any) -> Any:

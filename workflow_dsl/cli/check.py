@@ -4,18 +4,17 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workflow_dsl.checks import Settings
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.finding_formats import FORMATS
+from workflow_dsl.cli.snapshot import Snapshot, snapshot
 from workflow_dsl.diagnostics import Severity
 from workflow_dsl.pipeline.check_targets import Checked, check_targets
 from workflow_dsl.project import TargetError, find_root
 
-_WATCHED = (".py", ".json", ".yaml", ".yml", ".toml", ".asl", ".template")
 _PAUSE_SECONDS = 0.5
 
 
@@ -74,29 +73,14 @@ def _watch(arguments: argparse.Namespace) -> int:
     given += [
         word for name in ("select", "ignore") if (value := getattr(arguments, name)) for word in (f"--{name}", value)
     ]
-    root = find_root(Path.cwd())
-    before: Mapping[Path, int] | None = None
+    watched = [find_root(Path.cwd()), *map(Path, arguments.targets)]
+    before: Snapshot | None = None
     try:
         while True:
-            now = _changes(root)
+            now = snapshot(watched)
             if now != before:
                 before = now
                 subprocess.run([sys.executable, "-m", "workflow_dsl", "check", *given], check=False)
             time.sleep(_PAUSE_SECONDS)
     except KeyboardInterrupt:
         return ExitCode.OK
-
-
-def _changes(root: Path) -> Mapping[Path, int]:
-    """When each file below the root was changed; folders of tools are left out."""
-    found: dict[Path, int] = {}
-    pending = [root]
-    while pending:
-        for path in pending.pop().iterdir():
-            if path.name.startswith(".") or path.name in ("__pycache__", "node_modules", "build", "dist"):
-                continue
-            if path.is_dir():
-                pending.append(path)
-            elif path.suffix in _WATCHED:
-                found[path] = path.stat().st_mtime_ns
-    return found

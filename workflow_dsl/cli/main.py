@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import MEANINGS, ExitCode
+from workflow_dsl.cli.shadows import shadow_of
 from workflow_dsl.diagnostics import FindingsError, suggest
 from workflow_dsl.project import TargetError
 
@@ -125,6 +126,10 @@ class _Version(argparse.Action):
 def _internal_error(error: Exception) -> int:
     if os.environ.get("WORKFLOW_DSL_DEBUG"):
         traceback.print_exc()
+    shadow = shadow_of(error)
+    if shadow is not None:
+        print(f"workflow-dsl: {shadow}", file=sys.stderr)
+        return ExitCode.USAGE
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     problem = f"internal error: {type(error).__name__}: {error} ({where})"

@@ -9,6 +9,7 @@ from workflow_dsl.checks.handlers.event_contract import EventContract
 from workflow_dsl.checks.handlers.handler_not_found import HandlerNotFound
 from workflow_dsl.checks.handlers.handler_signature import HandlerSignature
 from workflow_dsl.checks.handlers.result_contract import ResultContract
+from workflow_dsl.checks.handlers.standard_module_taken import StandardModuleTaken
 from workflow_dsl.checks.privacy.sensitive_logged import SensitiveLogged
 from workflow_dsl.checks.rule import Rule
 
@@ -21,4 +22,5 @@ RULES: Final[tuple[Rule, ...]] = (
     ErrorWithoutRoute(),
     ResultContract(),
     ClientTimeout(),
+    StandardModuleTaken(),
 )

@@ -2,6 +2,7 @@
 
 from workflow_dsl.permissions import ENCRYPTION_KEY
 from workflow_dsl.program import Program
+from workflow_dsl.resources import Topic
 from workflow_dsl.stack.iam import document, one_or_list
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.template import KEPT, resource
@@ -15,6 +16,7 @@ def key(program: Program) -> dict[str, Value]:
     Sources: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
     https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
     """
     account = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
     groups = arn("logs", "log-group:*${AWS::StackName}*")
@@ -30,12 +32,6 @@ def key(program: Program) -> dict[str, Value]:
             {"StringEquals": {"kms:EncryptionContext:SourceArn": arn("logs", "*")}},
         ),
     ]
-    senders = ["cloudwatch.amazonaws.com"] + (["events.amazonaws.com"] if program.triggers else [])
-    sending = _service(
-        one_or_list(senders),
-        ["kms:Decrypt", "kms:GenerateDataKey"],
-        {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}},
-    )
     grants = {
         "Effect": "Deny",
         "Principal": "*",
@@ -44,8 +40,18 @@ def key(program: Program) -> dict[str, Value]:
         "Condition": {"BoolIfExists": {"kms:GrantIsForAWSResource": "false", "aws:PrincipalIsAWSService": "false"}},
     }
     owner = {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"}
-    properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, grants, *logs, sending)}
+    properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, grants, *logs, *_senders(program))}
     return {ENCRYPTION_KEY: resource("AWS::KMS::Key", properties, **KEPT)}
+
+
+def _senders(program: Program) -> list[Value]:
+    """Services that send to encrypted topics and queues of the stack."""
+    names = ["cloudwatch.amazonaws.com"] + (["events.amazonaws.com"] if program.triggers else [])
+    actions = ["kms:Decrypt", "kms:GenerateDataKey"]
+    senders = [_service(one_or_list(names), actions, {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}})]
+    if any(topic.email is not None for topic in program.of_kind(Topic)):
+        senders.append(_service("sns.amazonaws.com", actions, {"ArnLike": {"aws:SourceArn": arn("sns", "*")}}))
+    return senders
 
 
 def _service(principal: object, actions: list[str], condition: Value) -> Value:

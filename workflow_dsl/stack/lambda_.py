@@ -24,7 +24,11 @@ from workflow_dsl.stack.names import (
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
-RUNTIME = "python3.13"
+RUNTIME = "python3.14"
+"""The newest one that Powertools has a layer for.
+
+Source: https://docs.aws.amazon.com/powertools/python/latest/getting-started/install/#lambda-layer
+"""
 POWERTOOLS = "3.37.0"
 """The release of Powertools whose layer is the default: the one that tests run on, until the stack is built anew.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from workflow_dsl.naming import upper_camel
-from workflow_dsl.permissions import ANYTHING, Statement, derive_statements, machine_id
+from workflow_dsl.permissions import ANYTHING, DEAD_LETTER_QUEUE, Statement, derive_statements, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Topic
 from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
@@ -17,8 +17,10 @@ from workflow_dsl.stack.template import resource
 def topics(program: Program, options: StackOptions) -> dict[str, Value]:
     """Each topic with its policy and, where an address is declared, its one subscription.
 
+    A message that the address does not take goes to the dead-letter queue, where it can be read and is alarmed about.
     Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+    https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
     """
     derived = derive_statements(program, options.adjustments)
     parts: dict[str, Value] = {}
@@ -36,7 +38,12 @@ def _topic(topic: Topic, statements: list[Value]) -> dict[str, Value]:
         f"SNSTopicPolicy{name}": resource("AWS::SNS::TopicPolicy", policy),
     }
     if topic.email is not None:
-        subscription = {"TopicArn": itself, "Protocol": "email", "Endpoint": ref(topic.email.logical_id)}
+        subscription = {
+            "TopicArn": itself,
+            "Protocol": "email",
+            "Endpoint": ref(topic.email.logical_id),
+            "RedrivePolicy": {"deadLetterTargetArn": get_att(DEAD_LETTER_QUEUE)},
+        }
         parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription)
     return parts
 

@@ -2,7 +2,7 @@
 
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE
 from workflow_dsl.program import Program
-from workflow_dsl.resources import EventRule, Queue, Schedule
+from workflow_dsl.resources import EventRule, Queue, Schedule, Topic
 from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
 from workflow_dsl.stack.intrinsics import Value, get_att, ref
 from workflow_dsl.stack.kms import KEY_ARN
@@ -20,13 +20,15 @@ def queues(program: Program) -> dict[str, Value]:
     parts: dict[str, Value] = {}
     for queue in program.of_kind(Queue):
         parts |= _queue(queue.logical_id, int(queue.retention.total_seconds()), [])
-    rules = [trigger for trigger in program.triggers if isinstance(trigger, EventRule | Schedule)]
-    undelivered = [_from_rules([get_att(rule.logical_id) for rule in rules])] if rules else []
+    rules = [get_att(each.logical_id) for each in program.triggers if isinstance(each, EventRule | Schedule)]
+    topics = [ref(each.logical_id) for each in program.of_kind(Topic) if each.email is not None]
+    senders = {"events": rules, "sns": topics}
+    undelivered = [_undelivered(service, sources) for service, sources in senders.items() if sources]
     return parts | _queue(DEAD_LETTER_QUEUE, LONGEST_RETENTION, undelivered)
 
 
 def _queue(logical_id: str, retention: int, allowed: list[Value]) -> dict[str, Value]:
-    """An encrypted queue that is reached by TLS only and is nobody's dead-letter queue but a function's or a rule's."""
+    """An encrypted queue that is reached by TLS only and is no other queue's dead-letter queue."""
     properties = {
         "KmsMasterKeyId": KEY_ARN,
         "MessageRetentionPeriod": retention,
@@ -41,11 +43,12 @@ def _queue(logical_id: str, retention: int, allowed: list[Value]) -> dict[str, V
     }
 
 
-def _from_rules(rules: list[Value]) -> Value:
+def _undelivered(service: str, sources: list[Value]) -> Value:
+    """Lets a service leave what it could not deliver, for these rules or topics of it."""
     return {
         "Effect": "Allow",
-        "Principal": {"Service": "events.amazonaws.com"},
+        "Principal": {"Service": f"{service}.amazonaws.com"},
         "Action": "sqs:SendMessage",
         "Resource": get_att(DEAD_LETTER_QUEUE),
-        "Condition": {"ArnEquals": {"aws:SourceArn": one_or_list(rules)}},
+        "Condition": {"ArnEquals": {"aws:SourceArn": one_or_list(sources)}},
     }

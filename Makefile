@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 LOCK := requirements/dev.txt
 CDK_VENV := build/cdk
 GATES := build/gates
-GUARD := build/cfn-guard
+NODE_GATES := build/node-gates
 
 # The first Python on PATH that is new enough and really runs; override with `make PYTHON=/path/to/python`.
 find_python = for candidate in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -72,7 +72,7 @@ fresh: $(STAMP)
 wheel: $(STAMP) ## Build the wheel, install it in a clean environment and run it
 	$(BIN)/python -m pytest -m wheel tests/project/test_wheel.py
 
-gates: $(STAMP) $(GATES)/.installed $(if $(shell command -v npm),$(GUARD)/.installed) ## What checkov, cfn-guard, cloudsplaining, bandit and detect-secrets find
+gates: $(STAMP) $(GATES)/.installed $(if $(shell command -v npm),$(NODE_GATES)/.installed) ## What checkov, cfn-guard, cdk-nag, cloudsplaining, parliament, bandit and detect-secrets find
 	$(BIN)/python -m pytest -m gates tests/gates
 
 $(GATES)/.installed: requirements/gates.txt
@@ -80,11 +80,11 @@ $(GATES)/.installed: requirements/gates.txt
 	$(GATES)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	@touch $@
 
-# cfn-guard, a program, with AWS Control Tower's rules: npm is how its makers publish both together.
-$(GUARD)/.installed: tests/gates/package.json tests/gates/package-lock.json
-	mkdir -p $(GUARD)
-	cp $^ $(GUARD)
-	npm ci --prefix $(GUARD) --silent --no-audit --no-fund --ignore-scripts --legacy-peer-deps
+# cfn-guard, a program, with AWS Control Tower's rules, and cdk-nag with its packs: npm is how their makers publish them.
+$(NODE_GATES)/.installed: tests/gates/package.json tests/gates/package-lock.json
+	mkdir -p $(NODE_GATES)
+	cp $^ $(NODE_GATES)
+	npm ci --prefix $(NODE_GATES) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 proof: $(STAMP) ## The long runs: seeded faults, crashes and duplicates

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,10 +12,14 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.gates.arns import allowed_statements
+from tests.stack.conftest import code_of, make_program
 from workflow_dsl.deploy import read_template
+from workflow_dsl.stack import build_template, write_template
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / "build" / "gates" / "bin"
+NODE_MODULES = ROOT / "build" / "node-gates" / "node_modules"
 TEMPLATES = sorted(ROOT.glob("infra/*/template.yaml"))
 
 
@@ -22,13 +27,20 @@ def run_tool(name: str, *arguments: str | Path, folder: Path = ROOT) -> subproce
     """One of the tools that `make gates` installs. Without it the gate has not looked, and fails."""
     tool = TOOLS / name
     assert tool.exists(), f"{name} is not installed; run make gates"
-    return subprocess.run([tool, *arguments], capture_output=True, text=True, cwd=folder, check=False)
+    return subprocess.run(
+        [tool, *arguments], capture_output=True, text=True, cwd=folder, check=False, stdin=subprocess.DEVNULL
+    )
 
 
 def allowed(gate: str) -> Mapping[str, str]:
     """What a gate may find, with the reason."""
     settings: dict[str, dict[str, str]] = yaml.safe_load((ROOT / ".gates.yaml").read_text(encoding="utf-8"))
     return settings[gate]
+
+
+def reason_for(gate: str, finding: str) -> str:
+    """The suppression that takes in a finding, where suppressions are regular expressions; the finding without one."""
+    return next((pattern for pattern in allowed(gate) if re.fullmatch(pattern, finding)), finding)
 
 
 def judge(gate: str, found: Mapping[str, Iterable[str]]) -> None:
@@ -60,30 +72,20 @@ def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def policies(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """For each template a policy with the statements of all its managed policies, every ARN resolved to one."""
+def gated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The files of the committed templates, and of one of a stack with everything that a stack can hold."""
+    program = make_program()
+    everything = tmp_path_factory.mktemp("everything") / "template.yaml"
+    everything.write_text(write_template(build_template(program, code_of(program))), encoding="utf-8")
+    return {file.parent.name: file for file in TEMPLATES} | {"everything": everything}
+
+
+@pytest.fixture(scope="session")
+def policies(gated: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a policy for each of those templates: what all its managed policies allow, on ARNs."""
     folder = tmp_path_factory.mktemp("policies")
-    return [_written(folder / f"{workflow}.json", template) for workflow, template in templates().items()]
-
-
-def _written(file: Path, template: Mapping[str, Any]) -> Path:
-    resources = template["Resources"].values()
-    documents = [
-        each["Properties"]["PolicyDocument"] for each in resources if each["Type"] == "AWS::IAM::ManagedPolicy"
-    ]
-    statements = [_resolved(statement) for document in documents for statement in document["Statement"]]
-    file.write_text(json.dumps({"Version": "2012-10-17", "Statement": statements}), encoding="utf-8")
-    return file
-
-
-def _resolved(statement: Mapping[str, Any]) -> dict[str, Any]:
-    service = _listed(statement["Action"])[0].partition(":")[0]
-    on = [
-        each if isinstance(each, str) else f"arn:aws:{service}:eu-central-1:111122223333:one"
-        for each in _listed(statement["Resource"])
-    ]
-    return {**statement, "Resource": on}
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    for workflow, file in gated.items():
+        statements = allowed_statements(read_template(file.read_text(encoding="utf-8")))
+        document = {"Version": "2012-10-17", "Statement": statements}
+        (folder / f"{workflow}.json").write_text(json.dumps(document), encoding="utf-8")
+    return folder

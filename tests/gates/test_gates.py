@@ -1,4 +1,4 @@
-"""The gates: others' rules on the code, on the code as it is deployed, on the templates and on their policies."""
+"""The gates: others' rules on the code, on the code as it is deployed, and on the templates."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.conftest import ROOT, TEMPLATES, allowed, judge, run_tool
-from tests.stack.conftest import code_of, make_program
-from workflow_dsl.stack import build_template, write_template
+from tests.gates.conftest import NODE_MODULES, ROOT, TEMPLATES, allowed, judge, run_tool
 
 pytestmark = pytest.mark.gates
 
-GUARD = ROOT / "build" / "cfn-guard" / "node_modules" / "@cdklabs" / "cdk-validator-cfnguard"
+GUARD = NODE_MODULES / "@cdklabs" / "cdk-validator-cfnguard"
 UNREADABLE = (".gates.yaml", "requirements/*.txt", "tests/graph/golden/*", "tests/gates/package-lock.json", "*.svg")
 """What is allowed, and hashes of packages and fonts, in which every line looks like a key."""
 
@@ -29,12 +27,8 @@ def test_checkov_finds_nothing_in_the_templates() -> None:
     assert re.search(r"Passed checks: \d{2,}, Failed checks: 0", run.stdout)
 
 
-def test_checkov_finds_nothing_in_a_stack_with_everything(tmp_path: Path) -> None:
-    program = make_program()
-    file = tmp_path / "template.yaml"
-    file.write_text(write_template(build_template(program, code_of(program))), encoding="utf-8")
-
-    run = run_tool("checkov", "--config-file", ".checkov.yaml", "--file", file)
+def test_checkov_finds_nothing_in_a_stack_with_everything(gated: dict[str, Path]) -> None:
+    run = run_tool("checkov", "--config-file", ".checkov.yaml", "--file", gated["everything"])
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert "Failed checks: 0" in run.stdout
@@ -56,25 +50,6 @@ def test_cfn_guard_finds_nothing_that_control_tower_asks_for() -> None:
         for each in judged["not_compliant"]:
             found[each["Rule"]["name"]].update(re.findall(r"/Resources/\w+", json.dumps(each)))
     judge("cfn-guard", found)
-
-
-def test_cloudsplaining_finds_nothing_in_the_policies(policies: list[Path]) -> None:
-    found = {}
-    for policy in policies:
-        run = run_tool("cloudsplaining", "scan-policy-file", "--input-file", policy)
-        assert run.returncode == 0, run.stderr
-        for issue in re.findall(r"Potential Issue found: (.*?)\x1b", run.stdout):
-            found[issue] = [f"{policy.stem}: {run.stdout}"]
-
-    judge("cloudsplaining", found)
-
-
-def test_cloudsplaining_finds_what_is_wrong(tmp_path: Path) -> None:
-    policy = tmp_path / "policy.json"
-    statement = {"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}
-    policy.write_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}), encoding="utf-8")
-
-    assert "iam:PassRole" in run_tool("cloudsplaining", "scan-policy-file", "--input-file", policy).stdout
 
 
 def test_bandit_finds_nothing_in_the_code_and_in_what_is_deployed(folded: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from workflow_dsl.asl import from_json
 from workflow_dsl.deploy import ChangeSetReady, Connection, StackError, delete_stack, plan_deletion
-from workflow_dsl.pipeline.compile import CompiledMachine, compile_machine, fold_functions
+from workflow_dsl.pipeline.compile import CompiledMachine, compile_machine
+from workflow_dsl.pipeline.function_code import function_code
 from workflow_dsl.pipeline.run import Session, SessionOptions, load_target, open_session
 from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS, deploy_locally
 from workflow_dsl.program import Substitution
@@ -34,7 +35,7 @@ class Payments:
         self.session = session
         self.connection: Connection = session.connection
         self.compiled = machine
-        self.code = dict(fold_functions(machine.program, machine.definition.root))
+        self.code: dict[str, Any] = dict(function_code(machine.program, machine.definition.root, machine.options))
         self.paid = 0
 
     def template(self, **changes: Any) -> str:

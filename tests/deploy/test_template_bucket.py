@@ -60,7 +60,7 @@ def test_the_first_large_template_makes_the_bucket_and_says_so(connection: Conne
     second, again = place(connection, LARGE)
 
     assert first == [
-        f"making the bucket {OWN} for the template: private, encrypted, emptied after 30 days",
+        f"making the bucket {OWN} for templates and zips: private, encrypted, templates kept for 30 days",
         f"uploading the template, {len(LARGE):,} bytes, to {OWN}",
     ]
     assert second == first[1:]

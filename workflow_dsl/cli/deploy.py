@@ -23,7 +23,7 @@ from workflow_dsl.deploy import (
     deploy_stack,
 )
 from workflow_dsl.local import ACCESS_KEY, keep_up
-from workflow_dsl.pipeline.run import deploy_locally, load_template
+from workflow_dsl.pipeline.run import LoadedStack, deploy_locally, load_stack
 from workflow_dsl.project import find_root
 
 ALERT_EMAIL = "AlertEmail"
@@ -50,7 +50,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--bucket",
         metavar="NAME",
-        help="the bucket for a template over 51,200 bytes (default: one of this account's own, made when missing)",
+        help="the bucket for zips and for a template over 51,200 bytes (default: the account's own, made when missing)",
     )
     parser.add_argument("--verbose", action="store_true", help="with --local: show what the emulator cannot take")
     parser.set_defaults(func=run)
@@ -83,8 +83,9 @@ def run(args: argparse.Namespace) -> int:
     """Deploy; 1 when the user says no, 2 when the call is wrong, 3 when it fails."""
     errors = Terminal(sys.stderr)
     try:
-        args.name, template = load_template(args.name, Path.cwd())
-        outputs = _deploy_locally(args, template, errors) if args.local else _deploy_to_aws(args, template, errors)
+        stack = load_stack(args.name, Path.cwd())
+        args.name = stack.name
+        outputs = _deploy_locally(args, stack, errors) if args.local else _deploy_to_aws(args, stack, errors)
     except FAILURES as error:
         return tell_failure(errors, error)
     if outputs is None:
@@ -95,22 +96,24 @@ def run(args: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _deploy_locally(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str]:
+def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str]:
     emulator = keep_up(find_root(Path.cwd()))
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = stack_name(args)
     return deploy_locally(
         connection,
-        template,
+        stack.template,
         name,
         _parameters(args),
         lambda event: write_progress(errors, name, event, verbose=args.verbose),
+        zips=stack.zips,
     )
 
 
-def _deploy_to_aws(args: argparse.Namespace, template: str, errors: Terminal) -> Mapping[str, str] | None:
+def _deploy_to_aws(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str] | None:
     connection = connect(profile=args.profile, region=args.region)
-    request = StackRequest(stack_name(args), template, _parameters(args), args.bucket)
+    zips = stack.zips.for_lambda()
+    request = StackRequest(stack_name(args), stack.template, _parameters(args), args.bucket, zips)
     errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
     return follow_deployment(connection, request, errors, ask=not args.yes)
 

@@ -1,4 +1,4 @@
-"""The bucket that takes templates which are too large to be sent with a call: one for an account and a region."""
+"""The bucket for zips, and for templates that are too large to be sent with a call: one for an account and a region."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflow_dsl.deploy.events import Note
 
 TEMPLATES = "templates/"
 KEPT_DAYS = 30
-"""How long a template is kept. CloudFormation reads it once, while a change set is made."""
+"""How long a template is kept. CloudFormation reads it once, while a change set is made; zips stay, for roll-backs."""
 
 
 def own_bucket(connection: Connection) -> Generator[Note, None, str]:
@@ -24,7 +24,9 @@ def own_bucket(connection: Connection) -> Generator[Note, None, str]:
     account = connection.account()
     name = f"workflow-dsl-{account}-{connection.region}"
     if not _is_there(connection, name, account):
-        yield Note(f"making the bucket {name} for the template: private, encrypted, emptied after {KEPT_DAYS} days")
+        yield Note(
+            f"making the bucket {name} for templates and zips: private, encrypted, templates kept for {KEPT_DAYS} days"
+        )
         create_bucket(connection, name)
     _protect(connection, name, account)
     return name

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from workflow_dsl.deploy.connection import Connection
@@ -17,7 +18,8 @@ from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Re
 from workflow_dsl.deploy.repair import repair_stack
 from workflow_dsl.deploy.stack import EventLog, Stack, find_stack
 from workflow_dsl.deploy.template_text import Template, read_template
-from workflow_dsl.deploy.upload import place_template
+from workflow_dsl.deploy.upload import place_template, place_zips
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 
@@ -26,13 +28,15 @@ _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 class StackRequest:
     """What is to be deployed: the template's text, the name of the stack, its parameters by name.
 
-    `bucket` takes a template over 51,200 bytes; without a name the account's own bucket does, made when there is none.
+    `bucket` takes a template over 51,200 bytes, and the zips; without a name the account's own bucket does, made when
+    there is none. `zips` are built when the bucket has none of that key: what is called gives the file.
     """
 
     name: str
     template: str
     parameters: Mapping[str, str]
     bucket: str | None = None
+    zips: Mapping[str, Callable[[], Path]] = field(default_factory=dict)
 
 
 def deploy_stack(connection: Connection, request: StackRequest) -> Generator[DeployEvent, None, None]:
@@ -45,7 +49,8 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     template = read_template(request.template)
     action = yield from repair_stack(connection, request.name)
     stack = find_stack(connection, request.name)
-    parameters = _parameters(template, request.parameters, stack if action == "UPDATE" else None)
+    zipped = yield from _place_zips(connection, request)
+    parameters = _parameters(template, {**request.parameters, **zipped}, stack if action == "UPDATE" else None)
     placed = yield from place_template(connection, request.template, request.bucket)
     change_set = _create(connection, request.name, action, parameters, placed)
     changes = _wait_for_changes(connection, change_set)
@@ -58,6 +63,14 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
         _discard(connection, change_set, request.name if action == "CREATE" else None)
         raise
     yield from _execute(connection, change_set, request.name, action)
+
+
+def _place_zips(connection: Connection, request: StackRequest) -> Generator[DeployEvent, None, dict[str, str]]:
+    """The parameter that says where the zips are; nothing for a stack without any."""
+    if not request.zips:
+        return {}
+    bucket = request.parameters.get(CODE_BUCKET_PARAMETER, request.bucket)
+    return {CODE_BUCKET_PARAMETER: (yield from place_zips(connection, request.zips, bucket))}
 
 
 def _create(

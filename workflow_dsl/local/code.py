@@ -1,4 +1,4 @@
-"""Code of a function as the emulator's custom runtime takes it. Pure: source -> zip, the same bytes every time."""
+"""Code of a function as the emulator's custom runtime takes it. Pure: source or zip -> zip, always the same bytes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,24 @@ def bundle(source: str, *, handler: str, python: str) -> bytes:
 
     Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
     """
-    bootstrap = f"#!/bin/sh\nexec {shlex.quote(python)} -IS {shlex.quote(str(_HATCH))}\n"
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr(_entry("bootstrap", 0o755), bootstrap)
+        archive.writestr(_entry("bootstrap", 0o755), _bootstrap(python))
         archive.writestr(_entry(f"{handler.rpartition('.')[0]}.py", 0o644), source)
     return target.getvalue()
+
+
+def bundle_zip(content: bytes, *, python: str) -> bytes:
+    """The same for code that is a zip already. It starts by itself: what it brings must not be imported before it."""
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr(_entry("bootstrap", 0o755), _bootstrap(python, "--alone"))
+    return target.getvalue()
+
+
+def _bootstrap(python: str, *arguments: str) -> str:
+    command = shlex.join([python, "-IS", str(_HATCH), *arguments])
+    return f"#!/bin/sh\nexec {command}\n"
 
 
 def _entry(name: str, mode: int) -> zipfile.ZipInfo:

@@ -50,6 +50,7 @@ MACHINE_REASON = "on the emulator a state machine acts as the account, never und
 ANSWER_REASON = "the emulator cannot tell whose task a token belongs to"
 CALLBACK_REASON = "a local run answers at once or never; nobody waits for days"
 RUNTIME_REASON = "under AWS's own runtime client names of exceptions reach Retry and Catch"
+ZIP_REASON = "libraries come as this Python on this machine runs them, by the same pins"
 LAYER_REASON = "packages come from the environment of this Python"
 PARAMETER_REASON = "AWS's public parameters do not exist on the emulator"
 

@@ -1,6 +1,6 @@
 """A function's `bootstrap` on the emulator: has an environment forked by `nursery`, and ends when that one does.
 
-Run as a script (`python -IS`), never imported. Without a nursery it becomes the environment itself.
+Run as a script (`python -IS`), never imported. Without a nursery, or with `--alone`, it becomes the environment itself.
 Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
 """
 
@@ -18,6 +18,8 @@ def main() -> None:
         if os.environ.get(name) == value:
             del os.environ[name]
     os.environ["PYTHONUNBUFFERED"] = "1"
+    if "--alone" in sys.argv:
+        _become_environment(handler)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     here = os.getcwd()
     try:
@@ -27,7 +29,7 @@ def main() -> None:
         os.chdir(here)
     except OSError:
         os.chdir(here)
-        os.execv(sys.executable, [sys.executable, "-m", "awslambdaric", handler])
+        _become_environment(handler)
     told = {"environment": dict(os.environ), "folder": os.getcwd(), "handler": handler}
     payload = json.dumps(told).encode()
     socket.send_fds(connection, [len(payload).to_bytes(4, "big")], [1, 2])
@@ -35,6 +37,10 @@ def main() -> None:
     while connection.recv(1):
         pass
     sys.exit(1)
+
+
+def _become_environment(handler: str) -> None:
+    os.execv(sys.executable, [sys.executable, "-m", "awslambdaric", handler])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_dsl.local.callbacks import shorten_callbacks
-from workflow_dsl.local.code import RUNTIME, bundle
+from workflow_dsl.local.code import RUNTIME, bundle, bundle_zip
 from workflow_dsl.local.differences import (
     IGNORED_PROPERTIES,
     LAYER_REASON,
@@ -24,14 +24,17 @@ from workflow_dsl.local.differences import (
     STAND_INS,
     UNSUPPORTED_PROPERTIES,
     UNSUPPORTED_TYPES,
+    ZIP_REASON,
     Change,
 )
 from workflow_dsl.local.policies import fit_policies, is_empty_policy
 from workflow_dsl.local.references import refer_by_attribute, refer_to, references
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 Template = dict[str, Any]
 
 CODE_BUCKET = "workflow-dsl-code"
+NO_ZIPS: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,17 @@ class LocalTemplate:
     changes: tuple[Change, ...]
 
 
-def fit_to_emulator(template: Template, *, python: str, callback_seconds: int | None = None) -> LocalTemplate:
+def fit_to_emulator(
+    template: Template,
+    *,
+    python: str,
+    callback_seconds: int | None = None,
+    zips: Mapping[str, bytes] = NO_ZIPS,
+) -> LocalTemplate:
     """Fit a template (intrinsic functions in their long form) to the emulator; functions run under `python`.
 
-    Tasks that wait for an answer time out after at most `callback_seconds` (None: as they are).
+    `zips` are those that the template names by these keys, made for this machine. Tasks that wait for an answer time
+    out after at most `callback_seconds` (None: as they are).
     """
     fitted: Template = copy.deepcopy(template)
     changes = [
@@ -60,8 +70,11 @@ def fit_to_emulator(template: Template, *, python: str, callback_seconds: int | 
         changes += shorten_callbacks(fitted, callback_seconds)
     code: dict[str, bytes] = {}
     for name, resource in fitted["Resources"].items():
-        if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in resource["Properties"].get("Code", {}):
-            changes += _use_runtime_client(name, resource["Properties"], code, python)
+        given = resource.get("Properties", {})
+        archive = _archive(given, zips, python) if resource["Type"] == "AWS::Lambda::Function" else None
+        if archive is not None:
+            changes += _use_runtime_client(name, given, code, archive)
+    _forget_code_bucket(fitted)
     return LocalTemplate(fitted, code, tuple(changes))
 
 
@@ -169,13 +182,31 @@ def _name_what_is_ignored(template: Template) -> list[Change]:
     ]
 
 
-def _use_runtime_client(name: str, function: dict[str, Any], code: dict[str, bytes], python: str) -> list[Change]:
-    archive = bundle(function["Code"]["ZipFile"], handler=function["Handler"], python=python)
+def _archive(function: dict[str, Any], zips: Mapping[str, bytes], python: str) -> bytes | None:
+    """The code of a function, ready to run; None where it is somewhere else."""
+    match function.get("Code"):
+        case {"ZipFile": str() as source}:
+            return bundle(source, handler=function["Handler"], python=python)
+        case {"S3Key": str() as key} if key in zips:
+            return bundle_zip(zips[key], python=python)
+        case _:
+            return None
+
+
+def _use_runtime_client(name: str, function: dict[str, Any], code: dict[str, bytes], archive: bytes) -> list[Change]:
     key = f"{hashlib.sha256(archive).hexdigest()}.zip"
     code[key] = archive
     changes = [Change(name, f"{function['Runtime']} run as {RUNTIME}", RUNTIME_REASON)]
+    if "S3Key" in function["Code"]:
+        changes.append(Change(name, "its zip built anew", ZIP_REASON))
     function["Code"] = {"S3Bucket": CODE_BUCKET, "S3Key": key}
     function["Runtime"] = RUNTIME
     if function.pop("Layers", None):
         changes.append(Change(name, "layers left out", LAYER_REASON))
     return changes
+
+
+def _forget_code_bucket(template: Template) -> None:
+    """Zips come from a bucket of the run's own, so that nobody has to name one."""
+    if CODE_BUCKET_PARAMETER not in set(references(template["Resources"])):
+        template.get("Parameters", {}).pop(CODE_BUCKET_PARAMETER, None)

@@ -1,7 +1,6 @@
 """Compile definitions: a definition -> findings, or its program, its state machine and its template."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,8 @@ from workflow_dsl import asl
 from workflow_dsl.compiler import check_workflow, compile_workflow
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
-from workflow_dsl.packaging import fold_handler, read_source
 from workflow_dsl.pipeline.checking import check_compiled
+from workflow_dsl.pipeline.function_code import function_code
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
@@ -82,22 +81,7 @@ def compile_template(machine: CompiledMachine) -> str:
 
 def assemble(program: Program, root: Path, options: StackOptions) -> Template:
     """The template, with the code of the functions below `root`. Raises FindingsError for what cannot be built."""
-    return build_template(program, fold_functions(program, root), options)
-
-
-def fold_functions(program: Program, root: Path) -> Mapping[str, str]:
-    """The inline source of each function, by its logical id. Raises FindingsError with the faults of all of them."""
-    read = read_source(root)
-    findings: list[Finding] = []
-    code: dict[str, str] = {}
-    for function in program.functions:
-        try:
-            code[function.logical_id] = fold_handler(function.handler, read, place=function.place("handler")).text
-        except FindingsError as error:
-            findings.extend(error.findings)
-    if findings:
-        raise FindingsError(*dict.fromkeys(findings))
-    return code
+    return build_template(program, function_code(program, root, options), options)
 
 
 def definition_text(machine: asl.StateMachine) -> str:

@@ -8,6 +8,7 @@ from workflow_dsl.program import Program
 from workflow_dsl.resources import EventRule, HttpApi, Parameter, Schedule, Secret, Table, Topic
 from workflow_dsl.stack.alarms import alarms
 from workflow_dsl.stack.apigateway import STAGE, apis
+from workflow_dsl.stack.code import Code, ZipCode
 from workflow_dsl.stack.dashboard import dashboard
 from workflow_dsl.stack.dynamodb import table
 from workflow_dsl.stack.events import rule
@@ -15,7 +16,7 @@ from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
 from workflow_dsl.stack.lambda_ import POWERTOOLS, RUNTIME, functions, versions
-from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER, ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.secretsmanager import secret
 from workflow_dsl.stack.sns import topics
@@ -27,15 +28,16 @@ ENVIRONMENTS = ("dev", "test", "prod")
 LOG_DAYS, LOG_DAYS_IN_PRODUCTION = 30, 365
 
 
-def build_template(program: Program, code: Mapping[str, str], options: StackOptions | None = None) -> Template:
-    """The stack of a program. `code` has the source of each function by its logical id; its handler is `index.handler`.
+def build_template(program: Program, code: Mapping[str, Code], options: StackOptions | None = None) -> Template:
+    """The stack of a program. `code` has the code of each function by its logical id: a source, whose handler is
+    `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
     Raises FindingsError (WF701) when two resources would have the same logical id.
     """
     chosen = options or StackOptions()
     return Template(
         description=program.description or f"The workflow {program.name}",
-        parameters=_parameters(program, chosen),
+        parameters=_parameters(program, chosen) | _code_bucket(code),
         mappings={"Environments": _environments(program)},
         conditions=_conditions(program),
         resources=_merged(program, _parts(program, code, chosen)),
@@ -43,7 +45,7 @@ def build_template(program: Program, code: Mapping[str, str], options: StackOpti
     )
 
 
-def _parts(program: Program, code: Mapping[str, str], options: StackOptions) -> Iterable[Mapping[str, Value]]:
+def _parts(program: Program, code: Mapping[str, Code], options: StackOptions) -> Iterable[Mapping[str, Value]]:
     called = functions(program, code, options)
     yield state_machine(program, versions(program, called), options)
     yield called
@@ -94,6 +96,14 @@ def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
         "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/{POWERTOOLS}",
     }
     return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})
+
+
+def _code_bucket(code: Mapping[str, Code]) -> dict[str, Value]:
+    """Where zips are, when there is one."""
+    if not any(isinstance(each, ZipCode) for each in code.values()):
+        return {}
+    told = "The bucket with the zips of functions; deploy and package say which"
+    return {CODE_BUCKET_PARAMETER: {"Type": "String", "Description": told, "AllowedPattern": "[a-z0-9.-]{3,63}"}}
 
 
 def _environments(program: Program) -> dict[str, Value]:

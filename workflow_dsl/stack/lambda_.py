@@ -6,6 +6,7 @@ from typing import Any
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter, Resource
+from workflow_dsl.stack.code import Code, code_properties
 from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group
@@ -36,10 +37,9 @@ A parameter of the stack takes another, as `.../latest`.
 
 Source: https://docs.aws.amazon.com/powertools/python/latest/getting-started/install/#using-ssm-parameter-store
 """
-HANDLER = "index.handler"
 
 
-def functions(program: Program, code: Mapping[str, str], options: StackOptions) -> dict[str, Value]:
+def functions(program: Program, code: Mapping[str, Code], options: StackOptions) -> dict[str, Value]:
     """Each function with its log group and the version of it that is in use; an alias where a trigger calls it.
 
     The machine calls a version, not an alias: an execution goes on with the code it began with. Older versions stay.
@@ -94,14 +94,15 @@ def _alias(function: AnyFunction, version: str) -> Value:
     return resource("AWS::Lambda::Alias", properties)
 
 
-def _properties(program: Program, function: AnyFunction, source: str, options: StackOptions) -> Value:
+def _properties(program: Program, function: AnyFunction, code: Code, options: StackOptions) -> Value:
     variables = {name: _variable(program, function, value, options) for name, value in function.environment.items()}
     reserved = function.reserved_concurrency
+    written = code_properties(code)
     properties = {
         "Description": function.description or None,
         "Runtime": RUNTIME,
         "Architectures": ["arm64"] if options.architecture == "arm64" else None,
-        "Handler": HANDLER,
+        "Handler": written["Handler"],
         "Role": get_att(role_id(function.name)),
         "Layers": [ref(LAYER_PARAMETER)],
         "MemorySize": function.memory,
@@ -113,7 +114,7 @@ def _properties(program: Program, function: AnyFunction, source: str, options: S
         "LoggingConfig": {"LogGroup": ref(log_group_id(function))},
         "DeadLetterConfig": {"TargetArn": get_att(DEAD_LETTER_QUEUE)},
         "Environment": {"Variables": variables} if variables else None,
-        "Code": {"ZipFile": source},
+        "Code": written["Code"],
     }
     return {name: value for name, value in properties.items() if value is not None}
 

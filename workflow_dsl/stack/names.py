@@ -11,6 +11,7 @@ from workflow_dsl.stack.intrinsics import Value, arn
 
 LAYER_PARAMETER = "PowertoolsLayer"
 ENVIRONMENT_PARAMETER = "Environment"
+CODE_BUCKET_PARAMETER = "CodeBucket"
 PRODUCTION = "IsProduction"
 
 REF_IS_ARN = (Secret, StateMachineResource, Topic)

@@ -16,7 +16,7 @@ from workflow_dsl.pipeline.run.events import (
 )
 from workflow_dsl.pipeline.run.expectation import unexpected
 from workflow_dsl.pipeline.run.inputs import read_input
-from workflow_dsl.pipeline.run.load import load_target, load_template
+from workflow_dsl.pipeline.run.load import LoadedStack, load_stack, load_target
 from workflow_dsl.pipeline.run.logs import LogLine
 from workflow_dsl.pipeline.run.many import ManyReport, run_many
 from workflow_dsl.pipeline.run.session import (
@@ -36,6 +36,7 @@ __all__ = [
     "ExecutionEnded",
     "ExecutionEvent",
     "InnerTaskFailed",
+    "LoadedStack",
     "LogLine",
     "ManyReport",
     "Message",
@@ -53,8 +54,8 @@ __all__ = [
     "TableChange",
     "Target",
     "deploy_locally",
+    "load_stack",
     "load_target",
-    "load_template",
     "open_session",
     "read_input",
     "run_many",

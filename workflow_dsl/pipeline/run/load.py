@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
@@ -9,6 +10,7 @@ from workflow_dsl.local import LocalSetup, Scenario
 from workflow_dsl.pipeline.compile import TEMPLATE_FILE, compile_machine, compile_template
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
+from workflow_dsl.pipeline.zips import Zips, zips_of
 from workflow_dsl.project import Definition, find_definitions, load_beside
 from workflow_dsl.source import Place
 
@@ -23,23 +25,33 @@ def load_target(name: str, current: Path) -> Target:
     definition = _one(name, current)
     machine = compile_machine(definition)
     setup, scenarios = load_scenarios(definition)
-    return Target(definition.name, compile_template(machine), setup, scenarios, machine.program.input)
+    return Target(definition.name, compile_template(machine), setup, scenarios, machine.program.input, zips_of(machine))
 
 
-def load_template(name: str, current: Path) -> tuple[str, str]:
-    """The name and the committed template of a definition; compiled when none is committed.
+@dataclass(frozen=True, slots=True)
+class LoadedStack:
+    """What is deployed: the template of the definition `name`, and the zips that it names."""
+
+    name: str
+    template: str
+    zips: Zips
+
+
+def load_stack(name: str, current: Path) -> LoadedStack:
+    """The committed template of a definition; compiled when none is committed.
 
     Raises TargetError and FindingsError as load_target does, RunInputError when the committed template is stale.
     """
     definition = _one(name, current)
-    compiled = compile_template(compile_machine(definition))
+    machine = compile_machine(definition)
+    compiled = compile_template(machine)
     committed = definition.root / "infra" / definition.name / TEMPLATE_FILE
     if committed.is_file() and committed.read_text(encoding="utf-8") != compiled:
         raise RunInputError(
             f"{committed.relative_to(definition.root)} is not what the definition says now; review it after: "
             f"python -m workflow_dsl compile {definition.name}"
         )
-    return definition.name, compiled
+    return LoadedStack(definition.name, compiled, zips_of(machine))
 
 
 def load_scenarios(definition: Definition) -> tuple[LocalSetup, tuple[Scenario, ...]]:

@@ -38,6 +38,7 @@ from workflow_dsl.local import (
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.pipeline.run.watch import Tables
+from workflow_dsl.pipeline.zips import Zips
 
 STAND_IN_PARAMETERS: Mapping[str, str] = {"Environment": "dev", "AlertEmail": "alerts@example.com"}
 """Parameters that every stack of ours has, as local runs set them."""
@@ -152,6 +153,7 @@ def _deploy(
         parameters,
         on_progress,
         callback_seconds=CALLBACK_SECONDS if emulator.wait_scale < 1 else None,
+        zips=target.zips,
     )
     resources = stack_resources(connection, name)
     machine = _machine(target, resources)
@@ -172,9 +174,18 @@ def deploy_locally(
     on_progress: OnProgress,
     *,
     callback_seconds: int | None = None,
+    zips: Zips | None = None,
 ) -> Mapping[str, str]:
-    """Fit a template to the emulator, deploy it there, and return the stack's outputs."""
-    fitted = fit_to_emulator(read_template(template), python=sys.executable, callback_seconds=callback_seconds)
+    """Fit a template to the emulator, deploy it there, and return the stack's outputs.
+
+    `zips` are those that the template names. Raises PackageError and FindingsError when one cannot be built.
+    """
+    fitted = fit_to_emulator(
+        read_template(template),
+        python=sys.executable,
+        callback_seconds=callback_seconds,
+        zips={} if zips is None else zips.for_this_machine(),
+    )
     for change in fitted.changes:
         on_progress(change)
     upload(connection, CODE_BUCKET, fitted.code)

@@ -8,17 +8,21 @@ from typing import Any
 from workflow_dsl.diagnostics import suggest
 from workflow_dsl.local import LocalSetup, Scenario
 from workflow_dsl.pipeline.run.errors import RunInputError
+from workflow_dsl.pipeline.zips import Zips
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A workflow to run. `contract` is the pydantic type of the execution's input, None for any."""
+    """A workflow to run. `contract` is the pydantic type of the execution's input, None for any; `zips` are those that
+    the template names.
+    """
 
     name: str
     template: str
     setup: LocalSetup = field(default_factory=LocalSetup)
     scenarios: tuple[Scenario, ...] = ()
     contract: Any = None
+    zips: Zips = field(default_factory=Zips)
 
     def scenario(self, name: str) -> Scenario:
         """The scenario of this name. Raises RunInputError with the names that there are."""

@@ -144,7 +144,9 @@ class Stage:
         parameters = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
         parameters |= target.setup.parameter_values(self.double)
         text = json.dumps(self.template)
-        deploy_locally(self.session.connection, text, f"{target.name}-dev", parameters, lambda _: None)
+        deploy_locally(
+            self.session.connection, text, f"{target.name}-dev", parameters, lambda _: None, zips=target.zips
+        )
 
     def _receive(self, url: str) -> list[Mapping[str, Any]]:
         received = self.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)

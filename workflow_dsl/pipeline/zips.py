@@ -1,0 +1,41 @@
+"""The zips of a compiled machine, built when they are needed, and kept in `.workflow_dsl/` of the project."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from workflow_dsl.local import STATE_FOLDER
+from workflow_dsl.packaging import Asset, this_machine
+from workflow_dsl.packaging.build import build_asset
+from workflow_dsl.pipeline.compile import CompiledMachine
+from workflow_dsl.pipeline.function_code import plan_zips
+
+
+@dataclass(frozen=True, slots=True)
+class Zips:
+    """The zips that a template names, by their keys there, below the project's `root`."""
+
+    root: Path = Path()
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+
+    def for_lambda(self) -> Mapping[str, Callable[[], Path]]:
+        """What builds each of them as the template means it.
+
+        What is called raises PackageError and FindingsError, as `build_asset` does.
+        """
+        return {key: self._building(asset) for key, asset in self.assets.items()}
+
+    def for_this_machine(self) -> Mapping[str, bytes]:
+        """Each of them as this Python on this machine can run it. Raises PackageError and FindingsError."""
+        here = this_machine()
+        return {key: self._building(replace(asset, platform=here))().read_bytes() for key, asset in self.assets.items()}
+
+    def _building(self, asset: Asset) -> Callable[[], Path]:
+        return lambda: build_asset(asset, self.root / STATE_FOLDER)
+
+
+def zips_of(machine: CompiledMachine) -> Zips:
+    """The zips of a machine's functions. Raises FindingsError."""
+    root = machine.definition.root
+    planned = plan_zips(machine.program, root, machine.options)
+    return Zips(root, {asset.key: asset for asset in planned.values()})

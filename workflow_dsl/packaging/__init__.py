@@ -1,8 +1,10 @@
-"""Packaging: Lambda handlers and the modules they import, as readable source that fits into a template.
+"""Packaging: Lambda handlers and the modules they import, as readable source that fits into a template, or as zips.
 
 In: the names of handlers and a function that reads source files. Out: a `FoldedSource` (one text) or `SharedSources`
 (each module once, and which of them each handler needs), or findings with the file and line of the author's own module.
-Touches: `read_source` opens files below its root; the rest only what it is given.
+For a zip: an `Asset` with its name, made without a network, and from it, in `packaging.build`, the file.
+Touches: `read_source` and `plan_asset` open files below their root, `build` a cache and the network; the rest only what
+it is given.
 
 What Lambda runs is one module named `index`. Folding keeps the order in which Python would have run the modules, leaves
 out what the handler cannot reach, and refuses whatever could behave differently in one namespace:
@@ -22,9 +24,40 @@ out what the handler cannot reach, and refuses whatever could behave differently
 | WF611 | `__file__`, which points elsewhere in Lambda |
 | WF612 | a module that neither Lambda's runtime nor the layer of Powertools holds |
 | WF613 | a handler that is no function |
+
+A zip holds modules as they are, so it refuses only WF605, WF606, WF607, WF612 and WF613 of these, and
+
+| code | refused |
+|---|---|
+| WF614 | a file of requirements, or a pattern of files, that is not there |
+| WF615 | a requirement that is not pinned to one version with its hashes |
+| WF616 | a requirement that needs another one, which is not pinned |
+| WF617 | more than Lambda unpacks |
 """
 
+from typing import TYPE_CHECKING
+
+from workflow_dsl.lazy import lazily
 from workflow_dsl.packaging.folding import FoldedSource, SharedSources, fold_handler, fold_handlers, index_handler
 from workflow_dsl.packaging.reading import read_source
 
-__all__ = ["FoldedSource", "SharedSources", "fold_handler", "fold_handlers", "index_handler", "read_source"]
+if TYPE_CHECKING:
+    from workflow_dsl.packaging.asset import Asset, plan_asset
+    from workflow_dsl.packaging.target_platform import Platform, lambda_platform, this_machine
+else:
+    zips = {"asset": ("Asset", "plan_asset"), "target_platform": ("Platform", "lambda_platform", "this_machine")}
+    __getattr__ = lazily(__name__, zips)
+
+__all__ = [
+    "Asset",
+    "FoldedSource",
+    "Platform",
+    "SharedSources",
+    "fold_handler",
+    "fold_handlers",
+    "index_handler",
+    "lambda_platform",
+    "plan_asset",
+    "read_source",
+    "this_machine",
+]

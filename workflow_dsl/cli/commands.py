@@ -10,6 +10,7 @@ COMMANDS = {
     "run": "run a workflow on the embedded emulator",
     "chaos": "break a workflow on the emulator, and check what must hold",
     "local": "keep an emulator between runs: up, down, status",
+    "package": "build the zips of functions, for a deployment with other tools",
     "deploy": "deploy a compiled stack, to AWS or to the emulator",
     "destroy": "delete a stack; data is kept unless told",
 }

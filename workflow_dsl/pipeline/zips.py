@@ -1,5 +1,6 @@
 """The zips of a compiled machine, built when they are needed, and kept in `.workflow_dsl/` of the project."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,8 +31,25 @@ class Zips:
         here = this_machine()
         return {key: self._building(replace(asset, platform=here))().read_bytes() for key, asset in self.assets.items()}
 
+    def write_to(self, folder: Path) -> Mapping[str, Path]:
+        """Put each of them into a folder, as the template means it: its file by its key. What is there stays.
+
+        Raises PackageError and FindingsError.
+        """
+        return {key: _copy(build(), folder / key) for key, build in self.for_lambda().items()}
+
     def _building(self, asset: Asset) -> Callable[[], Path]:
         return lambda: build_asset(asset, self.root / STATE_FOLDER)
+
+
+def _copy(source: Path, target: Path) -> Path:
+    """Whole or not at all."""
+    if not target.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        whole = target.with_suffix(".part")
+        shutil.copyfile(source, whole)
+        whole.replace(target)
+    return target
 
 
 def zips_of(machine: CompiledMachine) -> Zips:

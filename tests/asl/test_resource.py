@@ -60,7 +60,8 @@ KINDS = [
 
 @pytest.mark.parametrize(("text", "value"), KINDS)
 def test_a_resource_is_read_as_what_it_is(text: str, value: resource.Resource) -> None:
-    assert parse(text) == value
+    found = parse(text)
+    assert (type(found), found) == (type(value), value)
     assert str(value) == text
 
 

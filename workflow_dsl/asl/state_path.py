@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow_dsl.source import Path
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class StatePath:
+class StatePath(NamedTuple):
     """The way to a state: `StatePath.of("Each").within("ItemProcessor", "Charge")`, `....branch(0, "Charge")`.
 
     `json_path` is the same way as keys and indices of the definition: `("States", "Each", "ItemProcessor", "States",

@@ -1,8 +1,8 @@
 """Where definitions are, and what they are called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from workflow_dsl.diagnostics import suggest
 from workflow_dsl.project.errors import TargetError
@@ -11,8 +11,7 @@ FOLDER = "definitions"
 FILE = "workflow.py"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A definition: its name, its file, and the project's root, from which its imports are read."""
 
     name: str

@@ -6,10 +6,9 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl.declaration import collecting
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
@@ -22,8 +21,7 @@ from workflow_dsl.source import Place
 from workflow_dsl.stack import StackOptions
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedDefinition:
+class LoadedDefinition(NamedTuple):
     """What the file of a definition says: its workflow, None where it could not be run to its end, and the options of
     its stack; `findings` are what went wrong while it ran.
     """
@@ -57,7 +55,7 @@ def load_definition(definition: Definition) -> LoadedDefinition:
 def load_beside(definition: Definition, file: Path) -> ModuleType:
     """Run another Python file of a definition's folder. Raises FindingsError, with all that went wrong."""
     name = f"{definition.module.rpartition('.')[0]}.{file.stem}".lstrip(".")
-    module, findings = _attempt(lambda: importlib.import_module(name), replace(definition, file=file))
+    module, findings = _attempt(lambda: importlib.import_module(name), definition._replace(file=file))
     if module is None or findings:
         raise FindingsError(*findings)
     return module

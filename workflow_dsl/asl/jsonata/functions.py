@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 # One parameter: a type or a choice of types, what it holds (<...>), and how it may be given.
 _PARAMETER: Final = re.compile(r"(?:\([a-z]+\)|[a-z])(?:<[^<>]*(?:<[^<>]*>)?[^<>]*>)?(?P<mark>[-?+]?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """`least` and `most` count arguments; `most` is None where any number is taken.
 
     With `takes_context` one argument less is enough where there is a context, as in `name.$uppercase()`.

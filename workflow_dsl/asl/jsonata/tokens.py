@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 _SPACE: Final = " \t\n\r\v"
 _DOUBLE: Final = frozenset(("..", ":=", "!=", ">=", "<=", "**", "~>", "?:", "??"))
@@ -38,8 +37,7 @@ class Kind(Enum):
     OPERATOR = "operator"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` is the operator, the name, or the name of the variable without its `$`; a literal has its value."""
 
     kind: Kind

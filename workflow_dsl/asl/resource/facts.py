@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from workflow_dsl.asl.resource.tables import table
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorName:
+class ErrorName(NamedTuple):
     """`reported_by` lists the state types that can report it; a wildcard is reported by none.
 
     `caught_by_all`: States.ALL matches it. `catchable`: a catcher or retrier can match it at all.

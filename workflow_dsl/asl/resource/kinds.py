@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Pattern(Enum):
@@ -22,8 +22,7 @@ class Pattern(Enum):
     """Go on when somebody sends the task token back."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTask:
+class ServiceTask(NamedTuple):
     """An optimized integration: `arn:aws:states:::sqs:sendMessage.waitForTaskToken`."""
 
     service: str
@@ -35,8 +34,7 @@ class ServiceTask:
         return f"arn:{self.partition}:states:::{self.service}:{self.action}{self.pattern.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class SdkTask:
+class SdkTask(NamedTuple):
     """An SDK integration, any operation of any service: `arn:aws:states:::aws-sdk:s3:getObject`."""
 
     service: str
@@ -48,8 +46,7 @@ class SdkTask:
         return f"arn:{self.partition}:states:::aws-sdk:{self.service}:{self.action}{self.pattern.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class LambdaArn:
+class LambdaArn(NamedTuple):
     """A function called directly, without the optimized integration; `qualifier` is a version or an alias."""
 
     function: str
@@ -63,8 +60,7 @@ class LambdaArn:
         return arn if self.qualifier is None else f"{arn}:{self.qualifier}"
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """An activity: a worker anywhere asks for the work."""
 
     name: str
@@ -76,8 +72,7 @@ class Activity:
         return f"arn:{self.partition}:states:{self.region}:{self.account}:activity:{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
+class Substitution(NamedTuple):
     """`${Name}`: a template will put something here, of which nothing is known yet."""
 
     name: str
@@ -86,8 +81,7 @@ class Substitution:
         return f"${{{self.name}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class OtherResource:
+class OtherResource(NamedTuple):
     """None of these: a resource of another service, an expression, or a mistake."""
 
     text: str

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl.asl.resource.tables import table
 
 
-@dataclass(frozen=True, slots=True)
-class SdkOperation:
+class SdkOperation(NamedTuple):
     """An operation as state machines spell it: `putItem`, arguments with a capital letter, errors as they are reported.
 
     `errors` are the modelled ones, without the prefix that the service puts before them (`DynamoDb.`).

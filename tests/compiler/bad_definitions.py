@@ -880,4 +880,42 @@ workflow.steps = [LambdaTask("A", 5, payload=order), SnsPublish("B", print, mess
             "1:111: WF103 SqsSendMessage.queue: a lambda is not what belongs here; write a Queue, or the URL of one",
         ],
     ),
+    "environment variables that Lambda does not take": (
+        """
+LambdaFunction(
+    "F",
+    handler="lambdas.shop.charge.handler",
+    environment={"A": "x", "AWS_REGION": "eu-west-1", "GATEWAY-URL": "https://...", 5: "x", "OK": orders, "NO": 1},
+    memory="512",
+)
+LambdaFunction("G", handler="lambdas.shop.charge.handler", environment={"TEXT": "x" * 5000})
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            '4:5: WF103 LambdaFunction.environment: input should be a valid string, not 5; write {"NAME": "value" or a resource}',
+            '4:18: WF103 LambdaFunction.environment: "A" is no name of an environment variable; write two or more letters, digits and _, as "TABLE_NAME"',
+            "4:28: WF103 LambdaFunction.environment: Lambda sets AWS_REGION itself; read it in the handler, or choose another name",
+            '4:55: WF103 LambdaFunction.environment: "GATEWAY-URL" is no name of an environment variable; write two or more letters, digits and _, as "TABLE_NAME"',
+            '4:107: WF103 LambdaFunction.environment: input should be a valid string, not 1; write {"NAME": "value" or a resource}',
+            "5:5: WF103 LambdaFunction.memory: input should be a valid integer, not '512'; write MB, from 128 to 10240",
+            "7:60: WF103 LambdaFunction.environment: the variables have 5,004 bytes, and Lambda takes 4,096; put what is large into a file or a table",
+        ],
+    ),
+    "grants of actions that IAM does not have": (
+        """
+orders.grant("dynamodb:GetItems", "dynamodb:getItem", "dynamodb:Read")
+orders.grant("dynamodb:TransactWriteItems")
+charge_fn.grant("lambda:Invoke")
+alerts.grant("sqs:SendMessage")
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "1:1: WF103 Grant: IAM has no action dynamodb:GetItems that can be granted on one resource; did you mean dynamodb:GetItem?",
+            "1:1: WF103 Grant: IAM has no action dynamodb:Read that can be granted on one resource; see the Service Authorization Reference",
+            "1:1: WF103 Grant: IAM has no action dynamodb:getItem that can be granted on one resource; did you mean dynamodb:GetItem?",
+            "2:1: WF103 Grant: IAM has no action dynamodb:TransactWriteItems that can be granted on one resource; did you mean dynamodb:PutItem, UpdateItem, DeleteItem or ConditionCheckItem?",
+            "3:1: WF103 Grant: IAM has no action lambda:Invoke that can be granted on one resource; did you mean lambda:InvokeFunction?",
+            '4:1: WF103 Grant: "sqs:SendMessage" cannot be granted on SNSTopicAlerts; write whole actions of its service, as "sns:..."',
+        ],
+    ),
 }

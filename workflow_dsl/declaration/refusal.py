@@ -81,6 +81,8 @@ def _reached(given: Mapping[str, Any], detail: ErrorDetails) -> tuple[tuple[str 
     """As far as the place of a fault leads into what was given; what follows are names of types."""
     value: Any = given
     for number, step in enumerate(detail["loc"]):
+        if step == "[key]" and number == len(detail["loc"]) - 1:
+            return detail["loc"][:number], detail["input"]
         if not isinstance(value, list | tuple | Mapping):
             return detail["loc"][:number], value
         try:

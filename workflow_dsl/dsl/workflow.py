@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Generic, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictInt
 
 from workflow_dsl.dsl.outputs import made
 from workflow_dsl.dsl.steps import Flow, Step
@@ -33,7 +33,7 @@ class Workflow(Flow[In], Generic[In]):
     name: StateName = Field(frozen=True)
     timeout: TaskSeconds = Field(None, frozen=True, description="timedelta(hours=1)")
     alerts: Topic | None = Field(None, frozen=True, description="a Topic")
-    alarm_above: int = Field(0, frozen=True, ge=0, description="a whole number")
+    alarm_above: StrictInt = Field(0, frozen=True, ge=0, description="a whole number")
     includes: tuple[Resource, ...] = Field((), frozen=True, description="[HttpApi(...), ...]")
     comment: str | None = Field(None, frozen=True, description="a sentence that says what the workflow does")
     exact: StrictBool = Field(False, frozen=True, description="True or False")

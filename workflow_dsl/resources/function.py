@@ -5,8 +5,9 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictInt
 
+from workflow_dsl.resources.environment import Environment
 from workflow_dsl.resources.resource import Grant, Resource
 
 In = TypeVar("In")
@@ -51,10 +52,10 @@ class LambdaFunction(Resource, Generic[In, Out]):
     timeout: timedelta = Field(
         timedelta(seconds=30), ge=timedelta(seconds=1), le=timedelta(minutes=15), description="timedelta(seconds=30)"
     )
-    memory: int = Field(256, ge=128, le=10240, description="MB, from 128 to 10240")
-    environment: dict[str, str | Resource] = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
+    memory: StrictInt = Field(256, ge=128, le=10240, description="MB, from 128 to 10240")
+    environment: Environment = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...), ...]")
-    reserved_concurrency: int | None = Field(None, ge=0, description="a whole number of invocations at once")
+    reserved_concurrency: StrictInt | None = Field(None, ge=0, description="a whole number of invocations at once")
     requirements: ProjectPath | None = Field(None, description='"lambdas/payments/requirements.txt"')
     files: tuple[ProjectPath, ...] = Field((), description='["lambdas/payments/rates.json"]')
     packaging: Literal["inline", "zip"] | None = Field(None, description='"inline" or "zip"')

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictBool, StrictInt
 
 from workflow_dsl.resources.resource import Resource
 
@@ -24,7 +24,7 @@ class Metric(Resource):
     unit: Literal["Count", "Milliseconds", "None"] = Field("Count", description='"Count"')
     dimensions: dict[str, str] = Field(default_factory=dict, description='{"service": "payments"}')
     alarm_above: StrictInt | None = Field(None, ge=0, description="a whole number")
-    rolls_back: bool = Field(True, description="True or False")
+    rolls_back: StrictBool = Field(True, description="True or False")
 
     @property
     def is_open(self) -> bool:

@@ -1,11 +1,15 @@
 """What every resource has: a name, a logical id, and permissions that can be granted on it."""
 
+import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
 
 from workflow_dsl.declaration import Declaration
+from workflow_dsl.diagnostics import suggest
 from workflow_dsl.naming import upper_camel
 
 
@@ -42,7 +46,7 @@ class Resource(Declaration):
     def grant(self, *actions: str, below: str = "") -> "Grant":
         """Permission for exactly these IAM actions (as "dynamodb:PutItem") on this resource, or on the part `below` it.
 
-        Raises FindingsError (WF103) when an action is not one of this resource's service.
+        Raises FindingsError (WF103) when an action is none that IAM allows on one resource of this resource's service.
         """
         return Grant(resource=self, actions=actions, below=below)
 
@@ -58,10 +62,23 @@ class Grant(Declaration):
     def _faults(self) -> Iterator[tuple[str, str]]:
         service = self.resource.service
         for action in self.actions:
-            if not action.startswith(f"{service}:") or "*" in action:
+            own, _, name = action.partition(":")
+            if own != service or "*" in action:
                 instead = f'write whole actions of its service, as "{service}:..."'
                 yield f'"{action}" cannot be granted on {self.resource.logical_id}', instead
+            elif name not in _facts()["actions"][service]:
+                near = suggest(name, _facts()["actions"][service])
+                meant = _facts()["meant"].get(action, f"{service}:{near}" if near else None)
+                instead = f"did you mean {meant}?" if meant else "see the Service Authorization Reference"
+                yield f"IAM has no action {action} that can be granted on one resource", instead
 
     if TYPE_CHECKING:
 
         def __init__(self, *, resource: Resource, actions: tuple[str, ...], below: str = "") -> None: ...
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    """What IAM allows on one resource, by service, and what is meant by other names."""
+    table: dict[str, Any] = json.loads(Path(__file__).with_name("actions.json").read_bytes())
+    return table

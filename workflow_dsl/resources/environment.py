@@ -1,0 +1,49 @@
+"""Environment variables of functions, as Lambda takes them.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator
+
+from workflow_dsl.resources.resource import Resource
+
+
+def _variable_name(name: str) -> str:
+    facts = _facts()
+    if name in facts["reserved"]:
+        raise ValueError(f"Lambda sets {name} itself; read it in the handler, or choose another name")
+    if not re.fullmatch(facts["name"], name):
+        raise ValueError(
+            f'"{name}" is no name of an environment variable; write two or more letters, digits and _, as "TABLE_NAME"'
+        )
+    return name
+
+
+def _not_too_large(variables: dict[str, str | Resource]) -> dict[str, str | Resource]:
+    # What resources stand for is known after the deployment only: their names alone are counted.
+    size = sum(
+        len(name.encode()) + (len(value.encode()) if isinstance(value, str) else 0) for name, value in variables.items()
+    )
+    most = _facts()["bytes"]
+    if size > most:
+        raise ValueError(
+            f"the variables have {size:,} bytes, and Lambda takes {most:,}; put what is large into a file or a table"
+        )
+    return variables
+
+
+Environment = Annotated[
+    dict[Annotated[str, AfterValidator(_variable_name)], str | Resource], AfterValidator(_not_too_large)
+]
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(Path(__file__).with_name("environment.json").read_bytes())
+    return table

@@ -33,7 +33,7 @@ def _imports(linked: Linked, module: Module) -> Iterator[tuple[str, Place]]:
     for bound in sorted(linked.outer[module.name]):
         yield module.outer[bound].module, module.outer[bound].place
     for statement in linked.in_order(module):
-        if any(isinstance(part, _IMPORTS) for part in statement.parts):
+        if statement.imports:
             for node in statement.nodes:
                 yield from _buried(module, node)
 

@@ -10,6 +10,7 @@ from workflow_dsl.packaging.module import Module
 from workflow_dsl.packaging.statement import Statement
 
 _FOR_TOOLS = re.compile(r"\s*# *(noqa|type: *ignore|pyright:|mypy:|ruff:|pragma:|nosec|fmt:).*$")
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -18,7 +19,7 @@ def cut(module: Module, statement: Statement, docstrings: bool) -> list[str]:
     replaced = {} if docstrings else _docstring_lines(module, statement)
     numbered = ((number, replaced.get(number, module.lines[number - 1])) for number in _numbers(module, statement))
     kept = [(number, line) for number, line in numbered if line is not None]
-    if any(_FOR_TOOLS.search(line) for _, line in kept):
+    if any("#" in line and _FOR_TOOLS.search(line) for _, line in kept):
         return _without_comments_for_tools(statement, kept)
     return [line for _, line in kept]
 
@@ -61,9 +62,13 @@ def _lines_inside_strings(statement: Statement) -> Iterator[int]:
 def _docstring_lines(module: Module, statement: Statement) -> dict[int, str | None]:
     """What stands in place of each line of a docstring: nothing, or `pass` where a body would be empty."""
     replaced: dict[int, str | None] = {}
-    for part in statement.parts:
-        if isinstance(part, _DOCUMENTED) and ast.get_docstring(part, clean=False) is not None:
-            replaced.update(_replace_docstring(module, part))
+    pending: list[ast.AST] = list(statement.nodes)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, _DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            replaced.update(_replace_docstring(module, node))
+        for block in _BLOCKS:
+            pending.extend(getattr(node, block, ()))
     return replaced
 
 

@@ -113,9 +113,8 @@ def _buried(module: Module, top: str) -> Iterator[Finding]:
         if imported.name == "*":
             yield faults.star_import(imported.place, imported.module)
     for statement in module.statements:
-        for part in statement.parts:
-            if isinstance(part, ast.ImportFrom | ast.Import):
-                yield from _buried_import(module, part, top)
+        for node in statement.imports:
+            yield from _buried_import(module, node, top)
 
 
 def _buried_import(module: Module, node: ast.ImportFrom | ast.Import, top: str) -> Iterator[Finding]:

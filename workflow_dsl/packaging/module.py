@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workflow_dsl.packaging.statement import Statement, read_statement, start_of
+from workflow_dsl.packaging.statement import Statement, read_statement, start_of, with_quoted_types
 from workflow_dsl.source import Place
 
 
@@ -54,16 +54,18 @@ def read_module(name: str, file: str, text: str, top: str) -> tuple[Module, list
     body = [node for node in tree.body if not _is_only_for_tools(node)]
     imports = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
     bound = [(imported, _is_inner(node, top)) for node in imports for imported in _imported(node, file)]
-    statements = tuple(_statements(body, lines))
+    statements = _statements(body, lines)
+    binds = frozenset().union(*(statement.binds for statement in statements))
+    known = binds.union(imported.bound for imported, _ in bound)
     module = Module(
         name=name,
         file=file,
         lines=lines,
-        statements=statements,
+        statements=tuple(with_quoted_types(statement, known) for statement in statements),
         outer={imported.bound: imported for imported, inner in bound if not inner and imported.module != "__future__"},
         inner={imported.bound: imported for imported, inner in bound if inner},
         lazy_annotations=any(imported.target == ("__future__", "annotations") for imported, _ in bound),
-        binds=frozenset().union(*(statement.binds for statement in statements)),
+        binds=binds,
     )
     return module, [node for node in imports if _is_inner(node, top)]
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import symtable
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _PARTS = (ast.Attribute, ast.Subscript)
+_BUILTINS = frozenset(dir(builtins))
+_QUOTED = re.compile(r"""["'][\w.\[\], |"']*["']""")
+_WORD = re.compile(r"\w+")
 _LOOKS_LIKE_TYPE = re.compile(r"[\w.\[\], |\"']+")
 
 
@@ -22,42 +27,62 @@ class Need(Enum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+_NEEDS = list(Need)
+
+
+@dataclass(frozen=True, eq=False)
 class Statement:
-    """Lines `first` to `last` (from 1) of a module, with the comments above them.
+    """Lines `first` to `last` (from 1) of a module, with the comments above them; `text` is without these.
 
     `touches` are the names that it changes without binding them: `table` in `table["key"] = 1` and in `table.load()`,
-    and those of decorators, since a function that registers itself with an object belongs to that object. `parts` are
-    all nodes within.
+    and those of decorators, since a function that registers itself with an object belongs to that object.
     """
 
     first: int
     last: int
+    text: str
     binds: frozenset[str]
     uses: frozenset[str]
     need: Need
     touches: frozenset[str]
     is_definition: bool
     nodes: tuple[ast.stmt, ...]
-    parts: tuple[ast.AST, ...]
+
+    @cached_property
+    def parts(self) -> tuple[ast.AST, ...]:
+        """All nodes within, the contexts of names left out. Walking takes longer than all else: ask the text first."""
+        return tuple(_parts(self.nodes))
+
+    @cached_property
+    def imports(self) -> tuple[ast.Import | ast.ImportFrom, ...]:
+        """The imports within."""
+        if "import" not in self.text:
+            return ()
+        return tuple(part for part in self.parts if isinstance(part, ast.Import | ast.ImportFrom))
 
 
 def read_statement(nodes: tuple[ast.stmt, ...], text: str, first: int, last: int) -> Statement:
     """The statement that these nodes (more than one where `;` joins them) write in lines `first` to `last`."""
     binds, uses = _names(text)
-    parts = tuple(_parts(nodes))
-    uses |= _forward_references(parts)
     return Statement(
         first=first,
         last=last,
+        text=text,
         binds=frozenset(binds),
         uses=frozenset(uses),
-        need=max((_need(node) for node in nodes), key=list(Need).index),
+        need=max((_need(node) for node in nodes), key=_NEEDS.index),
         touches=frozenset().union(*map(_touched, nodes)),
         is_definition=isinstance(nodes[0], _DEFINITIONS),
         nodes=nodes,
-        parts=parts,
     )
+
+
+def with_quoted_types(statement: Statement, known: Set[str]) -> Statement:
+    """The statement with what its quoted types name among its uses; `known` are the names of its module."""
+    quoted = _WORD.findall(" ".join(_QUOTED.findall(statement.text)))
+    if not any((name in known or name in _BUILTINS) and name not in statement.uses for name in quoted):
+        return statement
+    return replace(statement, uses=statement.uses | _forward_references(statement.parts))
 
 
 def start_of(node: ast.stmt) -> int:

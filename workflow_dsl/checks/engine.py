@@ -92,4 +92,5 @@ def _function(resource: LambdaFunction[Any, Any]) -> Function:
         resource.output,
         int(resource.timeout.total_seconds()),
         resource.site,
+        resource.requirements is not None,
     )

@@ -17,7 +17,10 @@ ReadSource = Callable[[str], str]
 
 
 class Function(NamedTuple):
-    """A Lambda function that tasks call: its handler (`package.module.function`), contracts, time-out in seconds."""
+    """A Lambda function that tasks call: its handler (`package.module.function`), contracts, time-out in seconds.
+
+    With `libraries` it brings modules that nobody reads here, and that may raise what they like.
+    """
 
     name: str
     handler: str = ""
@@ -25,6 +28,7 @@ class Function(NamedTuple):
     output: Any = None
     timeout: int | None = None
     site: CallSite | None = None
+    libraries: bool = False
 
 
 class Edge(NamedTuple):

@@ -7,7 +7,7 @@ from workflow_dsl import asl
 from workflow_dsl.checks.functions import function_of, is_lambda
 from workflow_dsl.checks.handlers.errors import raised_errors
 from workflow_dsl.checks.handlers.modules import find_handler
-from workflow_dsl.checks.handlers.sample_sources import CATCH, handler
+from workflow_dsl.checks.handlers.sample_sources import CATCH, GOOD, handler
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.diagnostics import Severity, suggest
@@ -20,7 +20,11 @@ class ErrorNeverRaised(Rule):
     severity = Severity.WARNING
     why = "Names are compared exactly. A misspelt or a renamed exception falls to the next catcher, or to none."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html"
-    valid = (handler(),)
+    valid = (
+        handler(),
+        handler(GOOD.replace("shop.errors", ".errors")),
+        handler(libraries=True, Catch=[{"ErrorEquals": ["CardError"], "Next": "Failed"}, *CATCH]),
+    )
     invalid = (handler(Catch=[{"ErrorEquals": ["Declned"], "Next": "Failed"}, *CATCH]),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
@@ -30,7 +34,7 @@ class ErrorNeverRaised(Rule):
         for state, task in subject.tasks:
             function = function_of(subject, task) if is_lambda(task) else None
             found = find_handler(function, subject.read) if function is not None and function.handler else None
-            if found is None or function is None:
+            if found is None or function is None or function.libraries:
                 continue
             raised = raised_errors(found)
             for number, index, name in _own_names(task):

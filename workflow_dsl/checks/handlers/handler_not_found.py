@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from workflow_dsl.checks.handlers.modules import definition_of, file_of, load
+from workflow_dsl.checks.handlers.modules import binds, definition_of, file_of, load_named
 from workflow_dsl.checks.handlers.sample_sources import GOOD, handler
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.subject import Function, ReadSource, Subject
@@ -18,7 +18,11 @@ class HandlerNotFound(Rule):
     severity = Severity.ERROR
     why = "Lambda cannot import it: every invocation fails with Runtime.HandlerNotFound."
     source = "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html"
-    valid = (handler(),)
+    valid = (
+        handler(),
+        handler("from shop.errors import Declined as handler\n"),
+        handler(name="shop.handler")._replace(sources={"shop/__init__.py": GOOD}),
+    )
     invalid = (
         handler(name="shop.pay.handler"),
         handler(name="shop.charge.charge"),
@@ -31,10 +35,10 @@ class HandlerNotFound(Rule):
             return
         for function in {each.handler: each for each in subject.functions.values() if each.handler}.values():
             name, _, attribute = function.handler.rpartition(".")
-            module = load(file_of(name), subject.read)
+            module = load_named(name, subject.read)
             if module is None:
                 yield _unread(function, file_of(name), subject.read)
-            elif definition_of(module, attribute) is None:
+            elif definition_of(module, attribute) is None and not binds(module, attribute):
                 names = [node.name for node in module.tree.body if hasattr(node, "name")]
                 near = suggest(attribute, names)
                 instead = f"did you mean {near}?" if near else f"write def {attribute}(event, context)"

@@ -49,11 +49,11 @@ def handlers(subject: Subject) -> Iterator[Handler]:
 def find_handler(function: Function, read: ReadSource) -> Handler | None:
     """The handler of a function; None when it is not there, or is no Python."""
     name, _, attribute = function.handler.rpartition(".")
-    module = load(file_of(name), read)
-    definition = None if module is None else definition_of(module, attribute)
-    if module is None or definition is None:
+    entry = load_named(name, read)
+    found = None if entry is None else _defined(entry, attribute, read)
+    if entry is None or found is None:
         return None
-    return Handler(function, definition, module, tuple(_reachable(module, read)))
+    return Handler(function, found[1], found[0], tuple(_reachable(entry, read)))
 
 
 def file_of(name: str) -> str:
@@ -70,25 +70,58 @@ def load(file: str, read: ReadSource) -> Module | None:
         return None
 
 
+def load_named(name: str, read: ReadSource) -> Module | None:
+    """A module of the project by its dotted name, also where it is a package."""
+    return load(file_of(name), read) or load(f"{name.replace('.', '/')}/__init__.py", read)
+
+
 def definition_of(module: Module, name: str) -> AnyFunctionDef | None:
     """The function of this name at the top of a module."""
     found = (node for node in module.tree.body if isinstance(node, AnyFunctionDef) and node.name == name)
     return next(found, None)
 
 
+def binds(module: Module, name: str) -> bool:
+    """Whether a module gives this name to something: by an import, which may be of everything, or an assignment."""
+    named = {here for _, _, here in imports_of(module)}
+    stored = (
+        node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+    return name in named or "*" in named or name in stored
+
+
 def imports_of(module: Module) -> Iterator[tuple[str, str, str]]:
     """Each name that a module imports from another: the other module, its name there, its name here."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        if isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                yield node.module, alias.name, alias.asname or alias.name
+                yield _absolute(module, node), alias.name, alias.asname or alias.name
         elif isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, "", alias.asname or alias.name
 
 
+def _absolute(module: Module, node: ast.ImportFrom) -> str:
+    """What is imported from, by its whole name; one dot is the package that the module is in."""
+    around = module.file.split("/")[: -node.level] if node.level else []
+    return ".".join([*around, *([node.module] if node.module else [])])
+
+
+def _defined(module: Module, name: str, read: ReadSource) -> tuple[Module, AnyFunctionDef] | None:
+    """The function of this name, here or in the module that it is imported from."""
+    seen: set[tuple[str, str]] = set()
+    while (definition := definition_of(module, name)) is None and (module.file, name) not in seen:
+        seen.add((module.file, name))
+        for origin, original, here in imports_of(module):
+            other = load_named(origin, read) if original and here == name else None
+            if other is not None:
+                module, name = other, original
+                break
+    return None if definition is None else (module, definition)
+
+
 def _reachable(module: Module, read: ReadSource) -> Iterator[Module]:
-    root = module.file.partition("/")[0]
+    root = module.file.partition("/")[0].removesuffix(".py")
     seen = {module.file}
     pending = [module]
     while pending:
@@ -96,10 +129,10 @@ def _reachable(module: Module, read: ReadSource) -> Iterator[Module]:
         yield current
         for name, attribute, _ in imports_of(current):
             for candidate in (name, f"{name}.{attribute}"):
-                file = file_of(candidate)
-                if file in seen or file.partition("/")[0].removesuffix(".py") != root:
+                if candidate in seen or candidate.partition(".")[0] != root:
                     continue
-                seen.add(file)
-                found = load(file, read)
-                if found is not None:
+                seen.add(candidate)
+                found = load_named(candidate, read)
+                if found is not None and found.file not in seen:
+                    seen.add(found.file)
                     pending.append(found)

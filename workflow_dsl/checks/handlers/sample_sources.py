@@ -36,9 +36,16 @@ DECLINED = {"ErrorEquals": ["Declined"], "Next": "Failed"}
 CATCH = [DECLINED, {"ErrorEquals": ["States.ALL"], "Next": "Failed"}]
 
 
-def handler(source: str = GOOD, *, name: str = "shop.charge.handler", timeout: int = 30, **fields: Any) -> Sample:
+def handler(
+    source: str = GOOD,
+    *,
+    name: str = "shop.charge.handler",
+    timeout: int = 30,
+    libraries: bool = False,
+    **fields: Any,
+) -> Sample:
     """A machine of one task and the source of its handler."""
-    function = Function("Charge", name, Order, Receipt, timeout)
+    function = Function("Charge", name, Order, Receipt, timeout, libraries=libraries)
     payload = {"FunctionName": "${Charge}", "Payload": {"orderId": "{% $states.input.id %}"}}
     charge = task(**{"Arguments": payload, "Retry": [LAMBDA_RETRY], "Catch": CATCH, **fields})
     sources = {"shop/charge.py": source, "shop/errors.py": ERRORS}

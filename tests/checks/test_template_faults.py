@@ -83,6 +83,11 @@ def latest_code(resources: Resources) -> None:
     substitutions[CHARGE] = {"Fn::GetAtt": [CHARGE, "Arn"]}
 
 
+def version_not_kept(resources: Resources) -> None:
+    """Lets the next deployment delete the version of a function."""
+    del resources[resources[MACHINE][P]["DefinitionSubstitutions"][CHARGE]["Ref"]]["DeletionPolicy"]
+
+
 def without_alarm(name: str) -> Fault:
     """Takes an alarm away, also where it is named."""
 
@@ -191,8 +196,14 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     ),
     "bodies that nobody checks": (without("ApiGatewayMethodPayments", P, "RequestValidatorId"), "WF719"),
     "an API without limits": (without("ApiGatewayStagePayments", P, "MethodSettings"), "WF720"),
+    "an API without a resource policy": (without("ApiGatewayRestApiPayments", P, "Policy"), "WF732"),
     "an API without an access log": (without("ApiGatewayStagePayments", P, "AccessLogSetting"), "WF720"),
+    "alarms that the topic refuses": (
+        statement("SNSTopicPolicyPaymentWorkflowAlerts", "cloudwatch.amazonaws.com"),
+        "WF722",
+    ),
     # data
+    "code that is deleted under running executions": (version_not_kept, "WF733"),
     "a table that is deleted with the stack": (without(TABLE, "DeletionPolicy"), "WF714"),
     "a table that a change replaces": (put(TABLE, "UpdateReplacePolicy", "Delete"), "WF714"),
     "a table without a past": (without(TABLE, P, "PointInTimeRecoverySpecification"), "WF715"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from workflow_dsl.checks.rule import TemplateRule
 from workflow_dsl.checks.stack.alerts_without_reader import AlertsWithoutReader
+from workflow_dsl.checks.stack.api_without_policy import ApiWithoutPolicy
 from workflow_dsl.checks.stack.broken_dashboard import BrokenDashboard
 from workflow_dsl.checks.stack.data_not_kept import DataNotKept
 from workflow_dsl.checks.stack.execution_data_logged import ExecutionDataLogged
@@ -31,6 +32,7 @@ from workflow_dsl.checks.stack.unchecked_body import UncheckedBody
 from workflow_dsl.checks.stack.unlimited_api import UnlimitedApi
 from workflow_dsl.checks.stack.unpinned_code import UnpinnedCode
 from workflow_dsl.checks.stack.unresolved_substitution import UnresolvedSubstitution
+from workflow_dsl.checks.stack.version_not_kept import VersionNotKept
 from workflow_dsl.checks.stack.wildcard_permission import WildcardPermission
 
 RULES: Final[tuple[TemplateRule, ...]] = (
@@ -63,4 +65,6 @@ RULES: Final[tuple[TemplateRule, ...]] = (
     PlainHttp(),
     MessagesLost(),
     KeyNotRotated(),
+    ApiWithoutPolicy(),
+    VersionNotKept(),
 )

@@ -1,15 +1,29 @@
 """WF722."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from workflow_dsl.checks.rule import Hit, TemplateRule
+from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject, references
+from workflow_dsl.checks.stack.policies import allows, is_action_of, is_anybody, resource_policies
+from workflow_dsl.checks.template import Resource, TemplateSubject, as_list, references
 from workflow_dsl.diagnostics import Severity
 
 _COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
+_CLOUDWATCH = "cloudwatch.amazonaws.com"
 _ALARM = {"AlarmActions": [{"Ref": "Alerts"}], "MetricName": "ExecutionsFailed"}
+
+
+def _stack(service: str) -> TemplateSample:
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sns:Publish", "Resource": "*"}
+    policy = {"Topics": [{"Ref": "Alerts"}], "PolicyDocument": {"Statement": [statement]}}
+    return sample(
+        Failed=resource("CloudWatch::Alarm", _ALARM),
+        Alerts=resource("SNS::Topic"),
+        Read=resource("SNS::Subscription", {"TopicArn": {"Ref": "Alerts"}, "Protocol": "email"}),
+        Policy=resource("SNS::TopicPolicy", policy),
+    )
 
 
 class SilentAlarm(TemplateRule):
@@ -24,6 +38,7 @@ class SilentAlarm(TemplateRule):
             Failed=resource("CloudWatch::Alarm", _ALARM),
             Trouble=resource("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Failed})"}}),
         ),
+        _stack(_CLOUDWATCH),
     )
     invalid = (
         sample(Failed=resource("CloudWatch::Alarm", {"MetricName": "ExecutionsFailed"})),
@@ -32,6 +47,7 @@ class SilentAlarm(TemplateRule):
             Failed=resource("CloudWatch::Alarm", {"MetricName": "ExecutionsFailed"}),
             Trouble=resource("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Failed})"}}),
         ),
+        _stack("events.amazonaws.com"),
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
@@ -47,3 +63,25 @@ class SilentAlarm(TemplateRule):
                 name = "ActionsEnabled" if disabled else "AlarmActions"
                 instead = "give it AlarmActions, as the ARN of a topic"
                 yield Hit(each.at(name), f"{each.id} tells nobody when it goes off", instead)
+        yield from _refused(template, alarms)
+
+
+def _refused(template: TemplateSubject, alarms: list[Resource]) -> Iterator[Hit]:
+    """A topic without a policy takes alarms of its account; a policy has to say so."""
+    told = {name for each in alarms for name in references(each.properties.get("AlarmActions"))}
+    takes: dict[str, bool] = {}
+    for policy, _, statement in resource_policies(template):
+        for topic in references(policy.properties.get("Topics")):
+            takes[topic] = takes.get(topic, False) or _takes_alarms(statement)
+    for topic in sorted(told & takes.keys()):
+        if not takes[topic]:
+            message = f"{topic} takes nothing from the alarms that tell it"
+            instead = f"allow sns:Publish to {_CLOUDWATCH} in its policy"
+            yield Hit(("Resources", topic), message, instead, of_key=True)
+
+
+def _takes_alarms(statement: Mapping[str, Any]) -> bool:
+    principal = statement.get("Principal")
+    services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
+    welcome = _CLOUDWATCH in services or is_anybody(principal)
+    return allows(statement) and welcome and is_action_of("sns:Publish", statement.get("Action"))

@@ -10,13 +10,15 @@ from workflow_dsl.diagnostics import Severity
 
 _DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}}
 
+_KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+
 
 def _stack(named: str) -> TemplateSample:
     machine = {"Definition": _DEFINITION, "DefinitionSubstitutions": {"Charge": {"Ref": named}}}
     return sample(
         Pay=resource("StepFunctions::StateMachine", machine),
         Charge=resource("Lambda::Function"),
-        ChargeVersion=resource("Lambda::Version", {"FunctionName": {"Ref": "Charge"}}),
+        ChargeVersion=resource("Lambda::Version", {"FunctionName": {"Ref": "Charge"}}, **_KEPT),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
@@ -11,6 +10,9 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
 
     A word that begins just one candidate stands for that one.
     """
+    # Imported here: most definitions have nothing to guess at.
+    from difflib import get_close_matches
+
     lower = word.lower()
     by_lower = {candidate.lower(): candidate for candidate in sorted(candidates, reverse=True)}
     close = get_close_matches(lower, by_lower, n=1, cutoff=0.7)

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding
 from workflow_dsl.packaging import faults
@@ -79,6 +79,6 @@ def instead_of_absent() -> str:
 @cache
 def on_lambda() -> frozenset[str]:
     """The top-level modules that the runtime and the layer hold."""
-    text = resources.files("workflow_dsl.packaging").joinpath("lambda_modules.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("lambda_modules.json").read_text(encoding="utf-8")
     held = {key: frozenset(each["modules"]) for key, each in json.loads(text).items()}
     return (sys.stdlib_module_names - held["removed"]) | held["runtime"] | held["layer"]

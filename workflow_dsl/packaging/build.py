@@ -9,7 +9,6 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding, FindingsError
@@ -81,5 +80,5 @@ def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:
 
 
 def _unzipped_limit() -> int:
-    text = resources.files("workflow_dsl.packaging").joinpath("limits.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("limits.json").read_text(encoding="utf-8")
     return int(json.loads(text)["unzipped_bytes"]["value"])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.packaging import faults
@@ -128,5 +128,5 @@ def _too_large(text: str, module: Module) -> list[Finding]:
 
 @cache
 def _limits() -> dict[str, dict[str, int]]:
-    text = resources.files("workflow_dsl.packaging").joinpath("limits.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("limits.json").read_text(encoding="utf-8")
     return dict(json.loads(text))

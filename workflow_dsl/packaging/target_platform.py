@@ -8,7 +8,7 @@ import sysconfig
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 LOWEST_GLIBC = {"x86_64": 5, "aarch64": 17}
@@ -82,5 +82,5 @@ def _markers(machine: str, python: str) -> dict[str, str]:
 
 @cache
 def _facts() -> dict[str, Any]:
-    text = resources.files("workflow_dsl.packaging").joinpath("lambda_platform.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("lambda_platform.json").read_text(encoding="utf-8")
     return dict(json.loads(text))

@@ -1,10 +1,9 @@
 """Files written whole or not at all, and all of them or none."""
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from secrets import token_hex
 
 from workflow_dsl.project.errors import TargetError
 
@@ -44,16 +43,15 @@ def _refuse_folders(paths: Iterable[Path]) -> None:
 
 def _write_beside(path: Path, text: str | bytes, unfinished: ExitStack) -> Path:
     """A file with the text in the folder of `path`; it goes when the stack ends, unless it was moved by then."""
+    temporary = path.with_name(f".{path.name}.{token_hex(8)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        unfinished.callback(Path(name).unlink, missing_ok=True)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
+            unfinished.callback(temporary.unlink, missing_ok=True)
             file.write(text.encode("utf-8") if isinstance(text, str) else text)
-        os.chmod(name, 0o666 & ~_umask())
     except OSError as error:
         raise _cannot_write(path, error) from error
-    return Path(name)
+    return temporary
 
 
 def replace_all(ready: Mapping[Path, Path], kept: Mapping[Path, Path]) -> None:
@@ -81,9 +79,3 @@ def _move(temporary: Path, path: Path) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> TargetError:
     return TargetError(f"{path}: cannot be written: {error.strerror}; give another place with --output")
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

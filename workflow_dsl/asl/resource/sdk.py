@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,6 +71,9 @@ def find_service(name: str) -> SdkService | None:
 
 def _models(folder: str) -> Iterator[dict[str, Any]]:
     """The models of a service, the newest first."""
+    # Imported here: nobody else waits for it.
+    import gzip
+
     spec = find_spec("botocore")
     for root in (spec.submodule_search_locations or ()) if spec else ():
         versions = Path(root) / "data" / folder

@@ -918,4 +918,22 @@ workflow.steps = [Succeed("Done")]
             '4:1: WF103 Grant: "sqs:SendMessage" cannot be granted on SNSTopicAlerts; write whole actions of its service, as "sns:..."',
         ],
     ),
+    "names that no state machine can have": (
+        """
+workflow = Workflow("Zahlung: prüfen 1")
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "1:21: WF502 Workflow.name: the name has ' ' ':' 'ü', which a state machine and its log cannot have; write letters and digits of ASCII, - and _, as \"Payments\"",
+        ],
+    ),
+    "a name that leaves no room for the stack's": (
+        """
+workflow = Workflow("x" * 79)
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "1:21: WF502 Workflow.name: the name has 79 characters, and a stack's name comes before it; write at most 78, better half as many",
+        ],
+    ),
 }

@@ -1,14 +1,17 @@
 """First pass: each step finds its scope, its path and its follower."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from workflow_dsl.asl import StatePath
+from workflow_dsl.asl.resource import limit
 from workflow_dsl.compiler.draft import Draft, ScopeDraft, StateDraft
 from workflow_dsl.dsl.steps import Flow, Map, Parallel, Route, Step
 from workflow_dsl.dsl.target import target_name
-from workflow_dsl.dsl.workflow import Workflow
 
+# Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+_OF_A_MACHINE = r"[A-Za-z0-9_-]"
 # Legal in a definition, and therefore in an imported one, but CloudWatch and X-Ray lose what they do not accept.
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 _REFUSED = '<>{}[]?*"#%\\^|~`$&,;:/'
@@ -17,8 +20,7 @@ _REFUSED = '<>{}[]?*"#%\\^|~`$&,;:/'
 def name_steps(draft: Draft) -> None:
     """Lay out the flows as scopes. WF104: a name or a step stands twice; WF106: a flow has no steps."""
     names: dict[str, StateDraft] = {}
-    if not draft.workflow.exact:
-        _check_name(draft, draft.workflow)
+    _check_machine_name(draft)
     pending: list[tuple[Flow[Any], StateDraft | None, int | None]] = [(draft.workflow, None, None)]
     while pending:
         flow, container, branch = pending.pop(0)
@@ -66,7 +68,25 @@ def _place_steps(
             state.ends = route is None
 
 
-def _check_name(draft: Draft, step: Step | Workflow[Any]) -> None:
+def _check_machine_name(draft: Draft) -> None:
+    """WF502: the machine is named "<stack>-<name>", and so is its log."""
+    name = draft.workflow.name
+    if not isinstance(name, str):
+        return
+    wrong = sorted({character for character in name if not re.match(_OF_A_MACHINE, character)})
+    if wrong:
+        problem = (
+            f"Workflow.name: the name has {' '.join(map(repr, wrong))}, which a state machine and its log cannot have"
+        )
+        draft.find(
+            "WF502", problem, 'write letters and digits of ASCII, - and _, as "Payments"', draft.workflow.place("name")
+        )
+    elif len(name) > (longest := limit("machine_name_characters") - len("s-")):
+        problem = f"Workflow.name: the name has {len(name)} characters, and a stack's name comes before it"
+        draft.find("WF502", problem, f"write at most {longest}, better half as many", draft.workflow.place("name"))
+
+
+def _check_name(draft: Draft, step: Step) -> None:
     name, kind = step.name, type(step).__name__
     wrong = sorted({character for character in name if character in _REFUSED or not character.isprintable()})
     if wrong:

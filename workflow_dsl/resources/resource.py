@@ -66,8 +66,8 @@ class Grant(Declaration):
             if own != service or "*" in action:
                 instead = f'write whole actions of its service, as "{service}:..."'
                 yield f'"{action}" cannot be granted on {self.resource.logical_id}', instead
-            elif name not in _facts()["actions"][service]:
-                near = suggest(name, _facts()["actions"][service])
+            elif name not in (known := _facts()["actions"].get(service, ())):
+                near = suggest(name, known)
                 meant = _facts()["meant"].get(action, f"{service}:{near}" if near else None)
                 instead = f"did you mean {meant}?" if meant else "see the Service Authorization Reference"
                 yield f"IAM has no action {action} that can be granted on one resource", instead

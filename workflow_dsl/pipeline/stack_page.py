@@ -35,6 +35,7 @@ def _lines(program: Program, picture: str, adjustments: Adjustments | None) -> I
     yield from _route_table(program)
     yield from _accesses(program, adjustments)
     yield from _resource_table(program)
+    yield from _zip_table(program)
 
 
 def _route_table(program: Program) -> Iterator[str]:
@@ -65,4 +66,18 @@ def _resource_table(program: Program) -> Iterator[str]:
     yield from ("| resource | name | logical id |", "| --- | --- | --- |")
     for resource in program.resources:
         yield f"| {type(resource).__name__} | {resource.name} | `{resource.logical_id}` |"
+    yield ""
+
+
+def _zip_table(program: Program) -> Iterator[str]:
+    zipped = [function for function in program.functions if function.is_zip]
+    if not zipped:
+        return
+    yield from ("## Functions whose code is a zip", "")
+    yield "Their code is in the bucket that `CodeBucket` names; the code of the other functions is in the template."
+    yield from ("", "| function | handler | libraries | files beside its modules |", "| --- | --- | --- | --- |")
+    for function in zipped:
+        libraries = f"`{function.requirements}`" if function.requirements else "-"
+        files = ", ".join(f"`{pattern}`" for pattern in function.files) or "-"
+        yield f"| {function.name} | `{function.handler}` | {libraries} | {files} |"
     yield ""

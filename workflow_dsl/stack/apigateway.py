@@ -107,7 +107,6 @@ def _stage(api: HttpApi, deployment: str, logs: str) -> Value:
         "HttpMethod": "*",
         "ResourcePath": "/*",
         "LoggingLevel": "ERROR",
-        "MetricsEnabled": True,
         "ThrottlingRateLimit": REQUESTS_PER_SECOND,
         "ThrottlingBurstLimit": BURST,
     }

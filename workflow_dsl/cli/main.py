@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import NoReturn
 
@@ -76,7 +76,7 @@ def _run(given: list[str]) -> int:
         hint = f'did you mean "{near}"?' if near else f"there are: {', '.join(COMMANDS)}"
         print(f'workflow-dsl: no command is named "{chosen}"; {hint}', file=sys.stderr)
         return ExitCode.USAGE
-    parser, module = _parser(chosen)
+    parser, module = _parser(chosen, _told(given, chosen))
     try:
         parsed = parser.parse_args(given)
     except SystemExit as done:
@@ -88,7 +88,12 @@ def _run(given: list[str]) -> int:
     return code
 
 
-def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | None]:
+def _told(given: list[str], chosen: str | None) -> Mapping[str, str]:
+    """The commands that the parser has to know: all of them only for its own help."""
+    return {chosen: COMMANDS[chosen]} if chosen is not None and given[0] == chosen else COMMANDS
+
+
+def _parser(chosen: str | None, commands: Mapping[str, str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:
     parser = _Parser(
         prog="workflow-dsl",
         description="Workflows for AWS Step Functions as typed Python.",
@@ -96,9 +101,10 @@ def _parser(chosen: str | None) -> tuple[argparse.ArgumentParser, ModuleType | N
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    # With `prog` given nobody asks how wide the terminal is.
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser, prog=parser.prog)
     module = None
-    for name, told in COMMANDS.items():
+    for name, told in commands.items():
         if name == chosen:
             # Imported only when it is called: compiling must not wait for AWS's SDK.
             module = importlib.import_module(f"workflow_dsl.cli.{_MODULES.get(name, name)}")

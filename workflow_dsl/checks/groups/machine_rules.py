@@ -3,6 +3,7 @@
 from typing import Final
 
 from workflow_dsl.checks.data.comparison_never_true import ComparisonNeverTrue
+from workflow_dsl.checks.data.item_out_of_place import ItemOutOfPlace
 from workflow_dsl.checks.data.jsonata_syntax import JsonataSyntax
 from workflow_dsl.checks.data.no_context import NoContext
 from workflow_dsl.checks.data.other_language import OtherLanguage
@@ -56,6 +57,7 @@ RULES: Final[tuple[Rule, ...]] = (
     OtherLanguage(),
     PayloadDoesNotFit(),
     ComparisonNeverTrue(),
+    ItemOutOfPlace(),
     SensitiveInState(),
     SensitivePublished(),
     CatcherNeverMatches(),

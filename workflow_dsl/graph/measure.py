@@ -1,6 +1,7 @@
 """How wide text is, without a font: the widths of Helvetica, Arial and Liberation Sans, with room for wider ones."""
 
 import unicodedata
+from functools import cache
 
 _NARROWEST = 32
 # Thousandths of the font's size, for the characters from space to tilde: the Adobe core font metrics of Helvetica.
@@ -19,10 +20,11 @@ _REGULAR, _BOLD = 108, 116
 
 def text_width(text: str, size: int, *, bold: bool = False) -> int:
     """Pixels that `text` takes at most at a font size of `size` pixels."""
-    units = sum(_units(char) for char in text)
+    units = sum(map(_units, text))
     return -(-units * size * (_BOLD if bold else _REGULAR) // 100_000)
 
 
+@cache
 def _units(char: str) -> int:
     index = ord(char) - _NARROWEST
     if 0 <= index < len(_WIDTHS):

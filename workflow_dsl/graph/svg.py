@@ -177,4 +177,6 @@ def _text_at(line: TextLine, x: int, y: int, anchor: str = "") -> str:
 
 def _text(text: str) -> str:
     """Escaped text without the characters that XML forbids."""
-    return escape("".join(char if char.isprintable() or char == "\n" else " " for char in text))
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return escape(text)

@@ -21,9 +21,17 @@ def function_code(program: Program, root: Path, options: StackOptions) -> Mappin
     def code_of(function: AnyFunction) -> Code:
         if function.is_zip:
             return ZipCode(_plan(function, root, options).key, function.handler)
-        return packaging.fold_handler(function.handler, read, place=function.place("handler")).text
+        return _folded(function, read)
 
     return _of_each(program.functions, code_of)
+
+
+def _folded(function: AnyFunction, read: Callable[[str], str]) -> str:
+    try:
+        return packaging.fold_handler(function.handler, read).text
+    except FindingsError:
+        # Only faults are told with the handler's place, and to find it the definition has to be parsed.
+        return packaging.fold_handler(function.handler, read, place=function.place("handler")).text
 
 
 def plan_zips(program: Program, root: Path, options: StackOptions) -> Mapping[str, "packaging.Asset"]:

@@ -5,7 +5,7 @@ Graphs", 1993); the best order seen is kept. The first order is the reading orde
 right.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from workflow_dsl.graph.layout.cells import Cell, Cells, Step
@@ -130,8 +130,8 @@ def _swap_in_row(graph: Cells, number: int) -> bool:
     cells = graph.cells
     row = graph.rows[number]
     improved = False
-    above = [sorted(cells[step.upper].place for step in cells[index].up) for index in row]
-    below = [sorted(cells[step.lower].place for step in cells[index].down) for index in row]
+    above = [sorted([cells[step.upper].place for step in cells[index].up]) for index in row]
+    below = [sorted([cells[step.lower].place for step in cells[index].down]) for index in row]
     for place in range(len(row) - 1):
         gain = _inversions(above[place], above[place + 1]) - _inversions(above[place + 1], above[place])
         gain += _inversions(below[place], below[place + 1]) - _inversions(below[place + 1], below[place])
@@ -146,7 +146,9 @@ def _swap_in_row(graph: Cells, number: int) -> bool:
 
 
 def _inversions(left: Sequence[int], right: Sequence[int]) -> int:
-    """How often a line of the left cell crosses a line of the right one."""
+    """How often a line of the left cell crosses a line of the right one; the places of both are sorted."""
+    if not left or not right or left[-1] <= right[0]:
+        return 0
     return sum(1 for a in left for b in right if a > b)
 
 
@@ -159,9 +161,10 @@ def _crossings_below(graph: Cells, row: int) -> int:
     passed: list[int] = []
     total = 0
     for index in graph.rows[row]:
-        places = sorted(cells[step.lower].place for step in cells[index].down)
-        for place in places:
-            total += len(passed) - bisect_right(passed, place)
-        for place in places:
-            passed.insert(bisect_left(passed, place), place)
+        places = sorted([cells[step.lower].place for step in cells[index].down])
+        if passed and places and places[0] < passed[-1]:
+            total += sum(len(passed) - bisect_right(passed, place) for place in places)
+            passed = sorted(passed + places)
+        else:
+            passed += places
     return total

@@ -327,10 +327,6 @@ def test_a_definition_that_is_too_large() -> None:
     assert codes_of_machine(good_machine(), size=1_048_577) == {"WF501"}
 
 
-def test_a_machine_whose_name_the_service_refuses() -> None:
-    assert codes_of_machine(good_machine(), name="Payment: EU") == {"WF505"}
-
-
 def test_an_execution_that_may_not_run_as_long_as_a_state() -> None:
     machine = {**good_machine(), "TimeoutSeconds": 40}
 

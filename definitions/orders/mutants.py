@@ -65,7 +65,7 @@ mutants = [
                 "attribute_not_exists(orderId) OR (executionArn = :owner AND (#status = :open OR NOT #status = :open))",
             )
         ],
-        cases=["late:AcceptOrder.dynamodb.PutItem.1.before:once"] * 4,
+        cases=["late:AcceptOrder.dynamodb.PutItem.1.before:always"] * 6,
         caught_by="O8",
         zombies=True,
     ),
@@ -73,7 +73,7 @@ mutants = [
         name="released-without-a-mark",
         about="a line that was not reserved yet is not marked as released",
         edits=[Edit(RELEASE, "elif not row:", "elif quantity:")],
-        cases=["late:ReserveLine.dynamodb.TransactWriteItems.1.before:always"] * 4,
+        cases=["late:ReserveLine.dynamodb.TransactWriteItems.1.before:once raise:ReserveLine.exit:always"] * 6,
         caught_by="O2",
         zombies=True,
     ),

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, OutsideFault, PointFault, read_case
-from workflow_dsl.testing.chaos.plan import plan
+from workflow_dsl.testing.chaos.again import again
+from workflow_dsl.testing.chaos.names import check_reached
+from workflow_dsl.testing.chaos.plan import Family, plan
 from workflow_dsl.testing.chaos.rehearsal import Points
 from workflow_dsl.testing.chaos.shrink import shrink, smaller_cases
 
@@ -96,6 +98,30 @@ def test_the_same_seed_plans_the_same_and_another_seed_something_else() -> None:
     assert plan(setup(), POINTS, 60, 7) != plan(setup(), POINTS, 60, 8)
 
 
+def test_what_was_reached_first_in_the_rehearsal_does_not_change_the_plan() -> None:
+    other = Points(dict(reversed(list(POINTS.hosts.items()))), tuple(reversed(POINTS.settling)))
+    assert plan(setup(), other, 60, 7) == plan(setup(), POINTS, 60, 7)
+
+
+ONE = read_case("outside:lost duplicates:1")
+
+
+@pytest.mark.parametrize(
+    ("family", "case", "alone", "options"),
+    [
+        (Family("every point", (ONE,)), ONE, False, ' --case "outside:lost duplicates:1"'),
+        (Family("any name", (ONE,), "zombies"), ONE, True, ' --zombies --case "outside:lost duplicates:1"'),
+        (Family("no-mail", (ONE,), "variant", "no-mail"), ONE, True, ' --variant no-mail --case "outside:lost dupl'),
+        (Family("emulator restarted", (ONE,), "restart"), ONE, True, ' --work 60 --family "emulator restarted"'),
+        (Family("zombies", (ONE,), "zombies"), None, True, ' --work 60 --family "zombies"'),
+        (Family("doors", (ONE,)), None, False, " --work 60"),
+    ],
+    ids=["case", "zombie", "variant", "restart", "whole of a family", "whole of a run"],
+)
+def test_a_failure_is_repeated_where_it_was_seen(family: Family, case: Case | None, alone: bool, options: str) -> None:
+    assert again(family, case, work=60, alone=alone).startswith(options)
+
+
 def test_a_failure_is_shrunk_to_what_makes_it_fail() -> None:
     case = read_case(f"outside:down crash:{CHARGE}:once outside:lost beside:other duplicates:3")
     needed = OutsideFault("lost")
@@ -123,3 +149,32 @@ def test_pairs_are_drawn_from_all_faults() -> None:
     kinds = {type(fault) for case in families["two faults at a time"] for fault in case.faults}
     assert kinds == {PointFault, OutsideFault}
     assert all(len(case.faults) == 2 for case in families["two faults at a time"])
+
+
+REACHED = ("Store.entry", "Store.dynamodb.PutItem.1.before", "Store.dynamodb.PutItem.1.after", "Charge.entry")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("crash:Store.dynamodb.PutItem.1.aftr:once", 'did you mean "Store.dynamodb.PutItem.1.after"?'),
+        ("throttle:Store.dynamodb.PutItm.1:once", 'did you mean "Store.dynamodb.PutItem.1"?'),
+        ("hang:Charge.sqs.Send.1.after:once", "no invocation reached it; reached were: Charge.entry"),
+        ("raise:Notify.entry:always", "Notify was not invoked in this case"),
+    ],
+)
+def test_a_case_none_of_whose_faults_could_happen_is_refused(text: str, told: str) -> None:
+    with pytest.raises(CaseTextError) as refused:
+        check_reached(read_case(text), REACHED)
+    assert str(refused.value) == f"{text} never happened: {told}"
+
+
+def test_a_fault_that_the_other_one_prevents_is_told_and_no_error() -> None:
+    case = read_case("crash:Store.entry:always raise:Notify.entry:once throttle:Store.dynamodb.PutItem.1:once")
+    assert check_reached(case, REACHED) == [
+        "raise:Notify.entry:once never happened: Notify was not invoked in this case"
+    ]
+
+
+def test_a_case_without_faults_inside_of_functions_has_none_to_reach() -> None:
+    assert check_reached(read_case("outside:down duplicates:2"), ()) == []

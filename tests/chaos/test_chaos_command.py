@@ -10,6 +10,7 @@ import pytest
 from workflow_dsl.cli.chaos_text import BEGIN, END, aligned, summary, write_document
 from workflow_dsl.cli.main import main
 from workflow_dsl.testing.chaos import Case, Execution, Failure, MutantResult, Outcome, PointFault, Report, Violation
+from workflow_dsl.testing.chaos.fault import KINDS
 from workflow_dsl.testing.chaos.report import FamilyResult
 
 FAULT = PointFault("crash", "Charge.entry")
@@ -24,7 +25,7 @@ def report(**more: object) -> Report:
     )
     outcome = Outcome(Case((FAULT,)), "order-1", {}, None, executions, fired=(FAULT,))
     family.add(outcome, {"charges": 1})
-    return Report("shop", 7, points=12, families=[family], seconds=61.0, **more)  # type: ignore[arg-type]
+    return Report("shop", 7, point_names=("Charge.entry", "Charge.exit"), families=[family], seconds=61.0, **more)  # type: ignore[arg-type]
 
 
 def test_the_table_counts_each_family_and_all_of_them() -> None:
@@ -73,7 +74,18 @@ def test_a_page_gets_the_tables_between_its_markers_and_keeps_the_rest(tmp_path:
     ("arguments", "message"),
     [
         (["chaos", "payments", "--case", "explode:a:once"], "is no part of a case"),
-        (["chaos", "payments", "--variant", "none"], "alerts-cannot-be-sent"),
+        (["chaos", "payments", "--case", "carsh:a:once"], "did you mean crash:...?"),
+        (["chaos", "payments", "--case", "crash:StoreTransacton.entry:once"], 'did you mean "StoreTransaction"?'),
+        (["chaos", "payments", "--case", "outside:reply-losst"], 'did you mean "reply-lost"?'),
+        (["chaos", "payments", "--case", "beside:elephant"], 'competing input is named "elephant"; there are: other-'),
+        (["chaos", "payments", "--case", "door:evnt"], 'did you mean "event"?'),
+        (["chaos", "payments", "--case", "nothing", "--variant", "alerts"], 'did you mean "alerts-cannot-be-sent"?'),
+        (["chaos", "payments", "--variant", "alerts-cannot-be-sent"], "--variant goes with --case"),
+        (["chaos", "payments", "--zombies"], "--zombies goes with --case"),
+        (["chaos", "payments", "--case", "nothing", "--mutants"], "leave out --mutants"),
+        (["chaos", "payments", "--case", "nothing", "--family", "doors"], "not allowed with"),
+        (["chaos", "payments", "--json", "no-folder/report.json"], "make it first"),
+        (["chaos", "payments", "--document", "README.md"], "README.md is no page with the lines"),
         (["chaos", "payments", "--payments", "0"], "give a number from 1"),
     ],
 )
@@ -83,6 +95,24 @@ def test_a_wrong_call_is_answered_with_what_to_write(
     monkeypatch.chdir(root)
     assert main(arguments) == 2
     assert message in capsys.readouterr().err
+
+
+def test_the_help_says_what_a_case_is_made_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chaos", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"  {kind}:" in told for kind in KINDS)
+    assert "(default: 200)" in " ".join(told.split())
+
+
+@pytest.mark.emulator
+def test_a_point_that_nothing_reaches_is_told_with_the_one_that_was_meant(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twenty runs in which nothing went wrong are no proof of anything."""
+    monkeypatch.chdir(root)
+    assert main(["chaos", "orders", "--case", "crash:AcceptOrder.dynamodb.PutItm.1.after:once"]) == 2
+    told = capsys.readouterr().err
+    assert 'never happened: did you mean "AcceptOrder.dynamodb.PutItem.1.after"?' in told
 
 
 WORKFLOW = """

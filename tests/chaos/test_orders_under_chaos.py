@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from definitions.orders.chaos import chaos as setup
+from definitions.orders.chaos import nth_order
 from definitions.orders.mutants import mutants
 from workflow_dsl.cli.main import main
 from workflow_dsl.deploy import read_template
 from workflow_dsl.pipeline.run import load_target
-from workflow_dsl.testing.chaos import Case, Chaos, Mutant, OutsideFault, read_case
+from workflow_dsl.testing.chaos import Case, Chaos, Mutant, OutsideFault, Watch, read_case
 from workflow_dsl.testing.chaos.inject import apply_edits
 from workflow_dsl.testing.chaos.plan import Family
 
@@ -50,11 +51,13 @@ def test_what_is_late_or_cannot_be_undone_breaks_no_invariant_of_orders(root: Pa
     """A claim, a reservation, a release and an approval of calls that were given up; a carrier that gives no answer."""
     late = [
         "late:AcceptOrder.dynamodb.PutItem.1.before:always",
-        "late:ReserveLine.dynamodb.TransactWriteItems.1.before:always",
+        "late:ReserveLine.dynamodb.TransactWriteItems.1.before:once raise:ReserveLine.exit:always",
         "late:ReleaseLine.dynamodb.TransactWriteItems.1.before:once outside:carrier-refuses",
         "late:AnswerApproval.stepfunctions.SendTaskSuccess.1.before:once",
     ]
-    chaos = Chaos(load_target("orders", root), setup, seed=SEED)
+    seen: list[str] = []
+    watch = Watch(done=lambda _, outcome: seen.append(outcome.key))
+    chaos = Chaos(load_target("orders", root), setup, seed=SEED, watch=watch)
     zombies = chaos.try_family(Family("zombies", tuple(map(read_case, late)), "zombies"))
     undone = [Case((OutsideFault(name),)) for name in ("refused-and-kept", "carrier-always-slow", "replies-lost")]
     doubtful = chaos.try_family(Family("faults of the double", tuple(undone)))
@@ -62,6 +65,8 @@ def test_what_is_late_or_cannot_be_undone_breaks_no_invariant_of_orders(root: Pa
     for report in (zombies, doubtful):
         assert report.holds, "\n".join(f"{one.violation.problem}: {one.command}" for one in report.failures)
     assert zombies.families[0].fired >= len(late)
+    # The seed decides the orders: those of each stack begin with the first one.
+    assert sorted(seen) == sorted(nth_order(SEED, number)["orderId"] for number in (0, 1, 2, 3, 0, 1, 2))
 
 
 @pytest.mark.emulator

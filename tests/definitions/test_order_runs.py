@@ -24,6 +24,7 @@ from botocore.credentials import Credentials
 from definitions.orders import resources
 from definitions.orders.doubles import Surroundings
 from definitions.orders.scenarios import large_order, nth_order, scenarios, small_order
+from workflow_dsl.deploy import AwsError
 from workflow_dsl.local import Scenario
 from workflow_dsl.pipeline.run import Session, SessionOptions, load_target, open_session, run_many, run_watched
 from workflow_dsl.pipeline.run.single import RunReport, history, start
@@ -168,6 +169,31 @@ def test_an_order_that_cannot_be_undone_is_parked_and_fails_with_its_first_error
     assert report.queues[resources.parked.logical_id] == 1
 
 
+def filled(value: Any, execution: str, order_id: str) -> Any:
+    """Arguments of a task of DynamoDB, with this execution and this order where they name them, and anything else."""
+    if isinstance(value, dict):
+        return {key: filled(one, execution, order_id) for key, one in value.items()}
+    if not isinstance(value, str) or "{%" not in value:
+        return value
+    return execution if ".Execution.Id" in value else order_id if ".orderId" in value else "1"
+
+
+def test_a_write_that_comes_late_changes_nothing_of_an_order_that_was_undone(orders: Session) -> None:
+    """A task of DynamoDB whose state timed out may have been on its way still, as a Lambda function is."""
+    given, report, _ = run(orders, SCENARIOS["carrier-refuses"])
+    (name,) = report.ends
+    execution = orders.machine_arn.replace(":stateMachine:", ":execution:") + f":{name}"
+    states = orders.definition["States"]
+    invoice = states["PrepareShipment"]["Branches"][1]["States"]["MakeInvoice"]
+    dynamodb = orders.connection.client("dynamodb")
+    table = next(one.physical_id for one in orders.resources if one.logical_id == resources.orders.logical_id)
+
+    for late, call in ((states["RecordFulfilment"], dynamodb.update_item), (invoice, dynamodb.put_item)):
+        arguments = filled(late["Arguments"], execution, given["orderId"])
+        with pytest.raises(AwsError, match="ConditionalCheckFailed"):
+            call(**arguments | {"TableName": table})
+
+
 def test_two_executions_of_one_order_fulfil_it_once(orders: Session) -> None:
     report = run_watched(orders, small_order(), starts=2, on_event=lambda name, event: None)
 
@@ -204,25 +230,43 @@ def wait_for(found: Any, seconds: float = 15) -> Any:
     return value
 
 
+def ended(session: Session, arn: str) -> str | None:
+    """How an execution ended; None while it runs."""
+    status = str(session.connection.client("stepfunctions").describe_execution(executionArn=arn)["status"])
+    return None if status == "RUNNING" else status
+
+
+def body_of(asked: Json) -> Json:
+    """What an answer to this request names."""
+    return {"orderId": asked["orderId"], "taskToken": asked["taskToken"]}
+
+
 def test_an_order_is_approved_once_by_a_signed_request(orders: Session) -> None:
     given = large_order()
     approvers = around(orders).approvers
     approvers.decide(given["orderId"], "SILENCE")
     _, arn = start(orders, given)
     asked = wait_for(lambda: next((one for one in approvers.requests if one["orderId"] == given["orderId"]), None))
-    body = {"orderId": given["orderId"], "taskToken": asked["taskToken"], "decision": "APPROVED"}
+    body = {**body_of(asked), "decision": "APPROVED"}
 
     assert post(orders, body, signed=False) == 403
     assert post(orders, body) == 200
 
-    states = orders.connection.client("stepfunctions")
-
-    def ended() -> str | None:
-        status = str(states.describe_execution(executionArn=arn)["status"])
-        return None if status == "RUNNING" else status
-
-    assert wait_for(ended) == "SUCCEEDED"
+    assert wait_for(lambda: ended(orders, arn)) == "SUCCEEDED"
     assert post(orders, body) == 409
+
+
+def test_an_approval_that_comes_too_late_is_refused_and_approves_nothing(orders: Session) -> None:
+    given = large_order()
+    approvers = around(orders).approvers
+    approvers.decide(given["orderId"], "SILENCE")
+    _, arn = start(orders, given)
+    assert wait_for(lambda: ended(orders, arn), seconds=60) == "FAILED"
+    asked = next(one for one in approvers.requests if one["orderId"] == given["orderId"])
+
+    assert post(orders, {**body_of(asked), "decision": "APPROVED"}) == 409
+
+    assert given["orderId"] not in around(orders).carrier.bookings()
 
 
 def test_an_event_of_the_shop_starts_its_order(orders: Session) -> None:

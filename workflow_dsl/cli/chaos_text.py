@@ -23,6 +23,9 @@ def write_report(terminal: Terminal, report: Report) -> None:
         terminal.line()
         for line in aligned(report.mutant_table()):
             terminal.line(line)
+    for note in report.notes:
+        terminal.line()
+        terminal.line(note, "bad")
     for failure in report.failures[:MOST_SHOWN]:
         found = failure.violation
         terminal.line()
@@ -46,6 +49,15 @@ def summary(report: Report) -> str:
         text += f", {caught} of {len(report.mutants)} mutants caught"
     text += f" ({', '.join(survived)} survived)" if survived else ""
     return f"{text}, in {report.seconds:.0f} s"
+
+
+def has_markers(path: Path) -> bool:
+    """Whether it is a page with a place for the tables."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    return END in text.partition(BEGIN)[2]
 
 
 def write_document(path: Path, report: Report, command: str) -> None:

@@ -9,6 +9,7 @@ from workflow_dsl.testing.chaos.evidence import CUT_OFF, Execution, Invariant, O
 from workflow_dsl.testing.chaos.fault import Case, CaseTextError, OutsideFault, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit, EditError, Timing
 from workflow_dsl.testing.chaos.load import load_chaos
+from workflow_dsl.testing.chaos.names import known_as
 from workflow_dsl.testing.chaos.plan import Where
 from workflow_dsl.testing.chaos.proof import Chaos, Watch
 from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
@@ -45,6 +46,7 @@ __all__ = [
     "Watch",
     "Where",
     "Whole",
+    "known_as",
     "load_chaos",
     "open_stage",
     "read_case",

@@ -58,14 +58,21 @@ class Board:
         finally:
             flag.unlink()
 
+    def reached(self) -> tuple[str, ...]:
+        """All points that were reached while recording, sorted."""
+        return tuple(sorted({point for _, point in self._noted()}))
+
     def points(self, key: str) -> tuple[str, ...]:
         """The points that were reached while recording for this key, in the order in which they were first reached."""
+        name = _name(key)
+        return tuple(dict.fromkeys(point for known, point in self._noted() if known == name))
+
+    def _noted(self) -> Iterator[tuple[str, str]]:
         noted = self.folder / "points"
         lines = noted.read_text().splitlines() if noted.exists() else []
-        name = _name(key)
-        return tuple(
-            dict.fromkeys(point for line in lines for known, _, point in [line.partition(" ")] if known == name)
-        )
+        for line in lines:
+            known, _, point = line.partition(" ")
+            yield known, point
 
 
 def _name(key: str) -> str:

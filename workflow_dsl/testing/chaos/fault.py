@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from workflow_dsl.diagnostics import suggest
+
 Action = Literal["crash", "raise", "hang", "late", "throttle"]
 Times = Literal["once", "always"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+KINDS = (*ACTIONS, "outside", "duplicates", "beside", "door")
+GRAMMAR = f"{'|'.join(ACTIONS)}:POINT:once|always, outside:NAME, duplicates:N, beside:NAME or door:NAME"
 LATE_SECONDS = 6.0
 """How long a late call sleeps before it goes on: longer than its state waits for it (see `inject.ZOMBIES`)."""
 
@@ -99,8 +103,7 @@ def _read_fault(part: str, kind: str, rest: str) -> Fault:
     action = next((one for one in ACTIONS if one == kind), None)
     when: Times | None = "once" if times == "once" else "always" if times == "always" else None
     if action is None or when is None or not point:
-        raise CaseTextError(
-            f'"{part}" is no part of a case; write {"|".join(ACTIONS)}:POINT:once|always, outside:NAME, duplicates:N, '
-            "beside:NAME or door:NAME"
-        )
+        near = suggest(kind, KINDS) if kind not in KINDS else None
+        hint = f"did you mean {near}:...? Write" if near else "write"
+        raise CaseTextError(f'"{part}" is no part of a case; {hint} {GRAMMAR}')
     return PointFault(action, point, when)

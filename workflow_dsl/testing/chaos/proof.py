@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow_dsl.pipeline.run import Target
+from workflow_dsl.testing.chaos.again import DISTURBED, again
 from workflow_dsl.testing.chaos.evidence import Outcome, Violation, check_outcomes, check_whole
 from workflow_dsl.testing.chaos.fault import Case, CaseTextError, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit
+from workflow_dsl.testing.chaos.names import check_names, check_reached, known_as
 from workflow_dsl.testing.chaos.plan import Family, Where, plan
 from workflow_dsl.testing.chaos.rehearsal import rehearse
 from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
@@ -28,8 +29,7 @@ MOST_SHRUNK = 3
 """Failures that are shrunk; the others are told as they are."""
 OTHER_STACKS = 1
 """Stacks that run beside the first one."""
-DISTURBED = ("emulator restarted", "new definition deployed")
-"""Families whose cases say nothing alone: something else happens in the middle of them."""
+REHEARSAL = Family("rehearsal", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,17 @@ class Watch:
 
 @dataclass(slots=True)
 class Chaos:
-    """A workflow to break; `concurrency` executions are under way at a time."""
+    """A workflow to break; `concurrency` executions are under way at a time.
+
+    The seed decides which cases are run, and with which inputs. What it cannot decide is who wins a race.
+    """
 
     target: Target
     setup: ChaosSetup
     seed: int = 0
     concurrency: int = 16
     watch: Watch = field(default_factory=Watch)
-    numbers: Iterator[int] = field(default_factory=itertools.count)
+    _work: int = field(default=0, init=False)
 
     def prove(self, work: int, *, only: str | None = None) -> Report:
         """Run the whole matrix, or a sample of it, with so many pieces of work; `only` names one family.
@@ -57,16 +60,16 @@ class Chaos:
         Raises CaseTextError when there is no such family, and what opening a stack raises.
         """
         began = time.monotonic()
+        self._work = work
         report = Report(self.target.name, self.seed)
         with self._open("patient") as stage, ThreadPoolExecutor(OTHER_STACKS) as pool:
             runner = self._runner(stage)
             points = rehearse(stage, runner)
-            report.points = len(points.hosts) + len(points.settling)
+            report.point_names = tuple(sorted([*points.hosts, *points.settling]))
             planned = plan(self.setup, points, work, self.seed)
             families = [one for one in planned.families if only in (None, one.name)]
-            if not families:
-                names = ", ".join(f'"{one.name}"' for one in planned.families)
-                raise CaseTextError(f'no family is named "{only}"; there are: {names}')
+            if only is not None and not families:
+                raise CaseTextError(known_as("family", only, [one.name for one in planned.families]))
             self.watch.planned(sum(len(family.cases) for family in families))
             here = [family for family in families if family.where == "patient"]
             # Most of the time is spent waiting for what hangs: the other stacks run meanwhile.
@@ -74,23 +77,33 @@ class Chaos:
             report.add(self._run(stage, runner, here, rehearsed=points.outcomes, settling=planned.settling))
             for other in others:
                 report.add(other.result())
-        self._shrink(report)
+        self._shrink(report, families)
         report.seconds = time.monotonic() - began
         return report
 
     def repeat(self, case: Case, times: int, *, where: Where = "patient", variant: str = "") -> Report:
-        """Run one case so many times."""
+        """Run one case so many times.
+
+        Raises CaseTextError for a name in it that nothing has, and when none of its faults could happen: no invocation
+        reached its point.
+        """
+        check_names(case, self.setup, self.target.template)
         began = time.monotonic()
         family = Family(str(case), (case,) * times, where, variant)
         self.watch.planned(times)
-        report = self._run_alone(family)
+        with self._open_for(family) as stage:
+            with stage.board.recording():
+                report = self._run(stage, self._runner(stage), [family])
+            report.point_names = stage.board.reached()
+        if report.holds:
+            report.notes = check_reached(case, report.point_names)
         report.seconds = time.monotonic() - began
         return report
 
     def try_family(self, family: Family, *, edits: Sequence[Edit] = ()) -> Report:
         """Run one family on a stack with these edits, and shrink what fails there."""
         report = self._run_alone(family, edits)
-        self._shrink(report, edits)
+        self._shrink(report, [family], edits)
         return report
 
     def try_mutant(self, mutant: Mutant) -> MutantResult:
@@ -106,12 +119,15 @@ class Chaos:
         timing = ZOMBIES if where == "zombies" else PATIENT
         return open_stage(self.target, self.setup, edits=edits, timing=timing)
 
+    def _open_for(self, family: Family, edits: Sequence[Edit] = ()) -> AbstractContextManager[Stage]:
+        return self._open(family.where, [*self.setup.variants.get(family.variant, ()), *edits])
+
     def _run_alone(self, family: Family, edits: Sequence[Edit] = ()) -> Report:
-        with self._open(family.where, [*self.setup.variants.get(family.variant, ()), *edits]) as stage:
+        with self._open_for(family, edits) as stage:
             return self._run(stage, self._runner(stage), [family])
 
     def _runner(self, stage: Stage) -> Runner:
-        return Runner(stage, seed=self.seed, concurrency=self.concurrency, numbers=self.numbers)
+        return Runner(stage, seed=self.seed, concurrency=self.concurrency)
 
     def _run(
         self,
@@ -138,9 +154,16 @@ class Chaos:
         for place, outcome in zip(places, outcomes, strict=True):
             violations += [(place, one) for one in check_outcomes(self.setup.invariants, [outcome])]
         whole = check_whole(self.setup.invariants, read_whole(stage, outcomes))
-        violations += [(places[-1] if places else "", one) for one in whole]
-        report = self._report(places, outcomes, violations, seconds)
-        report.settling = fired
+        violations += [(places[-1], one) for one in whole]
+        report = Report(self.target.name, self.seed, settling=fired)
+        report.families = self._count(places, outcomes, seconds)
+        known = {family.name: family for family in (REHEARSAL, *families)}
+        alone = len(report.families) == 1
+        # What was broken before it was settled is mostly still broken afterwards: told once.
+        for place, violation in dict.fromkeys(violations):
+            next(one for one in report.families if one.name == place).violations += 1
+            command = self._command(known[place], violation.case, alone=alone)
+            report.failures.append(Failure(place, violation, str(violation.case or ""), command))
         return report
 
     def _run_family(self, stage: Stage, runner: Runner, family: Family) -> list[Outcome]:
@@ -151,34 +174,23 @@ class Chaos:
         found = runner.run(family.cases, done, in_the_middle=disturbance)
         return runner.start_again(found, lambda _: None) if family.where == "restart" else found
 
-    def _report(
-        self,
-        places: Sequence[str],
-        outcomes: Sequence[Outcome],
-        violations: Sequence[tuple[str, Violation]],
-        seconds: dict[str, float],
-    ) -> Report:
-        report = Report(self.target.name, self.seed)
+    def _count(
+        self, places: Sequence[str], outcomes: Sequence[Outcome], seconds: Mapping[str, float]
+    ) -> list[FamilyResult]:
         results = {name: FamilyResult(name, seconds=seconds.get(name, 0.0)) for name in dict.fromkeys(places)}
         for place, outcome in zip(places, outcomes, strict=True):
             results[place].add(outcome, self.setup.count(outcome) if self.setup.count is not None else {})
-        # What was broken before it was settled is mostly still broken afterwards: told once.
-        for place, violation in dict.fromkeys(violations):
-            results[place].violations += 1
-            text = str(violation.case or "")
-            report.failures.append(Failure(place, violation, text, self._command(place, violation)))
-        report.families = list(results.values())
-        return report
+        return list(results.values())
 
-    def _shrink(self, report: Report, edits: Sequence[Edit] = ()) -> None:
-        chosen = [one for one in report.failures if one.violation.case is not None and one.family not in DISTURBED]
+    def _shrink(self, report: Report, families: Sequence[Family], edits: Sequence[Edit] = ()) -> None:
+        known = {family.name: family for family in (REHEARSAL, *families) if family.where not in DISTURBED}
+        chosen = [one for one in report.failures if one.violation.case is not None and one.family in known]
         for failure in chosen[:MOST_SHRUNK]:
             place = report.failures.index(failure)
-            report.failures[place] = self._shrunk(failure, failure.violation.case or Case(), edits)
+            report.failures[place] = self._shrunk(failure, known[failure.family], edits)
 
-    def _shrunk(self, failure: Failure, case: Case, edits: Sequence[Edit]) -> Failure:
-        where: Where = "zombies" if failure.family == "zombies" else "patient"
-        with self._open(where, [*self.setup.variants.get(failure.family, ()), *edits]) as stage:
+    def _shrunk(self, failure: Failure, family: Family, edits: Sequence[Edit]) -> Failure:
+        with self._open_for(family, edits) as stage:
             runner = self._runner(stage)
 
             def still_fails(smaller: Case) -> bool:
@@ -188,16 +200,9 @@ class Chaos:
                 seen += check_outcomes(self.setup.invariants, settled)
                 return any(one.invariant == failure.violation.invariant for one in seen)
 
-            smallest = shrink(case, still_fails)
-        return Failure(
-            failure.family, failure.violation, str(smallest), self._command(failure.family, failure.violation, smallest)
-        )
+            smallest = shrink(failure.violation.case or Case(), still_fails)
+        return replace(failure, smallest=str(smallest), command=self._command(family, smallest))
 
-    def _command(self, family: str, violation: Violation, case: Case | None = None) -> str:
+    def _command(self, family: Family, case: Case | None, *, alone: bool = True) -> str:
         begin = f"python -m workflow_dsl chaos {self.target.name} --seed {self.seed}"
-        shown = case or violation.case
-        if shown is None or family in DISTURBED:
-            return f'{begin} --family "{family}"'
-        options = " --zombies" if family == "zombies" else ""
-        options += f" --variant {family}" if family in self.setup.variants else ""
-        return f'{begin}{options} --case "{shown}"'
+        return f"{begin}{again(family, case, work=self._work, alone=alone)}"

@@ -68,16 +68,24 @@ class MutantResult:
 
 @dataclass(slots=True)
 class Report:
-    """The run. `points` are fault points found, `settling` faults that happened while settling, `seconds` the time."""
+    """The run. `point_names` are the fault points that were found, `settling` is how many faults happened while
+    settling, `seconds` is the time, and `notes` are what whoever asked should know besides.
+    """
 
     name: str
     seed: int
-    points: int = 0
+    point_names: tuple[str, ...] = ()
     settling: int = 0
     families: list[FamilyResult] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     mutants: list[MutantResult] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    @property
+    def points(self) -> int:
+        """How many fault points were found."""
+        return len(self.point_names)
 
     @property
     def holds(self) -> bool:
@@ -102,6 +110,8 @@ class Report:
             "seed": self.seed,
             "holds": self.holds,
             "points": self.points,
+            "pointNames": list(self.point_names),
+            "notes": list(self.notes),
             "settlingFaults": self.settling,
             "seconds": round(self.seconds, 1),
             "families": [_family_json(family) for family in self.families],

@@ -14,7 +14,8 @@ from typing import Any
 from workflow_dsl.deploy import AwsError, DeployError
 from workflow_dsl.testing.chaos.budget import Budget, Countdown, Watcher
 from workflow_dsl.testing.chaos.evidence import Execution, Json, Outcome, Whole
-from workflow_dsl.testing.chaos.fault import LATE_SECONDS, Case, OutsideFault, PointFault
+from workflow_dsl.testing.chaos.fault import Case, OutsideFault, PointFault
+from workflow_dsl.testing.chaos.inject import ZOMBIES
 from workflow_dsl.testing.chaos.setup import InvocationError
 from workflow_dsl.testing.chaos.stage import Stage, new_name
 
@@ -25,13 +26,16 @@ OnDone = Callable[[Outcome], None]
 
 
 class Runner:
-    """Runs cases on a stage; numbers go on from case to case, so that no two have the same input."""
+    """Runs cases on a stage; numbers go on from case to case, so that no two on a stage have the same input.
 
-    def __init__(self, stage: Stage, *, seed: int, concurrency: int, numbers: Iterable[int] | None = None) -> None:
+    Each stage counts for itself: of stages that run at a time, neither decides which inputs the other one gets.
+    """
+
+    def __init__(self, stage: Stage, *, seed: int, concurrency: int) -> None:
         self._stage, self._seed = stage, seed
         self._budget = Budget(concurrency)
         self._workers = concurrency
-        self._numbers = iter(numbers if numbers is not None else itertools.count())
+        self._numbers = itertools.count()
 
     def run(
         self, cases: Sequence[Case], on_done: OnDone, *, in_the_middle: Callable[[], None] | None = None
@@ -58,8 +62,8 @@ class Runner:
             if disturbance is not None:
                 disturbance.result()
         if any(getattr(fault, "action", "") == "late" for case in cases for fault in case.faults):
-            # A zombie writes when its execution has long ended.
-            time.sleep(LATE_SECONDS)
+            # A zombie may write when its execution has long ended, until Lambda ends it.
+            time.sleep(ZOMBIES.function - ZOMBIES.state)
         stage.take_messages()
         return gather(stage, outcomes)
 

@@ -15,10 +15,8 @@ START = "LambdaFunctionStartPayment"
 RECONCILE = "LambdaFunctionReconcilePayments"
 
 CAUGHT = '{"Assign": {"caught": "{% $states.errorOutput %}"}, '
-DECLINED = CAUGHT + '"ErrorEquals": ["PaymentDeclined"], "Next": "RecordDecline"}'
+DECLINED = CAUGHT + '"ErrorEquals": ["PaymentDeclined", "GatewayRefused"], "Next": "RecordDecline"}'
 ANYTHING = CAUGHT + '"ErrorEquals": ["States.ALL"], "Next": "RecordUnknown"}'
-PUBLISH = 'message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", request.outcome)'
-MARK = "now=request.requested_at, owner=owner, status=request.outcome)"
 NO_OWNER = '"executionArn = :owner OR #status = :pending OR NOT #status = :pending OR attribute_not_exists(paymentId)"'
 CHARGE_AGAIN = (
     'call_gateway("POST", "", urlencode({"amount": int(row["amountMinor"]), "currency": row["currency"].lower(),'
@@ -106,7 +104,14 @@ mutants = [
     Mutant(
         name="mark-before-publish",
         about="the customer is marked as told before the message leaves",
-        edits=[Edit(NOTIFY, f"{PUBLISH}\n", "pass\n"), Edit(NOTIFY, MARK, f"{MARK}\n        {PUBLISH}")],
+        edits=[
+            Edit(NOTIFY, "        message_id = tell_customer(told)\n", ""),
+            Edit(
+                NOTIFY,
+                "        mark_told(told)\n",
+                "        mark_told(told)\n        message_id = tell_customer(told)\n",
+            ),
+        ],
         cases=["crash:NotifyCustomer.sns.Publish.1.before:once"] * 2,
         caught_by="I7",
     ),
@@ -141,7 +146,7 @@ mutants = [
     Mutant(
         name="decline-retried",
         about="a decline is retried as if it were trouble",
-        edits=[Edit(MACHINE, '"PaymentDeclined", "PaymentUnknown"', '"PaymentUnknown"', count=-1)],
+        edits=[Edit(MACHINE, '"PaymentDeclined", "GatewayRefused", "PaymentUnknown"', '"PaymentUnknown"', count=-1)],
         cases=["outside:declined"] * 2,
         caught_by="R8",
     ),
@@ -177,5 +182,26 @@ mutants = [
         edits=[Edit(MACHINE, '"Next": "ParkNotification"', '"Next": "PaymentFailed"')],
         cases=["crash:NotifyCustomer.entry:always"] * 2,
         caught_by="I12",
+    ),
+    Mutant(
+        name="told-what-was-believed",
+        about="the customer is told what the execution believes, whatever the row says",
+        edits=[Edit(NOTIFY, "request if agreed else ", "request if agreed or True else ")],
+        cases=["crash:StoreTransaction.exit:always"] * 2,
+        caught_by="I7",
+    ),
+    Mutant(
+        name="nobody-tells-late",
+        about="the reconciler does not look for payments that ended in silence",
+        edits=[Edit(RECONCILE, 'Key("untold").eq(UNTOLD)', 'Key("untold").eq("NOBODY")')],
+        cases=["crash:NotifyCustomer.entry:always"] * 2,
+        caught_by="I13",
+    ),
+    Mutant(
+        name="refusal-is-a-decline",
+        about="what the gateway refuses because of our set-up is taken for a declined card",
+        edits=[Edit(PROCESS, "raise GatewayRefused(", "raise PaymentDeclined(")],
+        cases=["outside:refused"] * 2,
+        caught_by="R14",
     ),
 ]

@@ -41,7 +41,10 @@ machine = StateMachineResource("PaymentWorkflow")
 transactions = Table(
     "PaymentTransactions",
     key="paymentId",
-    indexes=[Index(contracts.STATUS_INDEX, key="status", sort="timestamp")],
+    indexes=[
+        Index(contracts.STATUS_INDEX, key="status", sort="timestamp"),
+        Index(contracts.UNTOLD_INDEX, key="untold", sort="timestamp"),
+    ],
 )
 alerts = Topic("PaymentWorkflowAlerts", email=alert_email)
 customers = Topic("PaymentCustomerNotifications")
@@ -109,7 +112,7 @@ reconcile_payments = LambdaFunction(
     handler="lambdas.payments.reconciler.handler",
     input=contracts.ReconcileRequest,
     output=contracts.ReconcileReport,
-    description="Settles payments that no execution will end, by asking the gateway",
+    description="Settles payments that no execution will end, and tells customers whom no execution told",
     timeout=timedelta(minutes=5),
     environment={
         **TABLE,
@@ -121,6 +124,7 @@ reconcile_payments = LambdaFunction(
     grants=[
         read_and_update,
         transactions.grant_index(contracts.STATUS_INDEX, "dynamodb:Query"),
+        transactions.grant_index(contracts.UNTOLD_INDEX, "dynamodb:Query"),
         gateway_key.grant_read(),
         customers.grant_publish(),
         alerts.grant_publish(),
@@ -134,8 +138,8 @@ reconciliation = Schedule("ReconcilePayments", function=reconcile_payments, ever
 DIMENSIONS = {"service": SERVICE}
 BY_CURRENCY = {**DIMENSIONS, "currency": "*"}
 metrics = [
-    # An event's sender gets no answer: what is refused is heard of only here.
-    Metric("PaymentsRefused", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    # An event's sender gets no answer: what is refused is heard of only here. It says nothing about the machine.
+    Metric("PaymentsRefused", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0, rolls_back=False),
     Metric("Attempts", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("Retries", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=25),
     Metric("PaymentsCompleted", namespace=NAMESPACE, dimensions=DIMENSIONS),
@@ -143,7 +147,9 @@ metrics = [
     Metric("PaymentsRejected", namespace=NAMESPACE, dimensions=DIMENSIONS),
     Metric("PaymentsUnknown", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
     Metric("PaymentsReconciled", namespace=NAMESPACE, dimensions=DIMENSIONS),
-    Metric("PaymentsInDoubt", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0),
+    # What the reconciler finds was left an hour ago or more: a version that is being tried did not do it.
+    Metric("PaymentsInDoubt", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0, rolls_back=False),
+    Metric("PaymentsAbandoned", namespace=NAMESPACE, dimensions=DIMENSIONS, alarm_above=0, rolls_back=False),
     # Twice what an execution may take: nothing settles payments any more.
     Metric(
         "OldestPending",
@@ -151,6 +157,7 @@ metrics = [
         unit="Milliseconds",
         dimensions=DIMENSIONS,
         alarm_above=2 * contracts.MACHINE_TIMEOUT_SECONDS * 1000,
+        rolls_back=False,
     ),
     Metric("AmountCompleted", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),
     Metric("AmountDeclined", namespace=NAMESPACE, unit="None", dimensions=BY_CURRENCY),

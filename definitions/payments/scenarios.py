@@ -92,11 +92,11 @@ scenarios = [
     ),
     Scenario(
         name="amount-too-small",
-        about="The gateway takes no amount as small as this: asked once, nothing is charged, the payment is declined.",
+        about="The gateway takes no amount as small as this: asked once, nothing is charged, operations have to look.",
         input=lambda: payment(amount_minor=1),
         prepare=lambda gateway, given: gateway.refuses(given["paymentId"], "amount_too_small"),
         status="FAILED",
-        error="PaymentDeclined",
+        error="GatewayRefused",
     ),
     Scenario(
         name="duplicate",

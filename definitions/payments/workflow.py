@@ -12,6 +12,7 @@ from lambdas.payments.contracts import (
     ChargeRequest,
     CustomerNotification,
     FinalStatus,
+    GatewayRefused,
     GatewayThrottled,
     GatewayTimeout,
     GatewayUnavailable,
@@ -53,6 +54,9 @@ workflow = Workflow(
     input=PaymentRequest,
     timeout=timedelta(seconds=MACHINE_TIMEOUT_SECONDS),
     alerts=resources.alerts,
+    # Declines and rejections are failed executions, each with an alert of its own that says how urgent it is. So many
+    # at once are something else: a bank, the gateway or a sender is in trouble, or somebody tries cards.
+    alarm_above=10,
     includes=[resources.api, resources.events, resources.reconciliation, *resources.metrics],
     comment="Validate, charge, store and notify, once per paymentId",
 )
@@ -75,6 +79,7 @@ final = Retry(
         PaymentConflict,
         PaymentAlreadyFailed,
         PaymentDeclined,
+        GatewayRefused,
         PaymentUnknown,
         IdempotencyConflict,
         StatusConflict,
@@ -130,7 +135,7 @@ charge = LambdaTask(
         payment_method=validate.output.payment_method,
     ),
     retry=[final, gateway_trouble, anything],
-    catch=[Catch(PaymentDeclined, to="RecordDecline"), Catch(errors.ALL, to="RecordUnknown")],
+    catch=[Catch([PaymentDeclined, GatewayRefused], to="RecordDecline"), Catch(errors.ALL, to="RecordUnknown")],
     timeout=TIMEOUT,
 )
 store = LambdaTask(
@@ -198,8 +203,12 @@ workflow.route(
 )
 
 # Failures: record, tell the customer, alert, fail. An error on the way does not hide the one that led here.
+# Expected is what a customer's bank or the sender of the request has to mend: a decline, a rejection, a duplicate of a
+# payment that failed, which was alerted itself. Another payment under a used id is urgent: nobody else hears of it.
 severity = jsonata(
-    "$error in ['PaymentDeclined', 'PaymentInvalid'] ? 'expected' : 'urgent'", type=str, error=caught.error
+    "$error in ['PaymentDeclined', 'PaymentInvalid', 'PaymentAlreadyFailed'] ? 'expected' : 'urgent'",
+    type=str,
+    error=caught.error,
 )
 unrecorded = Catch(errors.ALL, to="ParkPayment", keep_caught=True)
 
@@ -250,7 +259,8 @@ workflow.route(
             requested_at=now,
             payment_id=request.payment_id,
             outcome=jsonata(
-                "$error = 'PaymentDeclined' ? 'DECLINED' : $error = 'PaymentInvalid' ? 'REJECTED' : 'UNKNOWN'",
+                "$error in ['PaymentDeclined', 'GatewayRefused'] ? 'DECLINED' "
+                ": $error = 'PaymentInvalid' ? 'REJECTED' : 'UNKNOWN'",
                 error=caught.error,
             ),
             error_reason=caught.error,

@@ -3,7 +3,7 @@
 import os
 from urllib.parse import urlencode
 
-from lambdas.payments.contracts import ChargeRequest, IdempotencyConflict, PaymentDeclined
+from lambdas.payments.contracts import ChargeRequest, GatewayRefused, IdempotencyConflict, PaymentDeclined
 from lambdas.payments.gateway import ask_gateway, read_charge
 
 
@@ -34,5 +34,5 @@ def create_charge(request: ChargeRequest) -> str | None:
             return read_charge(intent)
         case {"error": {"type": "invalid_request_error"} as refusal} if status == 400:
             # Refused as it was asked for, an amount too small for one: nothing was made, and asking again is no use.
-            raise PaymentDeclined(refusal.get("code") or "invalid_request_error")
+            raise GatewayRefused(refusal.get("code") or "invalid_request_error")
     return read_charge(answer)

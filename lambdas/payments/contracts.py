@@ -5,7 +5,8 @@ executions which started under the previous definition are still understood.
 
 Each time-out is longer than what runs inside it, so that the inner one always fires first. Stripe keeps an
 Idempotency-Key for at least 24 hours; the key window leaves two of them for the time that a state can be old.
-`STATUS_INDEX` (partition key status, sort key timestamp) is how the reconciler finds payments left open.
+`STATUS_INDEX` (partition key status, sort key timestamp) is how the reconciler finds payments left open. Of those that
+ended, `UNTOLD_INDEX` (partition key untold) has only the ones whose customer was not told: looking costs what it finds.
 """
 
 from typing import Annotated, Literal
@@ -20,6 +21,8 @@ MACHINE_TIMEOUT_SECONDS = 3600
 KEY_WINDOW_SECONDS = 22 * 3600
 MAX_BODY_LENGTH = 8192
 STATUS_INDEX = "StatusByTime"
+UNTOLD_INDEX = "UntoldByTime"
+UNTOLD = "YES"
 
 Identifier = Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,80}$")]
 FinalStatus = Literal["COMPLETED", "DECLINED", "REJECTED", "UNKNOWN"]
@@ -42,7 +45,12 @@ class PaymentAlreadyFailed(Exception):
 
 
 class PaymentDeclined(Exception):
-    """The gateway refused the payment for good; terminal, nothing was charged."""
+    """The card's bank refused the payment for good; terminal, nothing was charged."""
+
+
+class GatewayRefused(PaymentDeclined):
+    """The gateway does not take what it was asked for, whatever the card: our set-up or our amounts, for people to look
+    at; terminal, nothing was charged."""
 
 
 class PaymentUnknown(Exception):

@@ -1,6 +1,6 @@
-"""Tell the customer how a payment ended: publish, then mark. In: CustomerNotification. Out: NotifiedCustomer.
+"""Tell the customer how a payment ended. In: CustomerNotification. Out: NotifiedCustomer.
 
-A message can be sent twice, when marking fails, but is never marked without being sent.
+What the owner's row says counts, not what the execution believes: it may have stored an outcome without hearing so.
 Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN.
 """
 
@@ -10,8 +10,8 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.parser import parse
 
 from lambdas.payments.contracts import CustomerNotification
-from lambdas.payments.messages import publish
-from lambdas.payments.records import read_row, write_row
+from lambdas.payments.records import read_row
+from lambdas.payments.telling import mark_told, read_notification, tell_customer
 
 logger = Logger()
 
@@ -20,14 +20,12 @@ logger = Logger()
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     request = parse(event, CustomerNotification)
     row = read_row(request.payment_id)
-    owner = request.execution_arn
     message_id = None
     # Another execution's payment is that execution's to tell about.
-    if "notifiedAt" not in row and row.get("executionArn", owner) == owner:
-        message = request.model_dump(by_alias=True, exclude_none=True, exclude={"execution_arn", "requested_at"})
-        message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", request.outcome)
-        condition = "executionArn = :owner AND #status = :status"
-        write_row(request.payment_id, condition, "notifiedAt = :now",
-                  now=request.requested_at, owner=owner, status=request.outcome)  # fmt: skip
+    if "notifiedAt" not in row and row.get("executionArn", request.execution_arn) == request.execution_arn:
+        agreed = row.get("status", "PENDING") in ("PENDING", request.outcome)
+        told = request if agreed else read_notification(row, request.requested_at)
+        message_id = tell_customer(told)
+        mark_told(told)
     logger.info("notification", payment_id=request.payment_id, message_id=message_id)
     return {"paymentId": request.payment_id, "messageId": message_id}

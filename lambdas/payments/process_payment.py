@@ -1,6 +1,6 @@
 """Charge a claimed payment. In: ChargeRequest. Out: ChargeResult.
 
-Raises PaymentDeclined and IdempotencyConflict (terminal), PaymentUnknown (terminal, may be charged), and
+Raises PaymentDeclined, GatewayRefused, IdempotencyConflict (terminal), PaymentUnknown (terminal, may be charged), and
 GatewayUnavailable, GatewayThrottled, GatewayTimeout (to be retried). Environment: TRANSACTIONS_TABLE and the gateway's.
 """
 

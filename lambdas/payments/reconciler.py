@@ -3,19 +3,21 @@
 Takes rows that have been PENDING or UNKNOWN for longer than the state machine may run, oldest first, and asks the
 gateway by reference. What it cannot settle stays UNKNOWN, is alerted once, and is asked for again on a later run: that
 the gateway shows no charge does not prove that there is none. A payment without a counted attempt was never charged.
-Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
+Then it tells the customers of payments that ended as long ago and whose execution told nobody: it was stopped, or
+could not. Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from boto3.dynamodb.conditions import Key
+from boto3.dynamodb.conditions import ConditionBase, Key
 
-from lambdas.payments.contracts import MACHINE_TIMEOUT_SECONDS, STATUS_INDEX, PaymentDeclined
+from lambdas.payments.contracts import MACHINE_TIMEOUT_SECONDS, STATUS_INDEX, UNTOLD, UNTOLD_INDEX, PaymentDeclined
 from lambdas.payments.gateway import find_charge
 from lambdas.payments.messages import publish
 from lambdas.payments.records import table, write_row
+from lambdas.payments.telling import mark_told, read_notification, tell_customer
 
 logger = Logger()
 metrics = Metrics()
@@ -28,17 +30,28 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     metrics.add_metric("OldestPending", "Milliseconds", oldest_pending(now))
     metrics.flush_metrics()
     stale = (datetime.fromisoformat(now) - timedelta(seconds=MACHINE_TIMEOUT_SECONDS)).isoformat()
-    outcomes = []
-    for status in ("PENDING", "UNKNOWN"):
-        old = Key("status").eq(status) & Key("timestamp").lt(stale)
-        for row in table.query(IndexName=STATUS_INDEX, KeyConditionExpression=old, Limit=25)["Items"]:
-            outcomes.append(reconcile(str(row["paymentId"]), status, stale, now))
-    left = outcomes.count("UNKNOWN")
-    settled = sum(outcome in ("COMPLETED", "DECLINED", "REJECTED") for outcome in outcomes)
+    old = Key("timestamp").lt(stale)
+    outcomes = {
+        status: [reconcile(name, status, stale, now) for name in find(STATUS_INDEX, Key("status").eq(status) & old)]
+        for status in ("PENDING", "UNKNOWN")
+    }
+    every = [*outcomes["PENDING"], *outcomes["UNKNOWN"]]
+    left = every.count("UNKNOWN")
+    settled = sum(outcome in ("COMPLETED", "DECLINED", "REJECTED") for outcome in every)
     metrics.add_metric("PaymentsReconciled", "Count", settled)
     metrics.add_metric("PaymentsInDoubt", "Count", left)
+    # No execution leaves a row PENDING by itself: each of these died, or could not write.
+    metrics.add_metric("PaymentsAbandoned", "Count", sum(outcome != "TAKEN" for outcome in outcomes["PENDING"]))
     metrics.flush_metrics()
+    for name in find(UNTOLD_INDEX, Key("untold").eq(UNTOLD) & old):
+        tell_late(name, stale, now)
     return {"settled": settled, "open": left}
+
+
+def find(index: str, condition: ConditionBase, limit: int = 25) -> list[str]:
+    """The ids of the oldest payments of an index."""
+    found = table.query(IndexName=index, KeyConditionExpression=condition, Limit=limit)["Items"]
+    return [str(row["paymentId"]) for row in found]
 
 
 def oldest_pending(now: str) -> int:
@@ -58,20 +71,17 @@ def reconcile(payment_id: str, was: str, stale: str, now: str) -> str:
         return "TAKEN"
     status, detail = learn_outcome(row)
     logger.info("reconciled", payment_id=payment_id, status=status)
-    message = {name: row[name] for name in ("paymentId", "currency", "executionArn")}
-    message |= {"outcome": status, "amountMinor": int(row["amountMinor"])}
-    if status != "UNKNOWN":
-        publish("CUSTOMER_TOPIC_ARN", message, "outcome", status)
-    elif "alertedAt" not in row:
-        publish("ALERTS_TOPIC_ARN", message, "severity", "urgent")
+    found = {"chargeId": detail, "errorReason": ""} if status == "COMPLETED" else {"errorReason": detail}
+    announce(row | {"status": status} | found, now)
     update = "chargeId = :detail REMOVE errorReason" if status == "COMPLETED" else "errorReason = :detail"
     if status == "UNKNOWN":
         update = f"alertedAt = :now, {update}"
     # Whoever else wrote to the row meanwhile changed its version, and wins.
     seen = row["version"]
     row = write_row(
-        payment_id, "version = :seen", f"#status = :status, {update}", seen=seen, status=status, detail=detail, now=now
-    )
+        payment_id, "version = :seen", f"#status = :status, notifiedAt = :now, {update}",
+        seen=seen, status=status, detail=detail, now=now,
+    )  # fmt: skip
     return str(row["status"])
 
 
@@ -84,3 +94,29 @@ def learn_outcome(row: dict[str, Any]) -> tuple[str, str]:
     except PaymentDeclined as declined:
         return "DECLINED", f"PaymentDeclined: {declined}"
     return ("COMPLETED", charge_id) if charge_id else ("UNKNOWN", row.get("errorReason", "Abandoned"))
+
+
+def announce(row: dict[str, Any], now: str) -> None:
+    """Tell the customer how it ended, or once that it is in doubt, which is alerted once as well."""
+    doubt = row["status"] == "UNKNOWN"
+    if not doubt or "notifiedAt" not in row:
+        tell_customer(read_notification(row, now))
+    if doubt and "alertedAt" not in row:
+        alert = {name: row[name] for name in ("paymentId", "currency", "executionArn")}
+        alert |= {"outcome": row["status"], "amountMinor": int(row["amountMinor"])}
+        publish("ALERTS_TOPIC_ARN", alert, "severity", "urgent")
+
+
+def tell_late(payment_id: str, stale: str, now: str) -> None:
+    """Tell the customer of a payment that ended in silence."""
+    # As above: one run at a time, and what cannot be told now goes to the end of the queue.
+    row = write_row(
+        payment_id, "untold = :untold AND #status <> :pending AND #timestamp < :stale", "reconciledAt = :now",
+        untold=UNTOLD, pending="PENDING", stale=stale, now=now,
+    )  # fmt: skip
+    if row.get("reconciledAt") != now or "untold" not in row:
+        return
+    told = read_notification(row, now)
+    message_id = None if "notifiedAt" in row else tell_customer(told)
+    mark_told(told)
+    logger.info("told late", payment_id=payment_id, message_id=message_id)

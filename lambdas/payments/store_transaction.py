@@ -1,6 +1,7 @@
 """Record how a payment ended. In: TransactionRecord. Out: StoredTransaction.
 
-A status only moves forward, and only by the execution that owns the payment; a rejection may be its first row.
+A status only moves forward, and only by the execution that owns the payment; a rejection may be its first row. With
+its outcome a row becomes `untold`, until its customer was told; what was told of an earlier doubt does not count.
 Raises StatusConflict when a charged payment cannot be recorded as such. Environment: TRANSACTIONS_TABLE.
 """
 
@@ -10,7 +11,7 @@ from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.parser import parse
 
-from lambdas.payments.contracts import StatusConflict, TransactionRecord
+from lambdas.payments.contracts import UNTOLD, StatusConflict, TransactionRecord
 from lambdas.payments.records import write_row
 
 logger = Logger()
@@ -45,8 +46,11 @@ def store_outcome(record: TransactionRecord) -> dict[str, Any]:
         # A charge that is known after all settles a payment in doubt; nothing else here does.
         condition = "executionArn = :owner AND #status IN (:pending, :doubt)"
         values["doubt"] = "UNKNOWN"
+    if record.status != "UNKNOWN":
+        update += ", untold = :untold"
+        values["untold"] = UNTOLD
     update += ", chargeId = :charge" if record.charge_id else ""
-    update += ", errorReason = :reason" if record.error_reason else " REMOVE errorReason"
+    update += ", errorReason = :reason" if record.error_reason else " REMOVE errorReason, notifiedAt"
     given = {name: value for name, value in values.items() if value}
     return write_row(
         record.payment_id, condition, update,

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from definitions.payments.chaos import ALERTS, CARDS, CUSTOMERS, PARKED, TABLE, invariants, payment, reconcile
+from definitions.payments.chaos import payment, reconcile
 from definitions.payments.gateway_double import GatewayDouble, Request
 from definitions.payments.gateway_double.ledger import Ledger
 from definitions.payments.gateway_double.stripe_objects import make_intent
+from definitions.payments.invariants import ALERTS, CARDS, CUSTOMERS, PARKED, TABLE, invariants
 from workflow_dsl.pipeline.run import Message
 from workflow_dsl.testing.chaos import CUT_OFF, Case, Execution, Outcome, RowChange, Whole, read_case
 from workflow_dsl.testing.chaos.evidence import check_outcomes, check_whole
@@ -143,7 +144,8 @@ def test_what_was_cut_off_is_the_reconcilers_to_find_and_alert(gateway: Gateway)
     assert broken(outcome(gateway, "PENDING", executions=cut, messages=())) == set()
     after = outcome(gateway, "UNKNOWN", executions=cut, messages=(), settled=True)
     assert "I5" in broken(after)
-    assert broken(outcome(gateway, "UNKNOWN", executions=cut, messages=(ALERT,), settled=True)) == set()
+    told = message(CUSTOMERS, paymentId=KEY, outcome="UNKNOWN")
+    assert broken(outcome(gateway, "UNKNOWN", executions=cut, messages=(ALERT, told), settled=True)) == set()
 
 
 def test_what_does_not_end_or_stays_pending_breaks_i6(gateway: Gateway) -> None:
@@ -158,6 +160,59 @@ def test_a_success_that_nobody_is_told_breaks_i7_unless_it_is_parked(gateway: Ga
 def test_a_success_whose_notification_is_parked_breaks_nothing(gateway: Gateway) -> None:
     kept = json.dumps({"parked": "notification", "paymentId": KEY, "execution": ARN})
     assert broken(outcome(gateway, messages=(), queues={PARKED: [kept]})) == set()
+
+
+def test_a_customer_who_hears_of_a_doubt_that_the_row_does_not_have_breaks_i7(gateway: Gateway) -> None:
+    """All answers of StoreTransaction were lost."""
+    doubt = message(CUSTOMERS, paymentId=KEY, outcome="UNKNOWN")
+    found = outcome(gateway, execution="FAILED", messages=(ALERT, doubt), queues={PARKED: [IN_QUEUE]})
+    assert broken(found) == {"I7"}
+
+
+def test_a_zombie_may_complete_a_row_after_its_customer_heard_of_the_doubt(gateway: Gateway) -> None:
+    doubt = message(CUSTOMERS, paymentId=KEY, outcome="UNKNOWN")
+    left = (Execution(ARN, GIVEN, "FAILED", "States.Timeout", trouble=("States.Timeout",)),)
+    parked = {PARKED: [IN_QUEUE]}
+    assert broken(outcome(gateway, executions=left, messages=(ALERT, doubt), queues=parked)) == set()
+
+
+@pytest.mark.parametrize("status", ["COMPLETED", "DECLINED", "REJECTED", "UNKNOWN"])
+def test_a_customer_who_was_not_told_what_the_row_says_after_all_is_settled_breaks_i13(
+    gateway: Gateway, status: str
+) -> None:
+    cut = (Execution(ARN, GIVEN, "FAILED", CUT_OFF),)
+    other = message(CUSTOMERS, paymentId=KEY, outcome="PENDING")
+    last = message(CUSTOMERS, paymentId=KEY, outcome=status)
+    for messages in ((), (other,)):
+        assert "I13" not in broken(outcome(gateway, status, executions=cut, messages=messages))
+        assert "I13" in broken(outcome(gateway, status, executions=cut, messages=messages, settled=True))
+    assert "I13" not in broken(outcome(gateway, status, executions=cut, messages=(other, last), settled=True))
+
+
+@pytest.mark.parametrize(
+    ("case", "error", "right", "wrong"),
+    [
+        ("outside:declined", "PaymentDeclined", "expected", "urgent"),
+        ("outside:refused", "GatewayRefused", "urgent", "expected"),
+        ("nothing", "States.Timeout", "urgent", "expected"),
+        ("beside:invalid", "PaymentAlreadyFailed", "expected", "urgent"),
+    ],
+)
+def test_an_alert_that_is_urgent_for_nothing_or_is_not_when_it_should_be_breaks_r14(
+    gateway: Gateway, case: str, error: str, right: str, wrong: str
+) -> None:
+    def alerted(severity: str) -> set[str]:
+        alert = message(ALERTS, execution=ARN, paymentId=KEY, error=error, severity=severity)
+        given = outcome(gateway, "DECLINED", execution="FAILED", case=read_case(case), messages=(alert,))
+        return broken(given) & {"R14"}
+
+    assert (alerted(right), alerted(wrong)) == (set(), {"R14"})
+
+
+def test_what_the_gateway_refuses_and_is_called_a_decline_breaks_r14(gateway: Gateway) -> None:
+    alert = message(ALERTS, execution=ARN, paymentId=KEY, error="PaymentDeclined", severity="expected")
+    case = read_case("outside:refused duplicates:3")
+    assert "R14" in broken(outcome(gateway, "DECLINED", execution="FAILED", case=case, messages=(alert,)))
 
 
 def test_a_decline_that_came_too_late_may_be_asked_for_again(gateway: Gateway) -> None:
@@ -233,9 +288,10 @@ def test_retries_that_are_not_the_attempts_after_the_first_break_r13(gateway: Ga
     assert "R13" in broken(outcome(gateway, "UNKNOWN", execution="FAILED", rows={TABLE: [record]}))
 
 
-def test_the_reconciler_runs_until_nothing_is_open_that_was_not_alerted() -> None:
+def test_the_reconciler_runs_until_nothing_is_open_that_was_not_alerted_and_all_are_told() -> None:
     assert reconcile(0, {TABLE: []}) is not None
     assert reconcile(1, {TABLE: [row("COMPLETED"), row("UNKNOWN", alertedAt="now")]}) is None
+    assert reconcile(1, {TABLE: [row("COMPLETED", untold="YES")]}) is not None
     first, second = (reconcile(number, {TABLE: [row("PENDING")]}) for number in (1, 2))
     assert first is not None
     assert second is not None

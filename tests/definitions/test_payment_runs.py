@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import sfnx.testing
 
+from definitions.payments import resources
 from definitions.payments.scenarios import scenarios
+from workflow_dsl.deploy import read_template
 from workflow_dsl.local import Scenario
 from workflow_dsl.pipeline.run import Session, run_watched
 from workflow_dsl.pipeline.run.single import history
@@ -119,3 +121,48 @@ def test_three_starts_of_one_payment_charge_it_once(payments: Session) -> None:
     gateway: Any = payments.double
     assert [end.status for end in report.ends.values()] == ["SUCCEEDED"] * 3
     assert len(gateway.charges_for(given["paymentId"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("decline", "expected"), ("invalid-input", "expected"), ("amount-too-small", "urgent")]
+)
+def test_an_alert_is_urgent_when_it_is_ours_to_mend(name: str, severity: str, payments: Session) -> None:
+    assert [alert["severity"] for alert in alerts_of(payments, SCENARIOS[name])] == [severity]
+
+
+def test_a_duplicate_of_a_payment_that_failed_is_no_second_trouble(payments: Session) -> None:
+    alerts = alerts_of(payments, SCENARIOS["decline"], starts=2)
+
+    assert {alert["error"]: alert["severity"] for alert in alerts} == {
+        "PaymentDeclined": "expected",
+        "PaymentAlreadyFailed": "expected",
+    }
+
+
+def alerts_of(session: Session, scenario: Scenario, starts: int = 1) -> list[dict[str, Any]]:
+    """What operations are told when the scenario runs."""
+    given = scenario.new_input()
+    if scenario.prepare is not None:
+        scenario.prepare(session.double, given)
+    report = run_watched(session, given, starts=starts, on_event=lambda name, event: None)
+    return [json.loads(message.body) for message in report.messages if "Alerts" in message.topic]
+
+
+def test_declines_are_no_alarm_until_there_are_many(payments: Session) -> None:
+    """Each has its alert; what pages is more failed executions than a day of this size has at its worst."""
+    stack = read_template(payments.target.template)["Resources"]
+    alarm = stack["CloudWatchAlarmExecutionsFailed"]["Properties"]
+    assert (alarm["MetricName"], alarm["Threshold"]) == ("ExecutionsFailed", 10)
+    assert alarm["AlarmActions"]
+    rule = stack["CloudWatchCompositeAlarmPaymentWorkflow"]["Properties"]["AlarmRule"]["Fn::Sub"]
+    # What one payment alone can be in trouble by is paged from the first.
+    for name in ("PaymentsUnknown", "PaymentsAbandoned", "ParkedPayments", "ExecutionsTimedOut"):
+        assert f"ALARM(${{CloudWatchAlarm{name}}})" in rule
+        assert stack[f"CloudWatchAlarm{name}"]["Properties"]["Threshold"] == 0
+
+
+def test_no_sender_of_bad_events_and_nothing_of_an_hour_ago_rolls_a_new_version_back() -> None:
+    assert {metric.name for metric in resources.metrics if metric.alarm_above is not None and metric.rolls_back} == {
+        "Retries",
+        "PaymentsUnknown",
+    }

@@ -122,20 +122,21 @@ class Shop:
 
 def make_table() -> Any:
     """The table as the stack makes it."""
-    attributes = ("paymentId", "status", "timestamp")
+    attributes = ("paymentId", "status", "timestamp", "untold")
     return DYNAMODB.create_table(
         TableName="PaymentTransactions",
         KeySchema=[{"AttributeName": "paymentId", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in attributes],
         GlobalSecondaryIndexes=[
             {
-                "IndexName": "StatusByTime",
+                "IndexName": name,
                 "KeySchema": [
-                    {"AttributeName": "status", "KeyType": "HASH"},
+                    {"AttributeName": key, "KeyType": "HASH"},
                     {"AttributeName": "timestamp", "KeyType": "RANGE"},
                 ],
                 "Projection": {"ProjectionType": "KEYS_ONLY"},
             }
+            for name, key in (("StatusByTime", "status"), ("UntoldByTime", "untold"))
         ],
         BillingMode="PAY_PER_REQUEST",
     )

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from boto3.dynamodb.conditions import ConditionBase
 from botocore.exceptions import ClientError
 
 from lambdas.payments import reconciler
@@ -44,7 +45,16 @@ def test_a_charged_payment_is_completed_and_its_customer_told(shop: Shop) -> Non
     (charge,) = shop.gateway.charges()
     assert (shop.row()["status"], shop.row()["chargeId"]) == ("COMPLETED", charge.charge_id)
     (message,) = shop.messages()
-    assert (message["outcome"], message["amountMinor"], message["currency"]) == ("COMPLETED", 1999, "EUR")
+    assert message == {
+        "contractVersion": 1,
+        "paymentId": "pay-1",
+        "outcome": "COMPLETED",
+        "amountMinor": 1999,
+        "currency": "EUR",
+        "exponent": 2,
+        "chargeId": charge.charge_id,
+        "attributes": {"outcome": "COMPLETED"},
+    }
     assert shop.messages("alerts") == []
     assert shop.gateway.requests_for("pay-1") == 1
 
@@ -56,6 +66,8 @@ def test_a_payment_in_doubt_is_completed_when_the_gateway_shows_its_charge(shop:
     assert settle(shop) == (1, 0)
     assert shop.row()["status"] == "COMPLETED"
     assert "errorReason" not in shop.row()
+    (message,) = shop.messages()
+    assert "errorReason" not in message
 
 
 def test_a_declined_payment_is_recorded_as_declined(shop: Shop) -> None:
@@ -92,7 +104,8 @@ def test_a_payment_that_the_gateway_does_not_show_stays_in_doubt_and_is_alerted_
     assert shop.row()["errorReason"] == ("GatewayTimeout" if recorded else "Abandoned")
     (alert,) = shop.messages("alerts")
     assert (alert["paymentId"], alert["attributes"]) == ("pay-1", {"severity": "urgent"})
-    assert shop.messages() == []
+    (message,) = shop.messages()
+    assert message["outcome"] == "UNKNOWN"
 
 
 def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: Shop) -> None:
@@ -106,12 +119,107 @@ def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: S
 
 
 @pytest.mark.parametrize("status", ["COMPLETED", "DECLINED", "REJECTED"])
-def test_a_payment_that_ended_is_left_alone(shop: Shop, status: str) -> None:
+def test_a_payment_that_ended_and_was_told_is_left_alone(shop: Shop, status: str) -> None:
     shop.validate()
     shop.store(status, chargeId="pi_1")
+    shop.notify(status)
+    shop.messages()
     before = shop.row()
     assert settle(shop) == (0, 0)
     assert shop.row() == before
+    assert shop.messages() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [("COMPLETED", None), ("DECLINED", "PaymentDeclined"), ("REJECTED", "PaymentInvalid")]
+)
+def test_a_customer_whom_no_execution_told_is_told_once(shop: Shop, status: str, reason: str | None) -> None:
+    """The execution was stopped between its record and its notification."""
+    shop.validate()
+    shop.store(status, chargeId="pi_1", errorReason=reason)
+    ended = shop.row()
+
+    assert settle(shop, LATE) == (0, 0)
+    assert settle(shop, LATER) == (0, 0)
+
+    (message,) = shop.messages()
+    assert (message["outcome"], message["amountMinor"], message.get("errorReason")) == (status, 1999, reason)
+    assert shop.row()["notifiedAt"] == LATE
+    assert "untold" not in shop.row()
+    assert {name: shop.row()[name] for name in ("status", "executionArn")} == {
+        name: ended[name] for name in ("status", "executionArn")
+    }
+    assert shop.messages("alerts") == []
+
+
+def test_a_rejection_without_an_amount_is_told_too(shop: Shop) -> None:
+    """What was rejected at once was never claimed."""
+    shop.store("REJECTED", errorReason="PaymentInvalid")
+    settle(shop)
+    (message,) = shop.messages()
+    assert message["outcome"] == "REJECTED"
+    assert "amountMinor" not in message
+
+
+def test_a_customer_whose_execution_may_still_run_is_left_to_it(shop: Shop) -> None:
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    before = shop.row()
+    settle(shop, EARLY)
+    assert shop.messages() == []
+    assert shop.row() == before
+
+
+def test_a_customer_who_cannot_be_told_is_told_by_a_later_run(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    with monkeypatch.context() as broken:
+        broken.setenv("CUSTOMER_TOPIC_ARN", "arn:aws:sns:eu-central-1:123456789012:gone")
+        with pytest.raises(ClientError):
+            settle(shop, LATE)
+    assert "notifiedAt" not in shop.row()
+    settle(shop, LATER)
+    assert [message["outcome"] for message in shop.messages()] == ["COMPLETED"]
+
+
+def test_a_customer_whom_a_redriven_execution_tells_meanwhile_is_not_told_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index lags: it still shows the payment as untold."""
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    find = reconciler.find
+
+    def find_late(index: str, condition: ConditionBase, limit: int = 25) -> list[str]:
+        found = find(index, condition, limit)
+        shop.notify()
+        return found
+
+    monkeypatch.setattr(reconciler, "find", find_late)
+    settle(shop)
+    assert len(shop.messages()) == 1
+
+
+def test_a_mark_of_being_told_that_is_there_already_is_believed(shop: Shop) -> None:
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    shop.table.update_item(
+        Key={"paymentId": "pay-1"},
+        UpdateExpression="SET notifiedAt = :now",
+        ExpressionAttributeValues={":now": "2026-03-01T12:00:01.000Z"},
+    )
+    settle(shop)
+    assert shop.messages() == []
+    assert "untold" not in shop.row()
+
+
+def test_what_was_told_leaves_the_index_so_that_looking_costs_nothing(shop: Shop) -> None:
+    for number in range(3):
+        shop.validate(shop.request(paymentId=f"pay-{number}"))
+        shop.store("COMPLETED", chargeId="pi_1", paymentId=f"pay-{number}")
+    shop.notify(paymentId="pay-1")
+    left = shop.table.scan(IndexName="UntoldByTime")["Items"]
+    assert {row["paymentId"] for row in left} == {"pay-0", "pay-2"}
 
 
 def test_a_row_that_cannot_be_settled_does_not_keep_others_from_their_turn(shop: Shop) -> None:
@@ -165,6 +273,19 @@ def test_what_is_settled_and_what_is_open_is_counted(shop: Shop, capsys: pytest.
     settle(shop)
     (_, blob) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
     assert (blob["PaymentsReconciled"], blob["PaymentsInDoubt"]) == ([1.0], [0.0])
+    assert blob["PaymentsAbandoned"] == [1.0]
+
+
+def test_a_payment_whose_execution_left_it_in_doubt_is_not_counted_as_abandoned(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shop.validate()
+    shop.charge()
+    shop.store("UNKNOWN", errorReason="GatewayTimeout")
+    capsys.readouterr()
+    settle(shop)
+    (_, blob) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+    assert (blob["PaymentsReconciled"], blob["PaymentsAbandoned"]) == ([1.0], [0.0])
 
 
 def test_a_payment_that_a_run_at_the_same_time_settled_stays_settled(shop: Shop) -> None:

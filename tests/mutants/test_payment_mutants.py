@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from definitions.payments.chaos import chaos, invariants
+from definitions.payments.chaos import chaos
+from definitions.payments.invariants import invariants
 from definitions.payments.mutants import mutants
 from workflow_dsl.deploy import read_template
 from workflow_dsl.pipeline.run import load_target

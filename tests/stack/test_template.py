@@ -382,6 +382,41 @@ def test_nobody_is_paged_for_failures_that_the_program_counts_itself(program: Pr
     assert "ALARM(${CloudWatchAlarmExecutionsFailed})" in paging(without_metrics)
 
 
+def test_a_program_may_say_how_many_failures_are_expected(program: Program, code: Code) -> None:
+    """More than that is trouble, whatever else it counts: told, paged, and the end of a trial."""
+    some = replace(program, alarm_above=10)
+    template = build_template(some, code(some), StackOptions(canary=timedelta(minutes=10)))
+
+    alarm = properties(template, "CloudWatchAlarmExecutionsFailed")
+    assert (alarm["MetricName"], alarm["Threshold"], alarm["ComparisonOperator"]) == (
+        "ExecutionsFailed",
+        10,
+        "GreaterThanThreshold",
+    )
+    assert alarm["AlarmActions"] == [{"Ref": "SNSTopicAlerts"}]
+    assert alarm["AlarmDescription"] == "Executions failed: more than 10 in five minutes"
+    assert properties(template, "CloudWatchAlarmExecutionsTimedOut")["Threshold"] == 0
+    rule = properties(template, "CloudWatchCompositeAlarmOrders")["AlarmRule"]["Fn::Sub"]
+    assert "ALARM(${CloudWatchAlarmExecutionsFailed})" in rule
+    trial = properties(template, "StepFunctionsStateMachineAliasOrders")["DeploymentPreference"]["Alarms"]
+    assert {"Ref": "CloudWatchAlarmExecutionsFailed"} in trial
+
+
+def test_what_a_new_version_does_not_cause_does_not_roll_it_back_and_is_paged(program: Program, code: Code) -> None:
+    resources = tuple(
+        each.model_copy(update={"rolls_back": False}) if each.name == "UnknownOutcomes" else each
+        for each in program.resources
+    )
+    changed = replace(program, resources=resources)
+    template = build_template(changed, code(changed), StackOptions(canary=timedelta(minutes=10)))
+
+    trial = properties(template, "StepFunctionsStateMachineAliasOrders")["DeploymentPreference"]["Alarms"]
+    assert {"Ref": "CloudWatchAlarmUnknownOutcomes"} not in trial
+    assert {"Ref": "CloudWatchAlarmRetries"} in trial
+    rule = properties(template, "CloudWatchCompositeAlarmOrders")["AlarmRule"]["Fn::Sub"]
+    assert "ALARM(${CloudWatchAlarmUnknownOutcomes})" in rule
+
+
 def test_no_alarm_is_on_a_dimension_of_any_value() -> None:
     with pytest.raises(FindingsError, match="no alarm can be on a dimension of any value"):
         Metric("Amount", namespace="Orders", dimensions={"currency": "*"}, alarm_above=1)

@@ -67,6 +67,7 @@ def _program(draft: Draft, lowered: dict[int, asl.State], resources: tuple[Resou
         sources={state.path: state.step.site for state in draft.states()},
         input=workflow.contract,
         alerts=workflow.alerts,
+        alarm_above=workflow.alarm_above,
         timeout=workflow.timeout,
         description=workflow.comment or "",
         file=workflow.site.file,

@@ -27,8 +27,8 @@ class Program:
     `machine` has `${LogicalId}` wherever a resource stands; `substitutions` says what each stands for. `resources` are
     all that the stack must hold, the parameters included, each once, in the order in which the definition names them.
     `grants` are the permissions that a state needs and that its task alone does not tell. `sources` maps a state to the
-    call that wrote it, `files` names the definition. `alerts` is the topic that alarms go to; `input` the contract of
-    the execution's input."""
+    call that wrote it, `files` names the definition. `alerts` is the topic that alarms go to, `alarm_above`
+    how many executions may fail in five minutes without one; `input` the contract of the execution's input."""
 
     name: str
     machine: StateMachine
@@ -38,6 +38,7 @@ class Program:
     sources: Mapping[StatePath, CallSite] = field(default_factory=dict)
     input: Any = None
     alerts: Topic | None = None
+    alarm_above: int = 0
     timeout: timedelta | None = None
     description: str = ""
     file: str = ""

@@ -38,8 +38,7 @@ def alarms(program: Program) -> dict[str, Value]:
     """The alarms, which tell the program's `alerts` topic, and one over them for a pager to watch, which tells nobody.
 
     Told as well, the one over them would say everything twice; told instead, it would keep silent about the second
-    trouble while the first lasts. Nobody is paged for failed executions of a program that counts its own troubles:
-    among them are payments that were declined, as they should be.
+    trouble while the first lasts. Nobody is paged for each failed execution of a program that counts its own troubles.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-alarm.html
     """
     actions = [] if program.alerts is None else [ref(program.alerts.logical_id)]
@@ -54,10 +53,11 @@ def alarms(program: Program) -> dict[str, Value]:
 
 def troubles(program: Program) -> list[str]:
     """The metrics that say that something is wrong with the machine: the program's own where it has some, since they
-    know more than the number of failed executions.
+    know more than that an execution failed; that many failed says something all the same.
     """
-    own = [metric.name for metric in program.metrics if metric.alarm_above is not None]
-    return ["ExecutionsTimedOut", "ExecutionsAborted", *(own or ["ExecutionsFailed"])]
+    own = [metric.name for metric in program.metrics if metric.alarm_above is not None and metric.rolls_back]
+    failed = ["ExecutionsFailed"] if program.alarm_above or not own else []
+    return ["ExecutionsTimedOut", "ExecutionsAborted", *failed, *own]
 
 
 def alarm_id(name: str) -> str:
@@ -73,7 +73,8 @@ def delivery_alarm(topic: Topic) -> str:
 def _watched(program: Program) -> Iterator[_Watched]:
     machine = {"StateMachineArn": ref(machine_id(program))}
     for metric in FAILURES:
-        yield _Watched(metric, "AWS/States", metric, machine)
+        expected = program.alarm_above if metric == "ExecutionsFailed" else 0
+        yield _Watched(metric, "AWS/States", metric, machine, expected)
     queues = [queue.logical_id for queue in program.of_kind(Queue) if queue.alarm_when_not_empty]
     for logical_id in [*queues, DEAD_LETTER_QUEUE]:
         dimensions = {"QueueName": get_att(logical_id, "QueueName")}

@@ -14,7 +14,7 @@ class StackOptions:
 
     With `canary`, functions start executions through the machine's alias, and a new version takes a tenth of them for
     so long, in whole minutes; it is rolled back when executions time out or are aborted, or when an alarm on one of the
-    program's own metrics goes off (on failed executions, where it has none).
+    program's own metrics goes off that says so (on failed executions, where it has none, or allows for some).
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/version-rolling-deployment.html
     """
 

@@ -26,11 +26,8 @@ def needs_of(metadata: Sequence[str], extras: Sequence[str], platform: Platform)
     """The normal names of what a wheel's metadata ask for on the platform, with these extras."""
     environment = _environment(platform)
     for text in metadata:
-        try:
-            needed = _library("requirements").Requirement(text)
-        except ValueError:
-            # Old metadata may be written in ways that nobody reads any more; installers skip them too.
-            continue
+        # pip has read it before: what is no requirement never comes so far.
+        needed = _library("requirements").Requirement(text)
         marker = needed.marker
         if marker is None or any(marker.evaluate({**environment, "extra": extra}) for extra in ("", *extras)):
             yield normal_name(needed.name)

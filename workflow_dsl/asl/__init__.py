@@ -6,6 +6,8 @@ all that is wrong with it as findings with their places. Touches: nothing but it
 The language: https://states-language.net/spec.html
 """
 
+from typing import TYPE_CHECKING
+
 from workflow_dsl.asl import resource
 from workflow_dsl.asl.catcher import Catcher
 from workflow_dsl.asl.choice import Choice
@@ -13,7 +15,7 @@ from workflow_dsl.asl.choice_rule import And, ChoiceRule, Condition, Not, Or
 from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.encode import write_json
 from workflow_dsl.asl.fail import Fail
-from workflow_dsl.asl.fault_codes import FAULT_MANUAL, FaultCode, FaultManual
+from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import is_expression, is_substitution
 from workflow_dsl.asl.item_batcher import ItemBatcher
 from workflow_dsl.asl.item_reader import ItemReader, ReaderConfig
@@ -22,7 +24,6 @@ from workflow_dsl.asl.model import AslObject
 from workflow_dsl.asl.pass_state import Pass
 from workflow_dsl.asl.processor_config import ProcessorConfig
 from workflow_dsl.asl.query_language import QueryLanguageName
-from workflow_dsl.asl.read import from_json, read, read_document
 from workflow_dsl.asl.result_writer import ResultWriter, WriterConfig
 from workflow_dsl.asl.retrier import Retrier
 from workflow_dsl.asl.state_path import StatePath
@@ -31,6 +32,15 @@ from workflow_dsl.asl.task import Task
 from workflow_dsl.asl.wait import Wait
 from workflow_dsl.asl.walk import walk
 from workflow_dsl.asl.write import write
+from workflow_dsl.lazy import lazily
+
+# What compiles writes the language and does not read it.
+if TYPE_CHECKING:
+    from workflow_dsl.asl.fault_manual import FAULT_MANUAL, FaultManual
+    from workflow_dsl.asl.reading import from_json, read, read_document
+else:
+    readers = {"fault_manual": ("FAULT_MANUAL", "FaultManual"), "reading": ("from_json", "read", "read_document")}
+    __getattr__ = lazily(__name__, readers)
 
 __all__ = [
     "FAULT_MANUAL",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from workflow_dsl.source.place import Place
 
@@ -32,8 +31,7 @@ class Places(Protocol):
         """Where a character of the string at `path` stands, counted from 0; of the string where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """`duplicates` lists each repetition of a key in one object: its path and where it stands."""
 
     value: Any

@@ -91,7 +91,7 @@ def _imported(found: Found, module: str) -> Imported:
 
 def _resolved(found: Found) -> Found:
     intrinsics = Intrinsics()
-    document = replace(found.document, value=intrinsics.resolve(found.document.value))
+    document = found.document._replace(value=intrinsics.resolve(found.document.value))
     return replace(found, document=document, placeholders=intrinsics.placeholders, notes=tuple(intrinsics.notes))
 
 

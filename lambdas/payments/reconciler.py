@@ -73,13 +73,16 @@ def reconcile(payment_id: str, was: str, stale: str, now: str) -> str:
     logger.info("reconciled", payment_id=payment_id, status=status)
     found = {"chargeId": detail, "errorReason": ""} if status == "COMPLETED" else {"errorReason": detail}
     announce(row | {"status": status} | found, now)
-    update = "chargeId = :detail REMOVE errorReason" if status == "COMPLETED" else "errorReason = :detail"
-    if status == "UNKNOWN":
-        update = f"alertedAt = :now, {update}"
+    update = "notifiedAt = :now, errorReason = :detail"
+    if status == "COMPLETED":
+        update = "notifiedAt = :now, chargeId = :detail REMOVE errorReason"
+    elif status == "UNKNOWN":
+        once = (f"{mark} = if_not_exists({mark}, :now)" for mark in ("notifiedAt", "alertedAt"))
+        update = f"{', '.join(once)}, errorReason = :detail"
     # Whoever else wrote to the row meanwhile changed its version, and wins.
     seen = row["version"]
     row = write_row(
-        payment_id, "version = :seen", f"#status = :status, notifiedAt = :now, {update}",
+        payment_id, "version = :seen", f"#status = :status, {update}",
         seen=seen, status=status, detail=detail, now=now,
     )  # fmt: skip
     return str(row["status"])

@@ -106,6 +106,7 @@ def test_a_payment_that_the_gateway_does_not_show_stays_in_doubt_and_is_alerted_
     assert (alert["paymentId"], alert["attributes"]) == ("pay-1", {"severity": "urgent"})
     (message,) = shop.messages()
     assert message["outcome"] == "UNKNOWN"
+    assert (shop.row()["alertedAt"], shop.row()["notifiedAt"]) == (LATE, LATE)
 
 
 def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: Shop) -> None:

@@ -1,0 +1,160 @@
+"""A function whose code is a zip, from its declaration to its execution, as users call it in projects of their own."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.wheelhouse import Wheelhouse
+from tests.run import orders_project
+from tests.run.prices_project import write_project
+from workflow_dsl.cli.main import main
+from workflow_dsl.deploy import read_template
+from workflow_dsl.local import keep_down
+
+
+@pytest.fixture
+def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wheelhouse:
+    return Wheelhouse(tmp_path / "wheels", monkeypatch)
+
+
+@pytest.fixture
+def project(tmp_path: Path, wheels: Wheelhouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = write_project(tmp_path / "project", wheels)
+    monkeypatch.chdir(folder)
+    yield folder
+    keep_down(folder)
+
+
+def key(project: Path) -> str:
+    """What the committed template names the zip."""
+    template = read_template((project / "infra/prices/template.yaml").read_text())
+    return str(template["Resources"]["LambdaFunctionFindPrice"]["Properties"]["Code"]["S3Key"])
+
+
+@pytest.mark.emulator
+def test_a_zip_runs_on_the_emulator_with_its_libraries_and_its_files(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "cup.json").write_text(json.dumps({"article": "cup"}))
+    (project / "plate.json").write_text(json.dumps({"article": "plate"}))
+    assert main(["local", "up", "--wait-scale", "0.01"]) == 0
+
+    assert main(["run", "prices", "--input", "cup.json", "--verbose"]) == 0
+    out, err = capsys.readouterr()
+    assert "SUCCEEDED" in out
+    assert "LambdaFunctionFindPrice: its zip built anew; libraries come as this Python on this machine runs them" in err
+    assert "LambdaFunctionLabelPrice: its zip" not in err
+
+    assert main(["run", "prices", "--input", "plate.json"]) == 3
+    assert "PriceUnknown" in capsys.readouterr().out
+
+    assert main(["deploy", "prices", "--local", "--yes"]) == 0
+    assert "StepFunctionsStateMachinePrices arn:aws:states:" in capsys.readouterr().out
+
+
+def test_compiling_needs_no_library_and_no_network(project: Path, wheels: Wheelhouse) -> None:
+    for wheel in wheels.folder.iterdir():
+        wheel.unlink()
+
+    assert main(["compile"]) == 0
+    assert main(["compile", "--check"]) == 0
+    assert main(["check"]) == 0
+    assert not (project / ".workflow_dsl").exists()
+    page = (project / "infra/prices/README.md").read_text()
+    assert "| FindPrice | `lambdas.prices.find.handler` | `lambdas/prices/requirements.txt` |" in page
+    assert "| LabelPrice | `lambdas.prices.label.handler` |" not in page
+
+
+def test_a_changed_pin_makes_committed_output_stale(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile"]) == 0
+    before = key(project)
+    pins = project / "lambdas/prices/requirements.txt"
+    pins.write_text(pins.read_text() + f"typing-extensions==4.12.2 --hash=sha256:{'a' * 64}\n")
+
+    assert main(["compile", "--check"]) == 1
+    assert "WF803" in capsys.readouterr().err
+    assert main(["package", "prices"]) == 2
+    assert "is not what the definition says now" in capsys.readouterr().err
+    assert main(["compile"]) == 0
+    assert key(project) != before
+
+
+def test_a_requirement_that_is_not_pinned_is_told_with_all_other_mistakes(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "lambdas/prices/requirements.txt").write_text("pyyaml>=6\n")
+    (project / "lambdas/prices/label.py").write_text(
+        "import requests\n\n\ndef handler(event, context):\n    requests\n"
+    )
+
+    assert main(["compile"]) == 1
+
+    first, second, count = capsys.readouterr().err.splitlines()
+    assert first.startswith('lambdas/prices/label.py:1:1: WF612 error: "requests" is not there on Lambda; ')
+    assert first.endswith('or give the function what brings it: requirements="lambdas/.../requirements.txt"')
+    assert second == (
+        'lambdas/prices/requirements.txt:1:1: WF615 error: "pyyaml>=6" is not pinned as name==version; pin it: uv pip '
+        "compile lambdas/prices/requirements.in --universal --python-version 3.11 --generate-hashes "
+        "-o lambdas/prices/requirements.txt"
+    )
+    assert count == "2 findings"
+
+
+@pytest.fixture
+def portable(project: Path, wheels: Wheelhouse) -> Path:
+    """The project with a library that Lambda can run wherever the tests run."""
+    wheels.add("pyyaml", {"yaml/__init__.py": "_yaml = None\n"})
+    pins = project / "lambdas/prices/requirements.txt"
+    pins.write_text(wheels.requirements("pyyaml", "iniconfig"))
+    return project
+
+
+def test_package_writes_the_zips_by_the_keys_of_the_template(
+    portable: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compile"]) == 0
+    capsys.readouterr()
+
+    assert main(["package", "prices"]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"{key(portable)}\n"
+    assert err.startswith(f"wrote build/prices/{key(portable)}, ")
+    names = zipfile.ZipFile(portable / "build/prices" / key(portable)).namelist()
+    assert {"lambdas/prices/find.py", "lambdas/prices/data/prices.yaml", "yaml/__init__.py"} <= set(names)
+    assert "lambdas/prices/label.py" not in names
+
+    assert main(["package", "prices", "--output", "elsewhere"]) == 0
+    assert (portable / "elsewhere/prices" / key(portable)).is_file()
+
+
+def test_package_says_what_cannot_be_fetched(
+    portable: Path, wheels: Wheelhouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wheel in wheels.folder.iterdir():
+        wheel.unlink()
+
+    assert main(["package", "prices"]) == 3
+
+    err = capsys.readouterr().err
+    assert err.startswith(
+        "the requirements of lambdas/prices/requirements.txt could not be fetched for Lambda's Python"
+    )
+    assert "pip config list" in err
+    assert not (portable / "build").exists()
+
+
+def test_package_has_nothing_to_do_for_code_in_the_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(orders_project.write_project(tmp_path))
+
+    assert main(["package", "orders"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "orders has no zips: the code of its functions is in the template\n"

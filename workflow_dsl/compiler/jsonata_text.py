@@ -40,7 +40,7 @@ def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
             return _literal(json_value(value)), _ATOM
         case nodes.Field():
             return _field(node, name)
-        case nodes.Item(of=of, index=index):
+        case nodes.Item(of=of, number=index):
             return f"{_tight(of, name)}[{jsonata_text(index, name)}]", _ATOM
         case nodes.Call(function=function, arguments=arguments):
             return f"{function}({', '.join(jsonata_text(one, name) for one in arguments)})", _ATOM

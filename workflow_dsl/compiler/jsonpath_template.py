@@ -46,7 +46,7 @@ def jsonpath_text(node: nodes.Node, name: Name) -> str | None:
             return f"$$.{found.removeprefix(_CONTEXT)}" if found.startswith(_CONTEXT) else found
         case nodes.Field(of=of, key=key):
             return f"{jsonpath_text(of, name)}.{key}" if _PLAIN.match(key) else f"{jsonpath_text(of, name)}['{key}']"
-        case nodes.Item(of=of, index=nodes.Constant(value=int() as index)):
+        case nodes.Item(of=of, number=nodes.Constant(value=int() as index)):
             return f"{jsonpath_text(of, name)}[{index}]"
         case nodes.Constant() | nodes.Structure() | nodes.Bound() | nodes.Verbatim() | nodes.Timestamp():
             return None

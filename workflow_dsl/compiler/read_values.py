@@ -110,7 +110,7 @@ def children(node: nodes.Node, where: Argument) -> Iterator[tuple[nodes.Node, Ar
     match node:
         case nodes.Field(of=part) | nodes.Inverse(condition=part):
             yield part, where
-        case nodes.Item(of=of, index=index):
+        case nodes.Item(of=of, number=index):
             yield of, where
             yield index, where
         case nodes.Binary(left=left, right=right):

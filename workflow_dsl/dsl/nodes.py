@@ -1,115 +1,95 @@
 """What an expression records: a tree of what the author wrote, without any spelling of JSONata yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "//", "%", "&", "and", "or"]
 
 
-class Node:
-    """One piece of an expression."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class InputOf(Node):
+class InputOf(NamedTuple):
     """The input of a flow: of the execution for a workflow, of one item for the flow of a Map."""
 
     flow: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OutputOf(Node):
+class OutputOf(NamedTuple):
     """The result of a step."""
 
     step: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Caught(Node):
+class Caught(NamedTuple):
     """The error that the catcher of this route caught."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Context(Node):
+class Context(NamedTuple):
     """A value of the context object, as ("Execution", "Id")."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Field(Node):
+class Field(NamedTuple):
     """A member of an object. `default` is what the contract says where the member may be left out: (value,) or ()."""
 
-    of: Node
+    of: "Node"
     key: str
     default: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item(Node):
-    """An item of a list, or a member of a mapping whose key is an expression."""
+class Item(NamedTuple):
+    """An item of a list by its number, or a member of a mapping whose key is an expression."""
 
-    of: Node
-    index: Node
+    of: "Node"
+    number: "Node"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Binary(Node):
+class Binary(NamedTuple):
     """Two values and an operator of JSONata, or // for the whole part of a division."""
 
     operator: Operator
-    left: Node
-    right: Node
+    left: "Node"
+    right: "Node"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call(Node):
+class Call(NamedTuple):
     """A function of JSONata, as "$not"."""
 
     function: str
-    arguments: tuple[Node, ...]
+    arguments: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text(Node):
+class Text(NamedTuple):
     """JSONata that the author wrote, in which `$name` stands for the node of that name."""
 
     text: str
-    names: Mapping[str, Node]
+    names: "Mapping[str, Node]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Many(Node):
+class Many(NamedTuple):
     """Conditions that hold all together, or one of them."""
 
     operator: Literal["and", "or"]
-    conditions: tuple[Node, ...]
+    conditions: "tuple[Node, ...]"
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inverse(Node):
+class Inverse(NamedTuple):
     """What holds where the condition does not."""
 
-    condition: Node
+    condition: "Node"
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class JsonPath(Node):
+class JsonPath(NamedTuple):
     """A path or an intrinsic function of JSONPath, as it is; `annotation` is the type of its value."""
 
     text: str
     annotation: Any = Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule(Node):
+class Rule(NamedTuple):
     """A comparison of JSONPath by the name that the language gives it, as "StringMatches"."""
 
     operator: str
@@ -118,37 +98,39 @@ class Rule(Node):
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Timestamp(Node):
+class Timestamp(NamedTuple):
     """A point in time: ISO 8601 text that is compared as a time and not as text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Verbatim(Node):
+class Verbatim(NamedTuple):
     """A JSON value that is written exactly as it is."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Constant(Node):
+class Constant(NamedTuple):
     """A value of the definition itself: any JSON value that holds no expression."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Structure(Node):
+class Structure(NamedTuple):
     """A list or a dictionary of the definition that holds expressions."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bound(Node):
+class Bound(NamedTuple):
     """A contract, field by field: `bind(Model, field=value)`."""
 
     model: type[BaseModel]
-    fields: Mapping[str, Node]
+    fields: "Mapping[str, Node]"
+
+
+Node = (
+    InputOf | OutputOf | Caught | Context | Field | Item | Binary | Call | Text | Many | Inverse | JsonPath | Rule
+    | Timestamp | Verbatim | Constant | Structure | Bound
+)  # fmt: skip
+"""One piece of an expression."""

@@ -123,7 +123,7 @@ def test_a_parameter_that_the_template_does_not_have_is_named(sample: Sample) ->
 
 
 def test_a_missing_parameter_is_named_before_anything_is_made(sample: Sample, connection: Connection) -> None:
-    with pytest.raises(ParameterError, match="needs a value for AlertEmail; add --parameter AlertEmail=VALUE"):
+    with pytest.raises(ParameterError, match="needs a value for AlertEmail; add --alert-email ADDRESS"):
         sample.deploy()
     assert find_stack(connection, sample.name).status in ("ABSENT", "DELETE_COMPLETE")
 

@@ -46,6 +46,9 @@ def test_a_run_without_more_shows_the_first_scenario(project: Path, capsys: pyte
     assert "orders with too many attempts: 0 (must be 0)" in out
     assert "emulator on http://127.0.0.1:" in err
     assert "stack orders-dev: deployed" in err
+    assert "started arn:aws:states:us-east-1:000000000000:execution:" in out
+    assert "CREATE_COMPLETE" not in err
+    assert " resources\n" in err
     assert "\033" not in out + err
 
 
@@ -97,6 +100,11 @@ def test_many_inputs_are_summed_up(kept: Path, capsys: pytest.CaptureFixture[str
         (["run", "orders", "--input", "wrong.json"], 2, "wrong.json:1:13: $.orderId: Input should be a valid string"),
         (["run", "orders", "--count", "0"], 2, '"0" is no number of executions'),
         (["run", "orders", "--count", "2", "--input", "-"], 2, "not allowed with argument"),
+        (
+            ["run", "orders", "--concurrency", "4"],
+            2,
+            "--concurrency is for many executions; say how many with --count N",
+        ),
         (["run", "orders", "--port", "70000"], 2, '"70000" is no port'),
         (["run", "orders", "--wait-scale", "2"], 2, '"2" is no fraction'),
         (["local"], 2, "up|down|status"),
@@ -206,6 +214,7 @@ def test_a_stack_is_deployed_to_the_emulator_again_and_destroyed(
     out, err = capsys.readouterr()
     assert "DynamoDBTableOrders orders-dev-" in out
     assert "on the emulator:" not in err
+    assert "kept; stop it with: workflow-dsl local down" in err
     assert main(["deploy", "orders", "--local", "--verbose"]) == 0
     out, err = capsys.readouterr()
     assert "on the emulator:" in err
@@ -217,7 +226,10 @@ def test_a_stack_is_deployed_to_the_emulator_again_and_destroyed(
     assert "nobody can be asked here; add --yes" in capsys.readouterr().err
     assert main(["destroy", "orders", "--local", "--yes"]) == 0
 
-    assert "kept AWS::DynamoDB::Table orders-dev-" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert "kept AWS::DynamoDB::Table orders-dev-" in out
+    assert "AWS::Lambda::Version" not in out
+    assert "to go on with these, import them into its stack first" in err
     assert main(["destroy", "orders", "--local", "--yes"]) == 2
 
 
@@ -243,5 +255,5 @@ def test_aws_without_credentials_is_told_what_to_do(
     assert "no region is configured; add --region" in capsys.readouterr().err
     assert main(["deploy", "orders", "--yes", "--region", "eu-central-1"]) == 3
     assert "no AWS credentials were found" in capsys.readouterr().err
-    assert main(["deploy", "orders", "--yes", "--profile", "nobody"]) == 3
-    assert "profile (nobody) could not be found" in capsys.readouterr().err
+    assert main(["deploy", "orders", "--yes", "--profile", "nobody"]) == 2
+    assert "no profile is named nobody; see: aws configure list-profiles" in capsys.readouterr().err

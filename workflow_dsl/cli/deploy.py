@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
-from workflow_dsl.cli.run_text import write_progress
+from workflow_dsl.cli.run_text import RunProgress
 from workflow_dsl.cli.stack_text import change_line, write_deploy_event
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.deploy import (
@@ -22,7 +23,7 @@ from workflow_dsl.deploy import (
     connect_to_emulator,
     deploy_stack,
 )
-from workflow_dsl.local import ACCESS_KEY, keep_up
+from workflow_dsl.local import ACCESS_KEY, Emulator, keep_up
 from workflow_dsl.pipeline.run import LoadedStack, deploy_locally, load_stack
 from workflow_dsl.project import find_root
 
@@ -98,16 +99,17 @@ def run(args: argparse.Namespace) -> int:
 
 def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str]:
     emulator = keep_up(find_root(Path.cwd()))
+    errors.line(f"emulator on {emulator.url}, kept; stop it with: workflow-dsl local down", "strong")
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = stack_name(args)
-    return deploy_locally(
-        connection,
-        stack.template,
-        name,
-        _parameters(args),
-        lambda event: write_progress(errors, name, event, verbose=args.verbose),
-        zips=stack.zips,
-    )
+    progress = RunProgress(errors, name, verbose=args.verbose)
+    outputs = deploy_locally(connection, stack.template, name, _parameters(args), progress.write, zips=stack.zips)
+    return {output: _on_the_emulator(value, emulator) for output, value in outputs.items()}
+
+
+def _on_the_emulator(output: str, emulator: Emulator) -> str:
+    """The output, where it is an API's address in AWS, as the address that the emulator answers on."""
+    return re.sub(r"^https://([^./]+)\.execute-api\.[^/]+", rf"{emulator.url}/_aws/execute-api/\1", output)
 
 
 def _deploy_to_aws(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str] | None:
@@ -129,7 +131,7 @@ def follow_deployment(
         write_deploy_event(errors, request.name, event)
         if isinstance(event, ChangeSetReady):
             created = event.action == "CREATE"
-            for change in event.changes:
+            for change in event.changes if created else ():
                 errors.line(change_line(change))
             if ask and not confirm(errors, "deploy these changes?"):
                 events.close()

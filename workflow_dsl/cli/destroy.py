@@ -68,6 +68,9 @@ def _destroy(connection: Connection, deletion: Deletion, args: argparse.Namespac
         return ExitCode.FINDINGS
     for event in delete_stack(connection, deletion, delete_data=args.delete_data):
         write_deploy_event(errors, stack_name(args), event)
-    for resource in deletion.retained if not args.delete_data else ():
+    kept = deletion.retained if not args.delete_data else ()
+    for resource in kept:
         print(f"kept {resource.resource_type} {resource.physical_id}")
+    if kept:
+        errors.line("a new deployment makes new ones; to go on with these, import them into its stack first", "warn")
     return ExitCode.OK

@@ -10,10 +10,8 @@ from typing import Any
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import tell_failure
 from workflow_dsl.cli.terminal import Terminal
-from workflow_dsl.local import Emulator, LocalError, find_kept, keep_down, keep_up
+from workflow_dsl.local import KEPT_WAIT_SCALE, Emulator, LocalError, find_kept, keep_down, keep_up
 from workflow_dsl.project import find_root
-
-DEFAULT_WAIT_SCALE = 0.1
 
 
 def add_parser(subparsers: Any) -> None:
@@ -37,7 +35,7 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wait-scale",
         type=wait_scale,
-        default=DEFAULT_WAIT_SCALE,
+        default=KEPT_WAIT_SCALE,
         metavar="FRACTION",
         help="how long waits and delays of retries take: 1 their real time, 0 no time (default: %(default)s)",
     )

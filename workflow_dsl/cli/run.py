@@ -11,7 +11,7 @@ from typing import Any
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.local import add_emulator_options
-from workflow_dsl.cli.run_text import write_execution_event, write_log, write_many, write_progress, write_report
+from workflow_dsl.cli.run_text import RunProgress, write_execution_event, write_log, write_many, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
 from workflow_dsl.local import Scenario
 from workflow_dsl.pipeline.run import (
@@ -28,6 +28,8 @@ from workflow_dsl.pipeline.run import (
     unexpected,
 )
 from workflow_dsl.project import find_root
+
+CONCURRENCY = 16
 
 
 def add_parser(subparsers: Any) -> None:
@@ -47,9 +49,8 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--concurrency",
         type=positive,
-        default=16,
         metavar="N",
-        help="executions in flight with --count (default: %(default)s)",
+        help=f"executions in flight with --count (default: {CONCURRENCY})",
     )
     add_emulator_options(parser)
     parser.add_argument(
@@ -77,16 +78,16 @@ def run(args: argparse.Namespace) -> int:
 
 def run_target(args: argparse.Namespace, target: Target) -> int:
     """Run a loaded target."""
+    if args.concurrency is not None and args.count is None:
+        raise RunInputError("--concurrency is for many executions; say how many with --count N")
     given = read_input(args.input, target.contract) if args.input is not None else None
     inputs = _inputs(args.count, target) if args.count is not None else None
     scenarios = _scenarios(args, target)
     errors = Terminal(sys.stderr)
     options = SessionOptions(find_root(Path.cwd()), port=args.port, wait_scale=args.wait_scale)
 
-    def show(event: Any) -> None:
-        write_progress(errors, f"{target.name}-dev", event, verbose=args.verbose)
-
-    with open_session(target, options, show) as session:
+    before = RunProgress(errors, f"{target.name}-dev", verbose=args.verbose)
+    with open_session(target, options, before.write) as session:
         if inputs is not None:
             return _code(_many(session, inputs, args))
         if given is not None:
@@ -152,7 +153,7 @@ def _inputs(count: int, target: Target) -> Iterator[dict[str, Any]]:
 
 def _many(session: Session, inputs: Iterator[dict[str, Any]], args: argparse.Namespace) -> bool:
     with progress(Terminal(sys.stderr), "executions", args.count) as bar:
-        report = run_many(session, inputs, concurrency=args.concurrency, on_done=lambda _: bar.step())
+        report = run_many(session, inputs, concurrency=args.concurrency or CONCURRENCY, on_done=lambda _: bar.step())
     write_many(Terminal(sys.stdout), report)
     failed = any(status != "SUCCEEDED" for status, _ in report.outcomes)
     return not failed and all(tally.holds for tally in report.tallies)

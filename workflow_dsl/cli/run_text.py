@@ -8,11 +8,13 @@ from typing import Any
 
 from workflow_dsl.cli.stack_text import write_deploy_event
 from workflow_dsl.cli.terminal import Style, Terminal
-from workflow_dsl.local import Change, Tally
+from workflow_dsl.deploy import ChangeSetReady, StackEvent
+from workflow_dsl.local import CALLBACK_REASON, Change, Tally
 from workflow_dsl.pipeline.run import (
     EmulatorReady,
     ExecutionEnded,
     ExecutionEvent,
+    ExecutionStarted,
     InnerTaskFailed,
     ManyReport,
     Message,
@@ -29,17 +31,41 @@ LONGEST_CAUSE = 160
 INSTANT_KINDS = ("Choice", "Fail", "Pass", "Succeed")
 
 
-def write_progress(terminal: Terminal, name: str, event: Progress, *, verbose: bool) -> None:
-    """Write what happens before the executions begin."""
-    match event:
-        case EmulatorReady(emulator, kept, seconds):
-            how = "kept by `local up`" if kept else f"started in {seconds:.1f} s"
-            terminal.line(f"emulator on {emulator.url}, {how}; waits take {_scale(emulator.wait_scale)}", "strong")
-        case Change():
-            if verbose:
-                terminal.line(f"  on the emulator: {event}", "faint")
-        case _:
-            write_deploy_event(terminal, name, event)
+class RunProgress:
+    """Writes what happens before the executions begin: of the resources that are made well only how many there are,
+    unless `verbose`.
+    """
+
+    def __init__(self, terminal: Terminal, name: str, *, verbose: bool) -> None:
+        self._terminal, self._name, self._verbose = terminal, name, verbose
+        self._made, self._all = 0, 0
+
+    def write(self, event: Progress) -> None:
+        """Write one event."""
+        match event:
+            case EmulatorReady(emulator, kept, seconds):
+                how = "kept by `local up`" if kept else f"started in {seconds:.1f} s"
+                waits = f"waits take {_scale(emulator.wait_scale)}"
+                self._terminal.line(f"emulator on {emulator.url}, {how}; {waits}", "strong")
+            case Change(reason=reason) if reason != CALLBACK_REASON and not self._verbose:
+                pass
+            case Change():
+                self._terminal.line(f"  on the emulator: {event}", "faint")
+            case StackEvent() if not self._verbose and not event.failed:
+                self._count(event)
+            case ChangeSetReady(changes=changes):
+                self._all = len(changes)
+                write_deploy_event(self._terminal, self._name, event)
+            case _:
+                write_deploy_event(self._terminal, self._name, event)
+
+    def _count(self, event: StackEvent) -> None:
+        """A line for each quarter of the resources, so that one sees that it goes on."""
+        if event.resource_type == "AWS::CloudFormation::Stack" or not event.status.endswith("_COMPLETE"):
+            return
+        self._made += 1
+        if self._made <= self._all and self._made * 4 // self._all > (self._made - 1) * 4 // self._all:
+            self._terminal.line(f"  {self._made} of {self._all} resources", "faint")
 
 
 def _scale(wait_scale: float) -> str:
@@ -56,6 +82,8 @@ def write_execution_event(terminal: Terminal, event: ExecutionEvent, *, prefix: 
 
 def _execution_event(event: ExecutionEvent) -> tuple[str, Style]:
     match event:
+        case ExecutionStarted(arn=arn):
+            return f"started {arn}", "faint"
         case StateEntered(state=state, kind=kind):
             return f"{state} entered" + ("" if kind == "Task" else f" ({kind})"), "plain"
         case StateRetried():
@@ -67,8 +95,8 @@ def _execution_event(event: ExecutionEvent) -> tuple[str, Style]:
             return f"{event.state} failed: {event.error}: {short_cause(event.cause)}; {caught}", "bad"
         case InnerTaskFailed(state=state, error=error, cause=cause):
             return f"{state}: a task failed: {error}: {short_cause(cause)}", "warn"
-        case StateDone(state=state, seconds=seconds):
-            return f"{state} done in {seconds:.2f} s", "faint"
+        case StateDone(state=state, seconds=seconds, failed=failed):
+            return f"{state} {'left after' if failed else 'done in'} {seconds:.2f} s", "faint"
         case ExecutionEnded():
             return _end(event), "good" if event.status == "SUCCEEDED" else "bad"
 

@@ -15,6 +15,9 @@ def write_deploy_event(terminal: Terminal, name: str, event: DeployEvent) -> Non
             terminal.line(text, "warn")
         case ChangeSetReady(action, changes):
             terminal.line(f"stack {name}: {'create' if action == 'CREATE' else 'update'}, {_count(changes)}", "strong")
+            # A creation makes what the template lists; of an update nobody knows before what it touches.
+            for change in changes if action != "CREATE" else ():
+                terminal.line(change_line(change))
         case StackEvent() if not event.status.endswith("_IN_PROGRESS"):
             reason = f"  {event.reason}" if event.reason and event.failed else ""
             terminal.line(f"  {event.status:<22} {event.logical_id}{reason}", _style(event))

@@ -7,7 +7,15 @@ network, through boto3, which is imported when a connection is made and not befo
 from workflow_dsl.deploy.change_set import StackRequest, deploy_stack
 from workflow_dsl.deploy.connection import Client, Connection, connect, connect_to_emulator
 from workflow_dsl.deploy.destroy import Deletion, delete_stack, plan_deletion
-from workflow_dsl.deploy.errors import AccessError, AwsError, DeployError, ParameterError, RegionError, StackError
+from workflow_dsl.deploy.errors import (
+    AccessError,
+    AwsError,
+    DeployError,
+    ParameterError,
+    ProfileError,
+    RegionError,
+    StackError,
+)
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
 from workflow_dsl.deploy.rows import plain_row, table_keys, table_rows
 from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
@@ -26,6 +34,7 @@ __all__ = [
     "Deployed",
     "Note",
     "ParameterError",
+    "ProfileError",
     "RegionError",
     "ResourceChange",
     "Stack",

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.deploy.connection import Connection
-from workflow_dsl.deploy.errors import ParameterError, StackError
+from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, ResourceChange
+from workflow_dsl.deploy.parameters import deployed_parameters, fit_parameters
 from workflow_dsl.deploy.repair import repair_stack
-from workflow_dsl.deploy.stack import EventLog, Stack, find_stack
-from workflow_dsl.deploy.template_text import Template, read_template
+from workflow_dsl.deploy.stack import EventLog, find_stack
+from workflow_dsl.deploy.template_text import read_template
 from workflow_dsl.deploy.upload import place_template, place_zips
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
@@ -50,7 +51,8 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     action = yield from repair_stack(connection, request.name)
     stack = find_stack(connection, request.name)
     zipped = yield from _place_zips(connection, request)
-    parameters = _parameters(template, {**request.parameters, **zipped}, stack if action == "UPDATE" else None)
+    given = {**request.parameters, **zipped}
+    parameters = fit_parameters(template.get("Parameters", {}), given, deployed_parameters(connection, stack, action))
     placed = yield from place_template(connection, request.template, request.bucket)
     change_set = _create(connection, request.name, action, parameters, placed)
     changes = _wait_for_changes(connection, change_set)
@@ -134,21 +136,3 @@ def _discard(connection: Connection, change_set: str, never_created: str | None)
     service.delete_change_set(ChangeSetName=change_set)
     if never_created is not None:
         service.delete_stack(StackName=never_created)
-
-
-def _parameters(template: Template, given: Mapping[str, str], stack: Stack | None) -> list[dict[str, Any]]:
-    declared: dict[str, Any] = template.get("Parameters", {})
-    unknown = sorted(set(given) - set(declared))
-    if unknown:
-        raise ParameterError(
-            f"the template has no parameter {', '.join(unknown)}; it has {', '.join(sorted(declared)) or 'none'}"
-        )
-    kept = stack.parameters if stack is not None else frozenset()
-    missing = [name for name, of in declared.items() if name not in given and name not in kept and "Default" not in of]
-    if missing:
-        add = " ".join(f"--parameter {name}=VALUE" for name in missing)
-        raise ParameterError(f"the template needs a value for {', '.join(missing)}; add {add}")
-    return [
-        *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
-        *({"ParameterKey": name, "UsePreviousValue": True} for name in declared if name not in given and name in kept),
-    ]

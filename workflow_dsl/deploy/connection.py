@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from workflow_dsl.deploy.errors import AccessError, AwsError, RegionError
+from workflow_dsl.deploy.errors import AccessError, AwsError, ProfileError, RegionError
 
 MISSING_SDK = "boto3 is not installed, and AWS is reached through it; pip install 'workflow-dsl[deploy]'"
 
@@ -81,10 +81,17 @@ class Connection:
 def connect(*, profile: str | None = None, region: str | None = None) -> Connection:
     """Connect to AWS with the credentials of a profile, or of the environment.
 
-    Raises AccessError when there is no such profile, no region (RegionError) or no credentials.
+    Raises ProfileError for no such profile, RegionError without a region, AccessError without credentials.
     """
+    sdk = _boto3()
+    from botocore.exceptions import ProfileNotFound
+
     try:
-        session = _boto3().Session(profile_name=profile, region_name=region)
+        session = sdk.Session(profile_name=profile, region_name=region)
+    except ProfileNotFound as error:
+        raise ProfileError(
+            f"no profile is named {error.kwargs['profile']}; see: aws configure list-profiles"
+        ) from error
     except _sdk_errors() as error:
         raise _translate(error, "connect") from error
     if session.region_name is None:

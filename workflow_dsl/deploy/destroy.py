@@ -12,6 +12,9 @@ from workflow_dsl.deploy.events import Note, StackEvent
 from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.template_text import read_template
 
+GO_WITH_THEIR_OWNER = ("AWS::Lambda::Version", "AWS::StepFunctions::StateMachineVersion")
+"""Types that outlive updates by their retention, and end with the function or machine that they are versions of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
@@ -37,7 +40,7 @@ def plan_deletion(connection: Connection, name: str) -> Deletion | None:
     return Deletion(
         stack.stack_id,
         tuple(one for one in present if one.logical_id not in kept),
-        tuple(one for one in present if one.logical_id in kept),
+        tuple(one for one in present if one.logical_id in kept and one.resource_type not in GO_WITH_THEIR_OWNER),
     )
 
 

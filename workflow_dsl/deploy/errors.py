@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 # DeployError
 #   AccessError       no credentials, no profile; nobody answers
+#     ProfileError      no such profile
 #     RegionError       no region
 #   AwsError          the service refused a call
 #   ParameterError    the parameters do not fit the template
@@ -18,6 +19,10 @@ class DeployError(Exception):
 
 class AccessError(DeployError):
     """There is no way to the service: credentials, profile, region or network."""
+
+
+class ProfileError(AccessError):
+    """No profile has this name."""
 
 
 class RegionError(AccessError):
@@ -35,7 +40,7 @@ class AwsError(DeployError):
 
 
 class ParameterError(DeployError):
-    """Parameters are missing, or the template does not have them."""
+    """Parameters are missing, have a value that the template refuses, or are none of the template's."""
 
 
 class StackError(DeployError):

@@ -24,7 +24,7 @@ class Stack:
     status: str
     reason: str
     outputs: dict[str, str]
-    parameters: frozenset[str]
+    parameters: dict[str, str]
 
     @property
     def in_progress(self) -> bool:
@@ -48,14 +48,14 @@ def find_stack(connection: Connection, name: str) -> Stack:
         found = connection.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     except AwsError as error:
         if error.code == "ValidationError" and "does not exist" in error.reason:
-            return Stack(name, ABSENT, "", {}, frozenset())
+            return Stack(name, ABSENT, "", {}, {})
         raise
     return Stack(
         found["StackId"],
         found["StackStatus"],
         found.get("StackStatusReason", ""),
         {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])},
-        frozenset(parameter["ParameterKey"] for parameter in found.get("Parameters", [])),
+        {parameter["ParameterKey"]: parameter.get("ParameterValue", "") for parameter in found.get("Parameters", [])},
     )
 
 

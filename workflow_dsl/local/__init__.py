@@ -6,7 +6,7 @@ with which a definition says how it is run here. Touches: processes (one emulato
 Imports neither boto3 nor the emulator.
 """
 
-from workflow_dsl.local.differences import Change
+from workflow_dsl.local.differences import CALLBACK_REASON, Change
 from workflow_dsl.local.emulator import ACCESS_KEY, Emulator, OwnEmulator, is_free
 from workflow_dsl.local.errors import (
     EmulatorGoneError,
@@ -15,13 +15,15 @@ from workflow_dsl.local.errors import (
     LocalError,
     PortTakenError,
 )
-from workflow_dsl.local.kept import STATE_FOLDER, find_kept, keep_down, keep_up
+from workflow_dsl.local.kept import KEPT_WAIT_SCALE, STATE_FOLDER, find_kept, keep_down, keep_up
 from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
 from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
 __all__ = [
     "ACCESS_KEY",
+    "CALLBACK_REASON",
     "CODE_BUCKET",
+    "KEPT_WAIT_SCALE",
     "STATE_FOLDER",
     "Change",
     "Double",

@@ -10,6 +10,9 @@ from workflow_dsl.local.emulator import REGION, Emulator, start_kept_emulator
 
 STATE_FOLDER = ".workflow_dsl"
 
+KEPT_WAIT_SCALE = 0.1
+"""How long waits and delays of retries take where nobody says so: long enough to be seen, short enough to wait for."""
+
 
 def find_kept(project: Path) -> Emulator | None:
     """The kept emulator of this project, or None. A state file of one that has ended is removed."""
@@ -24,7 +27,9 @@ def find_kept(project: Path) -> Emulator | None:
     return None
 
 
-def keep_up(project: Path, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION) -> Emulator:
+def keep_up(
+    project: Path, *, port: int | None = None, wait_scale: float = KEPT_WAIT_SCALE, region: str = REGION
+) -> Emulator:
     """The kept emulator of this project; started when there is none.
 
     Raises EmulatorMissingError, PortTakenError, EmulatorStartError.

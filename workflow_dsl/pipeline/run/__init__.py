@@ -8,6 +8,7 @@ from workflow_dsl.pipeline.run.errors import RunError, RunFailedError, RunInputE
 from workflow_dsl.pipeline.run.events import (
     ExecutionEnded,
     ExecutionEvent,
+    ExecutionStarted,
     InnerTaskFailed,
     StateDone,
     StateEntered,
@@ -35,6 +36,7 @@ __all__ = [
     "EmulatorReady",
     "ExecutionEnded",
     "ExecutionEvent",
+    "ExecutionStarted",
     "InnerTaskFailed",
     "LoadedStack",
     "LogLine",

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ExecutionStarted:
+    """The execution `arn` was started."""
+
+    at: float
+    arn: str
+
+
+@dataclass(frozen=True, slots=True)
 class StateEntered:
     """A state was entered, `at` seconds after the start."""
 
@@ -51,12 +59,13 @@ class InnerTaskFailed:
 
 @dataclass(frozen=True, slots=True)
 class StateDone:
-    """A state was left after `seconds`."""
+    """A state was left after `seconds`; `failed` when by the route of a failure that was caught."""
 
     at: float
     state: str
     kind: str
     seconds: float
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +79,6 @@ class ExecutionEnded:
     output: str = ""
 
 
-ExecutionEvent = StateEntered | StateRetried | StateFailed | InnerTaskFailed | StateDone | ExecutionEnded
+ExecutionEvent = (
+    ExecutionStarted | StateEntered | StateRetried | StateFailed | InnerTaskFailed | StateDone | ExecutionEnded
+)

@@ -51,6 +51,7 @@ class HistoryReader:
         self._read = 0
         self._entered: dict[str, tuple[float, Attempts]] = {}
         self._state_of: dict[int, str] = {}
+        self._failed: set[str] = set()
 
     def read(self, events: Sequence[HistoryEvent]) -> Iterator[ExecutionEvent]:
         """What is new in the whole history so far."""
@@ -73,7 +74,9 @@ class HistoryReader:
         elif kind.endswith("StateExited"):
             name = event["stateExitedEventDetails"]["name"]
             entered, _ = self._entered.pop(name, (at, None))
-            yield StateDone(at, name, kind.removesuffix("StateExited"), at - entered)
+            failed = name in self._failed
+            self._failed.discard(name)
+            yield StateDone(at, name, kind.removesuffix("StateExited"), at - entered, failed)
         elif kind in _ENDS:
             yield _end(at, _ENDS[kind], _details(event))
 
@@ -92,6 +95,7 @@ class HistoryReader:
         _, attempts = self._entered[state] if state in self._entered else (at, Attempts({}))
         delay = attempts.after(error)
         if delay is None:
+            self._failed.add(state)
             return StateFailed(at, state, error, cause, attempts.catcher(error))
         return StateRetried(at, state, error, cause, delay.seconds, delay.jitter, delay.attempt, delay.of)
 

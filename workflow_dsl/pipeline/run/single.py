@@ -12,7 +12,7 @@ from typing import Any
 from workflow_dsl.deploy import AwsError
 from workflow_dsl.local import Tally
 from workflow_dsl.pipeline.run.errors import RunFailedError
-from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent
+from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent, ExecutionStarted
 from workflow_dsl.pipeline.run.history import HistoryReader
 from workflow_dsl.pipeline.run.logs import LogLine, Logs, count_metrics, is_metric
 from workflow_dsl.pipeline.run.session import Session
@@ -46,6 +46,8 @@ def run_watched(session: Session, given: dict[str, Any], *, starts: int, on_even
     logs = Logs(session.connection, session.resources)
     with watch_topics(session.connection, session.resources) as topics:
         arns = dict(start(session, given) for _ in range(starts))
+        for name, arn in arns.items():
+            on_event(name, ExecutionStarted(0.0, arn))
         ends = _follow(session, arns, on_event)
         messages = topics.messages()
     lines = list(logs.new_lines())

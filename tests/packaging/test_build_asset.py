@@ -138,41 +138,58 @@ def test_wheels_are_those_of_lambda_and_markers_are_asked_of_it(
     assert modules("arm64") == {"newer_only.py", "arm_only.py"}
 
 
-@pytest.mark.parametrize(
-    ("architecture", "tag", "fits"),
-    [
-        ("x86_64", "cp313-cp313-manylinux_2_34_x86_64", True),
-        ("x86_64", "cp313-cp313-manylinux_2_28_x86_64", True),
-        ("x86_64", "cp313-cp313-manylinux2014_x86_64", True),
-        ("x86_64", "cp39-abi3-manylinux_2_17_x86_64", True),
-        ("x86_64", "cp313-cp313-manylinux1_x86_64", True),
-        ("x86_64", "cp313-cp313-manylinux_2_35_x86_64", False),
-        ("x86_64", "cp313-cp313-musllinux_1_2_x86_64", False),
-        ("x86_64", "cp312-cp312-manylinux_2_28_x86_64", False),
-        ("x86_64", "cp313-cp313t-manylinux_2_28_x86_64", False),
-        ("x86_64", "cp313-cp313-macosx_14_0_arm64", False),
-        ("x86_64", "cp313-cp313-manylinux_2_28_aarch64", False),
-        ("arm64", "cp313-cp313-manylinux_2_28_aarch64", True),
-        ("arm64", "cp313-cp313-manylinux2014_aarch64", True),
+RUNS = {
+    "x86_64": [
+        "cp313-cp313-manylinux_2_34_x86_64",
+        "cp313-cp313-manylinux_2_28_x86_64",
+        "cp313-cp313-manylinux2014_x86_64",
+        "cp39-abi3-manylinux_2_17_x86_64",
+        "cp313-cp313-manylinux1_x86_64",
+        "cp313-none-any",
     ],
-)
-def test_a_wheel_is_taken_only_if_lambda_can_run_it(
-    project: Write, wheelhouse: Wheelhouse, tmp_path: Path, architecture: str, tag: str, fits: bool
-) -> None:
-    wheelhouse.add("pricing", {"pricing.py": ""}, tag=tag)
-    platform = lambda_platform(architecture, "3.13")
-    asset = plan(project, wheelhouse.requirements("pricing"), platform=platform)
+    "arm64": ["cp313-cp313-manylinux_2_28_aarch64", "cp313-cp313-manylinux2014_aarch64", "py3-none-any"],
+}
+NEVER_RUNS = [
+    "cp313-cp313-manylinux_2_35_x86_64",
+    "cp313-cp313-musllinux_1_2_x86_64",
+    "cp312-cp312-manylinux_2_28_x86_64",
+    "cp313-cp313t-manylinux_2_28_x86_64",
+    "cp313-cp313-macosx_14_0_arm64",
+    "cp313-cp313-win_amd64",
+]
 
-    if fits:
-        assert build_asset(asset, tmp_path / "cache").is_file()
-    else:
-        with pytest.raises(PackageError) as caught:
-            build_asset(asset, tmp_path / "cache")
-        assert str(caught.value).startswith(
-            f"the requirements of {REQUIREMENTS} could not be fetched for Lambda's Python 3.13 on {architecture}; "
-            "pip says:\n  "
-        )
-        assert "there is no wheel of it for that platform" in str(caught.value)
+
+@pytest.mark.parametrize("architecture", RUNS)
+def test_wheels_that_lambda_can_run_are_taken(
+    project: Write, wheelhouse: Wheelhouse, tmp_path: Path, architecture: str
+) -> None:
+    names = ["pricing", *(f"pricing{number}" for number in range(len(RUNS[architecture]) - 1))]
+    for name, tag in zip(names, RUNS[architecture], strict=True):
+        wheelhouse.add(name, {f"{name}.py": ""}, tag=tag)
+    platform = lambda_platform(architecture, "3.13")
+
+    file = build_asset(plan(project, wheelhouse.requirements(*names), platform=platform), tmp_path / "cache")
+
+    assert {f"{name}.py" for name in names} <= set(zipfile.ZipFile(file).namelist())
+
+
+@pytest.mark.parametrize("architecture", RUNS)
+def test_a_library_without_a_wheel_that_lambda_can_run_is_refused(
+    project: Write, wheelhouse: Wheelhouse, tmp_path: Path, architecture: str
+) -> None:
+    (other,) = {"x86_64", "arm64"} - {architecture}
+    wheels = [wheelhouse.add("pricing", {"pricing.py": ""}, tag=tag) for tag in (*NEVER_RUNS, RUNS[other][0])]
+    hashes = " ".join(f"--hash=sha256:{hashlib.sha256(one.read_bytes()).hexdigest()}" for one in wheels)
+    asset = plan(project, f"pricing==1.0 {hashes}", platform=lambda_platform(architecture, "3.13"))
+
+    with pytest.raises(PackageError) as caught:
+        build_asset(asset, tmp_path / "cache")
+
+    assert str(caught.value).startswith(
+        f"the requirements of {REQUIREMENTS} could not be fetched for Lambda's Python 3.13 on {architecture}; "
+        "pip says:\n  "
+    )
+    assert "there is no wheel of it for that platform" in str(caught.value)
 
 
 def test_the_newest_tag_wins(project: Write, wheelhouse: Wheelhouse, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from workflow_dsl.asl.choice import Choice
-from workflow_dsl.asl.choice_rule import RULE_KINDS, And, Condition, Not, Or, rule_kind
+from workflow_dsl.asl.choice_rule import RULE_KINDS, And, Condition, Not, Or
 from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.fault import Fault, faults_of
 from workflow_dsl.asl.fault_codes import FaultCode
@@ -145,7 +145,8 @@ def _listed(job: _Job, field: str, kind: type[AslObject] | None, language: Query
 
 
 def _rule(path: Path, value: Any, language: QueryLanguageName) -> _Job:
-    return _Job(path, value, RULE_KINDS.get(rule_kind(value), Comparison), language)
+    kinds = (kind for name, kind in RULE_KINDS.items() if isinstance(value, dict) and name in value)
+    return _Job(path, value, next(kinds, Comparison), language)
 
 
 def _with_parts(job: _Job) -> dict[str, Any]:

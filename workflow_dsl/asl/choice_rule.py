@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, Final
 
-from pydantic import Discriminator, Tag
-
 from workflow_dsl.asl.comparison import Comparison
 from workflow_dsl.asl.fault_codes import FaultCode
-from workflow_dsl.asl.fields import Items, is_expression
+from workflow_dsl.asl.fields import Items, Made, is_expression
 from workflow_dsl.asl.model import Problem
 from workflow_dsl.asl.rule_fields import RuleFields
 from workflow_dsl.asl.shown import shown
@@ -60,23 +58,9 @@ ChoiceRule = Comparison | And | Or | Not | Condition
 """Every kind of rule."""
 
 RULE_KINDS: Final[dict[str, type[ChoiceRule]]] = {"And": And, "Or": Or, "Not": Not, "Condition": Condition}
+"""By the field that tells a rule from a Comparison."""
 
-
-def rule_kind(value: object) -> str:
-    """The field that tells the kind of a rule, given as an object or as JSON; "Variable" when none other does."""
-    if isinstance(value, dict):
-        return next((name for name in RULE_KINDS if name in value), "Variable")
-    return next((name for name, kind in RULE_KINDS.items() if isinstance(value, kind)), "Variable")
-
-
-AnyRule = Annotated[
-    Annotated[Comparison, Tag("Variable")]
-    | Annotated[And, Tag("And")]
-    | Annotated[Or, Tag("Or")]
-    | Annotated[Not, Tag("Not")]
-    | Annotated[Condition, Tag("Condition")],
-    Discriminator(rule_kind),
-]
+AnyRule = Annotated[ChoiceRule, Made(RuleFields)]
 
 
 def _several(name: str, rules: tuple[ChoiceRule, ...]) -> Iterator[Problem]:

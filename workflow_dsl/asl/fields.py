@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import PlainValidator, Strict
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.shown import shown
@@ -22,6 +22,21 @@ LONGEST: Final = 99_999_999
 Item = TypeVar("Item")
 Items = Annotated[tuple[Item, ...], Strict(False)]
 """A JSON array, kept as a tuple."""
+
+
+class Made:
+    """Annotates a part that whoever makes the whole has made before, as an object of `kind`.
+
+    The schema of the whole then says no more than that. With all that can stand inside, it takes longer to build than
+    many a definition to compile.
+    """
+
+    def __init__(self, kind: type) -> None:
+        self._kind = kind
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        """What pydantic asks for."""
+        return core_schema.is_instance_schema(self._kind)
 
 
 def is_expression(value: object) -> bool:

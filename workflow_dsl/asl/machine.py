@@ -3,17 +3,15 @@
 from collections import abc
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import Field
-
 from workflow_dsl.asl import item_batcher, item_reader, processor_config, result_writer
 from workflow_dsl.asl.choice import Choice
 from workflow_dsl.asl.fail import Fail
 from workflow_dsl.asl.fault_codes import FaultCode
-from workflow_dsl.asl.fields import Count, Items, LiteralDuration, Percentage
+from workflow_dsl.asl.fields import Count, Items, LiteralDuration, Made, Percentage
 from workflow_dsl.asl.model import AslObject, Problem
 from workflow_dsl.asl.pass_state import Pass
 from workflow_dsl.asl.query_language import QueryLanguageName
-from workflow_dsl.asl.state import WorkFields
+from workflow_dsl.asl.state import StateFields, WorkFields
 from workflow_dsl.asl.succeed import Succeed
 from workflow_dsl.asl.task import Task
 from workflow_dsl.asl.wait import Wait
@@ -61,7 +59,7 @@ class Parallel(WorkFields):
     term: ClassVar[str] = "a Parallel"
 
     Type: Literal["Parallel"] = "Parallel"
-    Branches: Items[Branch]
+    Branches: Items[Annotated[Branch, Made(Branch)]]
     Parameters: Any = None
     Arguments: Any = None
 
@@ -81,8 +79,8 @@ class Map(WorkFields):
     term: ClassVar[str] = "a Map"
 
     Type: Literal["Map"] = "Map"
-    ItemProcessor: Processor | None = None
-    Iterator: Processor | None = None
+    ItemProcessor: Annotated[Processor, Made(Processor)] | None = None
+    Iterator: Annotated[Processor, Made(Processor)] | None = None
     ItemsPath: str | None = "$"
     Items: Any = None
     ItemSelector: Any = None
@@ -132,7 +130,7 @@ class StateMachine(StatesFields):
 State = Task | Pass | Choice | Wait | Succeed | Fail | Parallel | Map
 """Every kind of state."""
 
-AnyState = Annotated[State, Field(discriminator="Type")]
+AnyState = Annotated[State, Made(StateFields)]
 
 STATE_TYPES: Final[dict[str, type[State]]] = {
     kind.model_fields["Type"].default: kind for kind in (Task, Pass, Choice, Wait, Succeed, Fail, Parallel, Map)

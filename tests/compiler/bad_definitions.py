@@ -745,6 +745,21 @@ workflow.steps = [Succeed("Done")]
             '1:9: WF103 Grant: "dynamodb:*" cannot be granted on DynamoDBTableOrders; write whole actions of its service, as "dynamodb:..."',
         ],
     ),
+    "a zip that is said to be inline, and paths that leave the project": (
+        """
+other = LambdaFunction("Other", handler="lambdas.other.handler", input=Order, output=Receipt, requirements="r.txt", packaging="inline")
+third = LambdaFunction("Third", handler="lambdas.third.handler", input=Order, output=Receipt, requirements="/r.txt", files=["../x"])
+fourth = LambdaFunction("Fourth", handler="lambdas.fourth.handler", input=Order, output=Receipt, files="x", packaging="image")
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            '1:9: WF103 LambdaFunction: inline code has no room for requirements; leave packaging out, or write packaging="zip"',
+            '2:95: WF103 LambdaFunction.requirements: "/r.txt" is not below the project\'s folder; write a path from there, with /',
+            '2:125: WF103 LambdaFunction.files: "../x" is not below the project\'s folder; write a path from there, with /',
+            "3:98: WF103 LambdaFunction.files: input should be a list, not 'x'; write [\"lambdas/payments/rates.json\"]",
+            "3:109: WF103 LambdaFunction.packaging: input should be 'inline' or 'zip', not 'image'; write \"inline\" or \"zip\"",
+        ],
+    ),
     "a handler that is no dotted name": (
         """
 other = LambdaFunction("Other", handler="lambdas/other.py", input=Order, output=Receipt)

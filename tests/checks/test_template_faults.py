@@ -223,6 +223,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     ),
     # who is told
     "failures that raise no alarm": (without_alarm("CloudWatchAlarmExecutionsFailed"), "WF721"),
+    "aborted executions that raise no alarm": (without_alarm("CloudWatchAlarmExecutionsAborted"), "WF721"),
     "an alarm on another metric": (
         put("CloudWatchAlarmExecutionsTimedOut", P, "MetricName", "ExecutionsStarted"),
         "WF721",

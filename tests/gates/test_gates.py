@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.conftest import NODE_MODULES, ROOT, TEMPLATES, allowed, judge, run_tool
+from tests.gates.conftest import NODE_MODULES, ROOT, allowed, judge, run_tool
 
 pytestmark = pytest.mark.gates
 
@@ -27,11 +27,11 @@ def test_checkov_finds_nothing_in_the_templates(gated: dict[str, Path]) -> None:
     assert re.search(r"Passed checks: \d{3,}, Failed checks: 0", run.stdout)
 
 
-def test_cfn_guard_finds_nothing_that_control_tower_asks_for() -> None:
+def test_cfn_guard_finds_nothing_that_control_tower_asks_for(gated: dict[str, Path]) -> None:
     if not GUARD.exists():
         pytest.skip("cfn-guard comes by npm, which is not installed")
     (binary,) = GUARD.glob(f"bin/ubuntu/{platform.machine()}/cfn-guard")
-    data = [part for file in TEMPLATES for part in ("--data", str(file))]
+    data = [part for file in gated.values() for part in ("--data", str(file))]
     rules = ["--rules", str(GUARD / "rules" / "control-tower" / "cfn-guard")]
     output = ["--structured", "--show-summary", "none", "--output-format", "json"]
 

@@ -12,6 +12,7 @@ from workflow_dsl.asl import from_json
 from workflow_dsl.program import Program
 from workflow_dsl.stack import StackOptions, build_template, write_template
 
+TEMPLATES = sorted((Path(__file__).parents[2] / "infra").glob("*/template.yaml"))
 BOUNDARY = "arn:aws:iam::111122223333:policy/boundary"
 OPTIONS = {
     "default": StackOptions(),
@@ -35,6 +36,11 @@ def test_cfn_lint_finds_nothing(
     template = build_template(program, code(program), OPTIONS[options])
 
     assert lint(tmp_path, write_template(template)) == ""
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=[file.parent.name for file in TEMPLATES])
+def test_cfn_lint_finds_nothing_in_a_committed_template(file: Path, tmp_path: Path) -> None:
+    assert lint(tmp_path, file.read_text(encoding="utf-8")) == ""
 
 
 def test_cfn_lint_finds_nothing_in_the_smallest_stack(tmp_path: Path) -> None:

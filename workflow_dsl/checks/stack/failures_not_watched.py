@@ -9,7 +9,7 @@ from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject, as_list, references
 from workflow_dsl.diagnostics import Severity
 
-_METRICS: Final = ("ExecutionsFailed", "ExecutionsTimedOut")
+_METRICS: Final = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted")
 _DEPTH: Final = "ApproximateNumberOfMessagesVisible"
 
 
@@ -31,8 +31,8 @@ class FailuresNotWatched(TemplateRule):
     severity = Severity.WARNING
     why = "Executions fail, time out or are aborted, and nobody is told until a customer asks."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html"
-    valid = (_stack("ExecutionsFailed", "ExecutionsTimedOut"),)
-    invalid = (_stack("ExecutionsFailed"),)
+    valid = (_stack(*_METRICS),)
+    invalid = (_stack("ExecutionsFailed"), _stack("ExecutionsFailed", "ExecutionsTimedOut"))
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only where the stack has alarms at all."""

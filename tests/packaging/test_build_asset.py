@@ -56,6 +56,7 @@ def test_a_zip_holds_modules_libraries_and_their_metadata(
             "pricing/__init__.py": "PRICE = 1\n",
             "pricing/__pycache__/__init__.cpython-311.pyc": b"old",
             "pricing/bin/tool": "#!/bin/sh\n",
+            "pricing/_vendor/taxes-2.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: taxes\nVersion: 2.0\n",
             "pricing-1.0.data/purelib/extra.py": "",
             "pricing-1.0.data/scripts/pricing": "#!python\n",
             "pricing-1.0.data/headers/pricing.h": "",
@@ -74,6 +75,7 @@ def test_a_zip_holds_modules_libraries_and_their_metadata(
             "pricing-1.0.dist-info/RECORD",
             "pricing-1.0.dist-info/WHEEL",
             "pricing/__init__.py",
+            "pricing/_vendor/taxes-2.0.dist-info/METADATA",
             "pricing/bin/tool",
         ]
         assert archive.read("pricing/__init__.py") == b"PRICE = 1\n"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.packaging import faults
@@ -22,8 +23,7 @@ from workflow_dsl.source import Place
 LAZY_ANNOTATIONS = "__future__"
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedSource:
+class FoldedSource(NamedTuple):
     """The `text` of a module that Lambda will name `index`, the `handler` in it, and the `modules` it was made of."""
 
     text: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from workflow_dsl.packaging.statement import Statement, read_statement, start_of, with_quoted_types
 from workflow_dsl.source import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """One name that an import binds: `from module import name as bound`; `name` is empty for `import module`."""
 
     module: str
@@ -25,8 +24,7 @@ class Imported:
         return self.module, self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """A parsed module: `outer` are imports from elsewhere, `inner` of modules to fold in, by the name they bind."""
 
     name: str
@@ -36,7 +34,7 @@ class Module:
     outer: dict[str, Imported]
     inner: dict[str, Imported]
     lazy_annotations: bool
-    binds: frozenset[str] = field(default=frozenset())
+    binds: frozenset[str] = frozenset()
 
     def place(self, line: int) -> Place:
         """A line of this module."""

@@ -5,6 +5,7 @@ Source: https://packaging.python.org/en/latest/specifications/binary-distributio
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from workflow_dsl.packaging.archive import Entry, entry_of
 from workflow_dsl.packaging.requirements import normal_name
 
 _ON_THE_PATH = ("purelib", "platlib", "data")
+_METADATA = re.compile(r"[^/]+\.dist-info/METADATA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def read_wheel(file: Path) -> Wheel:
             for info in archive.infolist()
             if not info.is_dir() and (path := _installed(info.filename)) and not path.endswith(".pyc")
         }
-        metadata = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = next(name for name in archive.namelist() if _METADATA.fullmatch(name))
         told = HeaderParser().parsestr(archive.read(metadata).decode("utf-8", errors="replace"))
     return Wheel(normal_name(told["Name"]), found, tuple(told.get_all("Requires-Dist", [])))
 

@@ -11,8 +11,10 @@ from workflow_dsl.pipeline.access import Access, AccessMap, Kind, map_access
 from workflow_dsl.pipeline.access_picture import draw_access, tabulate_access
 from workflow_dsl.pipeline.stack_page import stack_page
 from workflow_dsl.program import Program
+from workflow_dsl.stack import Template
 
 MACHINE = "StepFunctionsStateMachineOrders"
+NOTHING = Template("nothing")
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def test_the_table_says_the_same_as_the_picture(access: AccessMap) -> None:
 
 
 def test_the_page_shows_the_picture_and_the_table() -> None:
-    page = stack_page(make_program(), "graph.svg")
+    page = stack_page(make_program(), "graph.svg", NOTHING)
 
     assert "## Who may do what to whom\n\n```mermaid\nflowchart LR\n" in page
     assert "| function StartOrder | states:StartExecution, states:DescribeExecution | state machine Orders |" in page
@@ -113,4 +115,4 @@ def test_the_page_shows_the_picture_and_the_table() -> None:
 def test_a_stack_in_which_nobody_does_anything_has_no_such_picture() -> None:
     machine = from_json({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
 
-    assert "mermaid" not in stack_page(Program("Small", machine), "graph.svg")
+    assert "mermaid" not in stack_page(Program("Small", machine), "graph.svg", NOTHING)

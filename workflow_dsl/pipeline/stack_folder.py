@@ -14,10 +14,11 @@ from workflow_dsl.pipeline.compile import (
     PAGE_FILE,
     TEMPLATE_FILE,
     CompiledMachine,
-    compile_template,
+    assemble,
 )
 from workflow_dsl.pipeline.stack_page import GENERATED, resource_names, stack_page
 from workflow_dsl.project import Definition
+from workflow_dsl.stack import write_template
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,10 @@ class CompiledStack:
 def compile_stack(machine: CompiledMachine) -> CompiledStack:
     """The template with the handlers' code, and the page. Raises FindingsError for handlers that cannot be folded."""
     program = machine.program
-    template = compile_template(machine)
+    template = assemble(program, machine.definition.root, machine.options)
     graph = render_svg(program.machine, name=program.name, names=resource_names(program))
-    return CompiledStack(machine, template, graph, stack_page(program, GRAPH_FILE, machine.options.adjustments))
+    page = stack_page(program, GRAPH_FILE, template, machine.options.adjustments)
+    return CompiledStack(machine, write_template(template), graph, page)
 
 
 def find_leftovers(output: Path, definitions: Collection[Definition]) -> list[Path]:

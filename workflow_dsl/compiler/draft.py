@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workflow_dsl.asl import StatePath
 from workflow_dsl.diagnostics import Finding, Severity
@@ -14,8 +14,7 @@ from workflow_dsl.source import Place
 Argument = tuple[str | int, ...]
 
 
-@dataclass(slots=True, eq=False)
-class Edge:
+class Edge(NamedTuple):
     """A transition: `kind` is next, choice or catch; `argument` is where the step names its target; `label` the errors
     or the rule; `keeps_caught` that a catcher leaves the error caught before in its place.
     """
@@ -27,8 +26,7 @@ class Edge:
     keeps_caught: bool = False
 
 
-@dataclass(slots=True, eq=False)
-class Read:
+class Read(NamedTuple):
     """A node that a state reads, and the argument of the step in which it stands."""
 
     node: Node

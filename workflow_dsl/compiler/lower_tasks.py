@@ -1,8 +1,7 @@
 """Task states: resource, arguments, and where the result is found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl.compiler.attribute_values import attribute_value
 from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
@@ -34,8 +33,7 @@ _HTTP = {
 NOTHING = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What a Task calls, with what, and the JSONata of its result; NOTHING is not even null."""
 
     resource: str

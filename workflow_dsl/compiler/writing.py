@@ -1,9 +1,8 @@
 """How the values of one state are written: in its query language, with the names that it can see."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from workflow_dsl.compiler.draft import Draft, StateDraft
 from workflow_dsl.compiler.json_value import OtherLanguageError
@@ -25,8 +24,7 @@ Assigning = Filtering | Catch | When
 Language = Literal["JSONPath", "JSONata"]
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """The query language of a state, the names in it, and whether only what is given is written."""
 
     name: Name

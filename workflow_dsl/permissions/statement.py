@@ -1,7 +1,7 @@
 """Statements of an IAM policy, with their reasons."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl.naming import upper_camel
 from workflow_dsl.program import Program
@@ -13,8 +13,7 @@ ENCRYPTION_KEY = "KMSKeyEncryption"
 """Logical ids of what every stack has beside the program's own resources."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a statement is about: the ARN of the stack's resource `logical_id`, followed by `below`.
 
     Without `logical_id`, `below` is the whole ARN, in which `${AWS::Region}` and its like may stand. Below a state

@@ -1,8 +1,7 @@
 """CloudWatch alarms: something failed, something waits, something was counted too often."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow_dsl.naming import upper_camel, words
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, machine_id
@@ -22,8 +21,7 @@ Source: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metric
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(NamedTuple):
     """A metric that must not be above a threshold over five minutes."""
 
     name: str

@@ -1,6 +1,6 @@
 """The code of a function, as a template has it: its text, or where a zip of it is."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workflow_dsl.stack.intrinsics import Value, ref
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
@@ -8,8 +8,7 @@ from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 INLINE_HANDLER = "index.handler"
 
 
-@dataclass(frozen=True, slots=True)
-class ZipCode:
+class ZipCode(NamedTuple):
     """A zip in the bucket that the stack is told; `handler` is the dotted name of the function in it."""
 
     key: str

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workflow_dsl.testing.chaos import PATIENT, ZOMBIES, Edit, EditError
-from workflow_dsl.testing.chaos.inject import apply_edits, inject, next_version
+from workflow_dsl.testing.chaos.inject import apply_edits, inject, next_version, probes_of_zips
 
 TEMPLATE: dict[str, Any] = {
     "Resources": {
@@ -62,6 +62,21 @@ def test_functions_get_a_probe_and_short_time_outs_and_tables_a_stream() -> None
     assert states["Both"]["Branches"][0]["States"]["Inner"]["TimeoutSeconds"] == ZOMBIES.state
     assert "TimeoutSeconds" not in states["Done"]
     assert resources["Rows"]["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+def test_a_function_whose_code_is_a_zip_is_called_by_way_of_a_probe() -> None:
+    zipped = copy.deepcopy(TEMPLATE)
+    given = zipped["Resources"]["LambdaFunctionCharge"]["Properties"]
+    given |= {"Handler": "lambdas.shop.charge.pay", "Code": {"S3Bucket": "code", "S3Key": "functions/1.zip"}}
+
+    function = inject(zipped, Path("board"), ZOMBIES)["Resources"]["LambdaFunctionCharge"]["Properties"]
+    (name, source), *others = probes_of_zips(zipped, Path("board")).items()
+
+    assert others == []
+    assert function["Handler"] == f"{name.removesuffix('.py')}.handler"
+    assert function["Timeout"] == ZOMBIES.function
+    assert source.decode().startswith("from lambdas.shop.charge import pay as handler\n")
+    assert "\"wrap\"](handler, 'board', 'Charge')" in source.decode()
 
 
 def test_time_outs_nest_where_lambda_ends_what_hangs_and_do_not_where_zombies_are_wanted() -> None:

@@ -15,6 +15,8 @@ from tests.run.prices_project import write_project
 from workflow_dsl.cli.main import main
 from workflow_dsl.deploy import read_template
 from workflow_dsl.local import keep_down
+from workflow_dsl.pipeline.run import load_target
+from workflow_dsl.testing.chaos import ChaosSetup, InvocationError, PointFault, open_stage
 
 
 @pytest.fixture
@@ -55,6 +57,20 @@ def test_a_zip_runs_on_the_emulator_with_its_libraries_and_its_files(
 
     assert main(["deploy", "prices", "--local", "--yes"]) == 0
     assert "StepFunctionsStateMachinePrices arn:aws:states:" in capsys.readouterr().out
+
+
+@pytest.mark.emulator
+def test_chaos_breaks_a_zip_as_it_breaks_a_source(project: Path) -> None:
+    setup = ChaosSetup(new_input=lambda _, __: {"article": "cup"}, key=lambda given: given["article"], invariants=[])
+
+    with open_stage(load_target("prices", project), setup) as stage:
+        stage.board.arm("cup", [])
+        with stage.board.recording():
+            assert stage.invoke("FindPrice", {"article": "cup"}) == {"cents": 250}
+            assert stage.board.reached() == ("FindPrice.entry", "FindPrice.exit")
+        stage.board.arm("cup", [PointFault("raise", "FindPrice.entry")])
+        with pytest.raises(InvocationError):
+            stage.invoke("FindPrice", {"article": "cup"})
 
 
 def test_compiling_needs_no_library_and_no_network(project: Path, wheels: Wheelhouse) -> None:

@@ -1,6 +1,8 @@
 """The zips of a compiled machine, built when they are needed, and kept in `.workflow_dsl/` of the project."""
 
+import io
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,10 +16,13 @@ from workflow_dsl.pipeline.function_code import plan_zips
 
 @dataclass(frozen=True, slots=True)
 class Zips:
-    """The zips that a template names, by their keys there, below the project's `root`."""
+    """The zips that a template names, by their keys there, below the project's `root`; `more` are files by their paths
+    that go into each of them on this machine.
+    """
 
     root: Path = Path()
     assets: Mapping[str, Asset] = field(default_factory=dict)
+    more: Mapping[str, bytes] = field(default_factory=dict)
 
     def for_lambda(self) -> Mapping[str, Callable[[], Path]]:
         """What builds each of them as the template means it.
@@ -29,7 +34,8 @@ class Zips:
     def for_this_machine(self) -> Mapping[str, bytes]:
         """Each of them as this Python on this machine can run it. Raises PackageError and FindingsError."""
         here = this_machine()
-        return {key: self._building(replace(asset, platform=here))().read_bytes() for key, asset in self.assets.items()}
+        files = {key: self._building(replace(asset, platform=here))() for key, asset in self.assets.items()}
+        return {key: _with(file.read_bytes(), self.more) for key, file in files.items()}
 
     def write_to(self, folder: Path) -> Mapping[str, Path]:
         """Put each of them into a folder, as the template means it: its file by its key. What is there stays.
@@ -40,6 +46,16 @@ class Zips:
 
     def _building(self, asset: Asset) -> Callable[[], Path]:
         return lambda: build_asset(asset, self.root / STATE_FOLDER)
+
+
+def _with(content: bytes, more: Mapping[str, bytes]) -> bytes:
+    if not more:
+        return content
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as archive:
+        for path, added in more.items():
+            archive.writestr(zipfile.ZipInfo(path), added)
+    return target.getvalue()
 
 
 def _copy(source: Path, target: Path) -> Path:

@@ -69,11 +69,27 @@ def inject(template: Template, folder: Path, timing: Timing) -> Template:
         if resource["Type"] == "AWS::Lambda::Function" and "ZipFile" in given.get("Code", {}):
             given["Code"]["ZipFile"] += _wrapping(given["Handler"].rpartition(".")[2], folder, function_name(name))
             given["Timeout"] = timing.function
+        elif resource["Type"] == "AWS::Lambda::Function" and "S3Key" in given.get("Code", {}):
+            given["Handler"] = f"{_probe_module(name)}.handler"
+            given["Timeout"] = timing.function
         elif resource["Type"] == "AWS::StepFunctions::StateMachine":
             _shorten(given["Definition"], timing.state)
         elif resource["Type"] == "AWS::DynamoDB::Table":
             given["StreamSpecification"] = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
     return injected
+
+
+def probes_of_zips(template: Template, folder: Path) -> dict[str, bytes]:
+    """For functions whose code is a zip: the modules that `inject` has Lambda call instead of their handlers."""
+    probes = {}
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::Lambda::Function" and "S3Key" in resource["Properties"].get("Code", {}):
+            module, _, handler = resource["Properties"]["Handler"].rpartition(".")
+            imported = f"from {module} import {handler} as handler\n"
+            probes[f"{_probe_module(name)}.py"] = (
+                imported + _wrapping("handler", folder, function_name(name))
+            ).encode()
+    return probes
 
 
 def next_version(template: Template) -> Template:
@@ -91,6 +107,10 @@ def next_version(template: Template) -> Template:
 def function_name(logical_id: str) -> str:
     """What points call a function: the name that its definition gives it."""
     return logical_id.removeprefix("LambdaFunction")
+
+
+def _probe_module(logical_id: str) -> str:
+    return f"probe_of_{logical_id}"
 
 
 def _wrapping(handler: str, folder: Path, name: str) -> str:

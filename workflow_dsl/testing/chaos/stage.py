@@ -28,6 +28,7 @@ from workflow_dsl.testing.chaos.inject import (
     function_name,
     inject,
     next_version,
+    probes_of_zips,
 )
 from workflow_dsl.testing.chaos.setup import ChaosSetup, InvocationError
 from workflow_dsl.testing.chaos.streams import read_changes
@@ -167,7 +168,8 @@ def open_stage(
         template = inject(edited, folder, timing)
         own = OwnEmulator(wait_scale=setup.wait_scale, state=True)
         options = SessionOptions(folder, emulator=stack.enter_context(own))
-        probed = replace(target, template=json.dumps(template))
+        zips = replace(target.zips, more=probes_of_zips(edited, folder))
+        probed = replace(target, template=json.dumps(template), zips=zips)
         session = stack.enter_context(open_session(probed, options, lambda _: None))
         # Clients are made before threads ask for them.
         for service in SERVICES:

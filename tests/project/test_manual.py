@@ -123,6 +123,7 @@ def test_the_scenarios_of_the_manual_end_as_they_say(shop: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("of these without a charge: 0 (must be 0)") == 3
+    assert done.stdout.count("AskSomebody entered") == 1
 
 
 def test_every_public_name_is_in_a_page() -> None:

@@ -8,6 +8,7 @@ functions as its own children, therefore the whole process group is killed.
 import importlib
 import json
 import os
+import runpy
 import shutil
 import signal
 import subprocess
@@ -23,12 +24,15 @@ def _end_with_standard_input(folder: str) -> None:
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
+def _beside(name: str) -> str:
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+
+
 def _start_nursery() -> None:
     """What starts Lambda environments; without it they start by themselves."""
     path = os.environ.get("WORKFLOW_DSL_NURSERY", "")
     if path:
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "nursery.py")
-        subprocess.Popen([sys.executable, "-Iu", script, path], stdin=subprocess.DEVNULL)
+        subprocess.Popen([sys.executable, "-Iu", _beside("nursery.py"), path], stdin=subprocess.DEVNULL)
 
 
 def _let_parallel_states_assign() -> None:
@@ -56,6 +60,7 @@ def _serve(folder: str, keep: bool) -> None:
     if not keep:
         threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
     _let_parallel_states_assign()
+    runpy.run_path(_beside("siblings.py"))["stop_siblings"](importlib.import_module("ministack.services.stepfunctions"))
     sys.argv = ["ministack"]
     importlib.import_module("ministack.app").main()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -31,15 +31,21 @@ class Hit(NamedTuple):
 class Sample(NamedTuple):
     """An example of a rule: a definition as JSON, and what a program knows beside it.
 
-    `functions` are by the name of the substitution that stands for them; `sources` are Python files by their path.
+    `build` makes the definition for who reads the example, which compiling does not. `functions` are by the name of
+    the substitution that stands for them; `sources` are Python files by their path.
     """
 
-    machine: Mapping[str, Any]
+    build: Callable[[], Mapping[str, Any]]
     functions: Mapping[str, Function] = MappingProxyType({})
     sources: Mapping[str, str] = MappingProxyType({})
     input: Any = None
     express: bool = False
     name: str = ""
+
+    @property
+    def machine(self) -> Mapping[str, Any]:
+        """The definition."""
+        return self.build()
 
 
 class TemplateSample(NamedTuple):

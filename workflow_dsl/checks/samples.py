@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from workflow_dsl.checks.rule import Sample, TemplateSample
@@ -63,10 +64,14 @@ def states(**given: Any) -> Sample:
     language = given.pop("language", "JSONata")
     limits: Fields = {name: given.pop(name) for name in ("TimeoutSeconds", "Comment") if name in given}
     extra = {name: given.pop(name) for name in ("input", "sources", "express", "name") if name in given}
+    head: Fields = {"QueryLanguage": language, "StartAt": next(iter(given)), **limits}
+    return Sample(partial(_machine, head, given), functions, **extra)
+
+
+def _machine(head: Fields, given: Fields) -> Fields:
     named = {"Done": DONE, "Failed": FAILED}
     wanted = {name: state for name, state in named.items() if name not in given and _mentions(given, name)}
-    machine: Fields = {"QueryLanguage": language, "StartAt": next(iter(given)), **limits, "States": {**given, **wanted}}
-    return Sample(machine, functions, **extra)
+    return {**head, "States": {**given, **wanted}}
 
 
 def jsonpath(**given: Any) -> Sample:

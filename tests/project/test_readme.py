@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from workflow_dsl.cli.commands import COMMANDS
+from workflow_dsl.deploy import read_template
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,26 +31,31 @@ def shop(tmp_path: Path) -> Path:
     (tmp_path / "definitions" / "__init__.py").touch()
     (folder / "__init__.py").touch()
     (folder / "workflow.py").write_text(block("example: shop"), encoding="utf-8")
+    handlers = tmp_path / "lambdas" / "shop"
+    handlers.mkdir(parents=True)
+    (handlers / "charge.py").write_text(block("handler: shop"), encoding="utf-8")
     return tmp_path
 
 
-def compile_shop(project: Path) -> subprocess.CompletedProcess[str]:
-    """The command of the README, in a project of its own."""
+def command_on_shop(project: Path, command_name: str) -> subprocess.CompletedProcess[str]:
+    """A command of the README, in a project of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "workflow_dsl", "compile", "shop", "--to", "asl"]
+    command = [sys.executable, "-m", "workflow_dsl", command_name, "shop"]
     return subprocess.run(command, capture_output=True, text=True, cwd=project, env=environment, check=False)
 
 
-def test_the_example_compiles(shop: Path) -> None:
-    done = compile_shop(shop)
+@pytest.mark.parametrize("name", ["compile", "check"])
+def test_the_example_and_its_handler_are_without_a_finding(shop: Path, name: str) -> None:
+    done = command_on_shop(shop, name)
 
     assert done.returncode == 0, done.stderr
     assert "warning" not in done.stderr
-    assert (shop / "infra" / "shop" / "state-machine.asl.json").exists()
+    assert (shop / "infra" / "shop" / "template.yaml").exists() == (name == "compile")
 
 
 def test_the_example_type_checks(shop: Path) -> None:
-    command = [sys.executable, "-m", "mypy", "--strict", str(shop / "definitions" / "shop" / "workflow.py")]
+    files = [str(shop / "definitions" / "shop" / "workflow.py"), str(shop / "lambdas" / "shop" / "charge.py")]
+    command = [sys.executable, "-m", "mypy", "--strict", *files]
     checked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
     assert checked.returncode == 0, checked.stdout
@@ -66,7 +73,7 @@ def test_the_mistakes_are_answered_as_shown(shop: Path) -> None:
         text = text.replace(right, wrong)
     file.write_text(text, encoding="utf-8")
 
-    done = compile_shop(shop)
+    done = command_on_shop(shop, "compile")
 
     assert done.returncode == 1
     command, *shown = block("mistakes: shop").splitlines()
@@ -77,6 +84,18 @@ def test_the_mistakes_are_answered_as_shown(shop: Path) -> None:
 def test_every_link_leads_to_a_file() -> None:
     for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_payment_stack_is_as_large_as_told_and_no_parameter_is_left_out() -> None:
+    file = ROOT / "infra" / "payments" / "template.yaml"
+    told = re.search(r"template of about (\d+) KB", README)
+    parameters = re.search(r"^Parameters: .*?Outputs: ", README, re.DOTALL | re.MULTILINE)
+
+    assert told is not None
+    assert int(told[1]) * 1000 == pytest.approx(file.stat().st_size, rel=0.1)
+    assert parameters is not None
+    declared = read_template(file.read_text(encoding="utf-8"))["Parameters"]
+    assert {*declared, CODE_BUCKET_PARAMETER} == set(re.findall(r"`(\w+)`", parameters[0]))
 
 
 def test_every_command_is_in_the_table() -> None:

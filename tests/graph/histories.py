@@ -75,6 +75,20 @@ def declined_payment() -> list[dict[str, Any]]:
     return story.events
 
 
+def payment_declined_at_last() -> list[dict[str, Any]]:
+    """The workflow of definitions/payments: the gateway is down three times, then the bank declines."""
+    story = History()
+    story.task("ValidatePayment")
+    story.passes("Choice", "RouteDuplicate")
+    story.task("ProcessPayment", failures=4, caught=True)
+    story.task("RecordDecline")
+    story.task("NotifyFailure", failures=1)
+    story.task("AlertOperations")
+    story.enter("Fail", "PaymentFailed")
+    story.add("ExecutionFailed", error="PaymentDeclined")
+    return story.events
+
+
 def failed_order() -> list[dict[str, Any]]:
     """Two rounds of waiting for stock, then one branch fails, the others are stopped, and the Parallel is caught."""
     story = History()

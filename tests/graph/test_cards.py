@@ -51,10 +51,28 @@ def test_a_task_says_how_it_waits_how_often_it_is_tried_and_how_long_it_may_take
     }
     assert describe_state(state, {})[2] == (
         "waits until done",
-        f"retries 5{TIMES} from 2 s, {TIMES}2, at most 1 min, jitter",
-        f"retries 3{TIMES} from 1 s, {TIMES}1.5",
+        f"A: retries 5{TIMES} from 2 s, {TIMES}2, at most 1 min, jitter",
+        f"C: retries 3{TIMES} from 1 s, {TIMES}1.5",
         "time-out 15 min",
         "heartbeat 45 s",
+    )
+
+
+def test_retriers_that_try_alike_are_one_and_are_not_told_apart() -> None:
+    state = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Retry": [{"ErrorEquals": ["A", "B"]}, {"ErrorEquals": ["C"]}],
+    }
+    alike = describe_state(state, {})[2]
+    apart = describe_state(
+        {**state, "Retry": [*state["Retry"], {"ErrorEquals": ["States.ALL"], "MaxAttempts": 9}]}, {}
+    )[2]
+
+    assert alike == (f"retries 3{TIMES} from 1 s, {TIMES}2",)
+    assert apart == (
+        f"A and 2 more: retries 3{TIMES} from 1 s, {TIMES}2",
+        f"any other error: retries 9{TIMES} from 1 s, {TIMES}2",
     )
 
 

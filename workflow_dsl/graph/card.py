@@ -22,11 +22,11 @@ SIZES = {Style.NAME: 14, Style.KIND: 12, Style.NOTE: 11, Style.MARK: 12, Style.L
 HEIGHTS = {Style.NAME: 18, Style.KIND: 16, Style.NOTE: 15, Style.MARK: 17, Style.LABEL: 14}
 """Font sizes and line heights in pixels."""
 BOLD = frozenset({Style.NAME, Style.MARK})
-ICON_WIDTH = 20
+ICON_WIDTH = 24
 PLAIN_TONES = frozenset({Tone.NOT_REACHED, Tone.UNCHANGED})
 """Tones without an icon."""
 
-_WIDEST = {Style.NAME: 230, Style.KIND: 250, Style.NOTE: 260, Style.MARK: 230}
+_WIDEST = {Style.NAME: 230, Style.KIND: 250, Style.NOTE: 190, Style.MARK: 230}
 _PADDING = {Shape.CHOICE: 30, Shape.SUCCEED: 24, Shape.FAIL: 24, Shape.START: 20, Shape.END: 20}
 _SIDE, _TOP = 16, 9
 _NARROWEST = 96
@@ -83,7 +83,7 @@ def title_lines(node: Node, mark: Mark | None) -> tuple[TextLine, ...]:
 def _lines(node: Node, mark: Mark | None) -> list[TextLine]:
     kind = " · ".join(part for part in (node.title, node.subtitle) if part)
     parts = [(node.name, Style.NAME, 2), (kind, Style.KIND, 2)]
-    parts += [(note, Style.NOTE, 2) for note in node.notes]
+    parts += [(note, Style.NOTE, 3) for note in node.notes]
     if node.folded:
         parts.append((node.hidden, Style.NOTE, 1))
     if mark and mark.note:

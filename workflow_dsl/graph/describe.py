@@ -1,7 +1,7 @@
 """What the card of a state says: its service, how long, how many at once, how often it is tried again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow_dsl.graph.conditions import describe_value
@@ -13,6 +13,7 @@ _ACTIVITY_ARN = re.compile(r"arn:[\w-]*:states:[^:]*:[^:]*:activity:(?P<name>.+)
 _SUBSTITUTION = re.compile(r"\$\{([A-Za-z0-9_.:-]+)\}")
 _PATTERNS = {".sync": "waits until done", ".sync:2": "waits until done", ".waitForTaskToken": "waits for task token"}
 _TIMES = "\N{MULTIPLICATION SIGN}"
+_SPOKEN = {"{% $caught.Error %}": "the error caught"}
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
 
@@ -30,7 +31,7 @@ def describe_state(state: Mapping[str, Any], names: Mapping[str, str]) -> tuple[
             return kind, "", _retriers(state)
         case "Fail":
             error = state.get("Error", state.get("ErrorPath"))
-            return kind, "" if error is None else describe_value(error), ()
+            return kind, "" if error is None else _SPOKEN.get(str(error), describe_value(error)), ()
     return kind, "", ()
 
 
@@ -111,9 +112,19 @@ def _map(state: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:
 
 
 def _retriers(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """How often it is tried again; with several retriers that differ, each with the first of its errors."""
     retriers = [retrier for retrier in state.get("Retry", ()) if isinstance(retrier, Mapping)]
-    notes = list(dict.fromkeys(_retrier(retrier) for retrier in retriers if retrier.get("MaxAttempts", 3) != 0))
+    policies: dict[str, list[str]] = {}
+    for retrier in retriers:
+        if retrier.get("MaxAttempts", 3) != 0:
+            policies.setdefault(_retrier(retrier), []).extend(map(str, retrier.get("ErrorEquals", ())))
+    notes = [f"{_errors(errors)}: {policy}" if len(policies) > 1 else policy for policy, errors in policies.items()]
     return tuple(notes[:2]) + ((f"and {len(notes) - 2} more",) if len(notes) > 2 else ())
+
+
+def _errors(names: Sequence[str]) -> str:
+    first = "any other error" if names[:1] == ["States.ALL"] else "".join(names[:1])
+    return first + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
 def _retrier(retrier: Mapping[str, Any]) -> str:

@@ -75,7 +75,7 @@ def write_html(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | No
         status=escape(overlay.title) if overlay else "",
         legend=_legend(overlay),
         svg=write_svg(graph, theme=theme, overlay=overlay),
-        outline=escape(write_text(graph, overlay=overlay, width=64)),
+        outline=escape(write_text(graph, overlay=overlay, width=48)),
         states=json.dumps(_states(graph, overlay), ensure_ascii=False).replace("<", "\\u003c"),
         script=script,
     )

@@ -60,8 +60,13 @@ def _fitting(text: str, size: int, room: int, *, bold: bool) -> int:
 
 
 def _break_before(text: str, end: int) -> int:
-    """A place to break at or before `end`: after a space, else where a name in camel case or with dashes is joined."""
+    """A place to break at or before `end`: after a comma, else after a space, else where a name in camel case or with
+    dashes is joined.
+    """
     space = text.rfind(" ", 0, end + 1)
+    comma = text.rfind(", ", 0, end)
+    if comma > end // 2:
+        return comma + 1
     if space > end // 3:
         return space
     for index in range(end, end // 2, -1):

@@ -12,6 +12,7 @@ from workflow_dsl.graph.svg_style import Theme, style_sheet, tone_class
 
 _TITLE_INSET = 14
 _SHEET = 4
+_GAP = ' dx="8"'
 
 
 def write_svg(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | None = None) -> str:
@@ -99,8 +100,9 @@ class _Writer:
             yield icon(tone, x + 5, y - 5)
             x += ICON_WIDTH
         name, kind, *rest = box.lines
-        yield _text_at(name, x, y)
-        yield _text_at(kind, x + line_width(name) + 10, y)
+        # One text: what follows the name stands clear of it in any font, wider ones too.
+        spans = (f'<tspan class="{one.style.value}"{gap}>{_text(one.text)}' for one, gap in ((name, ""), (kind, _GAP)))
+        yield f'<text x="{x}" y="{y}">{"</tspan>".join(spans)}</tspan></text>'
         for line in rest:
             y += HEIGHTS[line.style]
             yield _text_at(line, x, y)
@@ -117,7 +119,7 @@ class _Writer:
             shift = 0
             if position == 0 and tone is not None and tone not in PLAIN_TONES:
                 shift = ICON_WIDTH // 2
-                yield icon(tone, middle - line_width(line) // 2 - 3, baseline - SIZES[line.style] // 2 + 2)
+                yield icon(tone, middle - line_width(line) // 2 - 6, baseline - SIZES[line.style] // 2 + 2)
             yield _text_at(line, middle + shift, baseline, anchor="middle")
             y += HEIGHTS[line.style]
         yield "</g>"

@@ -48,7 +48,7 @@ def _layout_rules() -> Iterator[str]:
             yield f".{tone_class(tone)} > .box {{ stroke-width: 2.5; }}"
             yield f".{tone_class(tone)}.line {{ stroke-width: 3; }}"
     yield ".t-removed > .box, .t-removed.line { stroke-dasharray: 6 4; }"
-    yield ".t-removed > .name { text-decoration: line-through; }"
+    yield ".t-removed .name { text-decoration: line-through; }"
 
 
 def _colours(palette: Palette) -> Iterator[str]:
@@ -73,8 +73,8 @@ def _colours(palette: Palette) -> Iterator[str]:
 
 def _box_rules(name: str, paint: Paint, muted: str) -> Iterator[str]:
     yield f"{name} > .box {{ fill: {paint.fill}; stroke: {paint.stroke}; }}"
-    yield f"{name} > .name {{ fill: {paint.text}; }}"
-    yield f"{name} > .kind, {name} > .note {{ fill: {muted}; }}"
+    yield f"{name} .name {{ fill: {paint.text}; }}"
+    yield f"{name} .kind, {name} .note {{ fill: {muted}; }}"
 
 
 def _line_rules(name: str, colour: str) -> Iterator[str]:

@@ -66,6 +66,9 @@ ASCII = Glyphs(
     rail="|", tee="|", corner="`", onward="->", up="^", catch="!", end="end", dot="-",
 )  # fmt: skip
 
+_INDENT = 8
+"""Columns that a gutter and the indentation of a state's further lines take at most."""
+
 _ASCII_TEXT = str.maketrans({"\N{MULTIPLICATION SIGN}": "x", "·": "-", "…": "..."})
 
 
@@ -115,7 +118,9 @@ class _Writer:
         name = self._paint(node.name, tone, "" if mark and mark.tone is Tone.NOT_REACHED else _BOLD)
         gutter = self._state_gutter(line, mark)
         head = f"{self._paint(self.glyphs.shapes[node.shape], tone)} {name}"
-        parts = [self._paint(self._plain(text), _DIM) for text in state_details(node) if text]
+        room = self.width - visible_width(rails) - _INDENT
+        details = [piece for text in state_details(node) for piece in _pieces(self._plain(text), room)]
+        parts = [self._paint(piece, _DIM) for piece in details]
         if mark and mark.note:
             parts.insert(1, self._paint(f"[{self._plain(mark.note)}]", tone))
         parts += [self._jump(line.scope, jump) for jump in line.jumps]
@@ -179,6 +184,12 @@ class _Writer:
     def _paint(self, text: str, *codes: str) -> str:
         wanted = ";".join(code for code in codes if code)
         return f"\x1b[{wanted}m{text}\x1b[0m" if self.color and wanted and text else text
+
+
+def _pieces(text: str, room: int) -> list[str]:
+    """The text, broken at a space where it is wider than the room."""
+    end = text.rfind(" ", 0, room + 1) if len(text) > room else -1
+    return [text] if end < 1 else [text[:end], *_pieces(text[end + 1 :], room)]
 
 
 def state_details(node: Node) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workflow_dsl.asl.jsonata import nodes
@@ -48,14 +47,14 @@ class ContextRead(NamedTuple):
     at: int
 
 
-@dataclass(slots=True)
 class Reads:
     """All that one expression calls and reads, in the order of the text."""
 
-    variables: list[VariableRead] = field(default_factory=list)
-    states: list[StatesField] = field(default_factory=list)
-    calls: list[FunctionCall] = field(default_factory=list)
-    context: list[ContextRead] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.variables: list[VariableRead] = []
+        self.states: list[StatesField] = []
+        self.calls: list[FunctionCall] = []
+        self.context: list[ContextRead] = []
 
 
 class _Scope(NamedTuple):

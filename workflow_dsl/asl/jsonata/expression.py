@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +13,12 @@ from workflow_dsl.asl.jsonata.parser import parse_expression
 from workflow_dsl.source import Path
 
 
-@dataclass(frozen=True)
 class Expression:
     """A JSONata expression that parses; offsets count characters of `text` from 0."""
 
-    text: str
-    root: Node
+    def __init__(self, text: str, root: Node) -> None:
+        self.text = text
+        self.root = root
 
     @property
     def names_read(self) -> tuple[VariableRead, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,12 +24,12 @@ class SdkOperation(NamedTuple):
     errors: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class SdkService:
     """A service of the SDK; `name` is the one in `arn:aws:states:::aws-sdk:<name>:...`."""
 
-    name: str
-    _model: dict[str, Any]
+    def __init__(self, name: str, model: dict[str, Any]) -> None:
+        self.name = name
+        self._model = model
 
     @property
     def operation_names(self) -> tuple[str, ...]:

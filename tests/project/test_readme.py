@@ -81,11 +81,6 @@ def test_the_mistakes_are_answered_as_shown(shop: Path) -> None:
     assert done.stderr.splitlines() == shown
 
 
-def test_every_link_leads_to_a_file() -> None:
-    for target in re.findall(r"\]\((?!https?://)([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
-
-
 def test_the_payment_stack_is_as_large_as_told_and_no_parameter_is_left_out() -> None:
     file = ROOT / "infra" / "payments" / "template.yaml"
     told = re.search(r"template of about (\d+) KB", README)

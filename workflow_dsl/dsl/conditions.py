@@ -6,7 +6,7 @@ from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import Expression, node_of, type_of
-from workflow_dsl.dsl.nodes import Call, Constant, Inverse, Many
+from workflow_dsl.dsl.nodes import Call, Constant, Field, Inverse, Many
 from workflow_dsl.source import capture
 
 
@@ -27,8 +27,12 @@ def not_(condition: bool, *, comment: str | None = None) -> bool:
 
 
 def exists(value: object) -> bool:
-    """True where the value is there at all; null is a value."""
-    return cast(bool, Expression(Call("$exists", (node_of(value),)), bool))
+    """True where the value is there at all; null is a value. A field that was left out is not there, whatever its
+    contract says in its place.
+    """
+    node = node_of(value)
+    asked = node._replace(default=()) if isinstance(node, Field) else node
+    return cast(bool, Expression(Call("$exists", (asked,)), bool))
 
 
 def _combine(operator: Literal["and", "or"], conditions: tuple[bool, ...], comment: str | None, of_none: bool) -> bool:

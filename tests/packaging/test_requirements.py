@@ -51,7 +51,7 @@ BAD = {
     ),
     "a registry": (
         f"{REGISTRY} https://example.com",
-        'f"{REGISTRY} https://example.com" is not pinned as name==version',
+        f'"{REGISTRY} https://example.com" is not pinned as name==version',
     ),
     "no hash": ("requests==2.31.0", '"requests==2.31.0" has no sha256 hashes, or has other options'),
     "a weak hash": (

@@ -66,6 +66,8 @@ validate_payment = LambdaFunction(
     environment=TABLE,
     grants=[read_and_update],
 )
+# No concurrency is reserved: Lambda wants 100 left unreserved and gives a new account 10, where the stack could not be
+# made. The API's throttle bounds what comes, and what the gateway throttles is tried again, with back-off.
 process_payment = LambdaFunction(
     "ProcessPayment",
     handler="lambdas.payments.process_payment.handler",

@@ -43,6 +43,12 @@ def test_cfn_lint_finds_nothing_in_a_committed_template(file: Path, tmp_path: Pa
     assert lint(tmp_path, file.read_text(encoding="utf-8")) == ""
 
 
+@pytest.mark.parametrize("file", TEMPLATES, ids=[file.parent.name for file in TEMPLATES])
+def test_a_committed_stack_reserves_no_concurrency_since_a_new_account_has_too_little(file: Path) -> None:
+    """Lambda refuses a reservation that leaves less than 100, and a new account has 10 in all."""
+    assert "ReservedConcurrentExecutions" not in file.read_text(encoding="utf-8")
+
+
 def test_cfn_lint_finds_nothing_in_the_smallest_stack(tmp_path: Path) -> None:
     machine = from_json({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,22 @@ def _allowed_by_policies(connection: Connection, role_arn: str) -> set[tuple[str
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def test_each_function_as_it_was_named_is_one_that_its_role_trusts(connection: Connection) -> None:
+    """The emulator lets every function take on every role, so that a wrong pattern would first be seen on AWS."""
+    program = make_program()
+    template = write_template(build_template(program, code_of(program)))
+    roles = _deployed_roles(connection, template)
+    iam, found = connection.client("iam"), connection.client("lambda")
+
+    for function in program.functions:
+        name = roles[role_id(function.name)].rpartition("/")[2]
+        trust = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
+        condition = (json.loads(trust) if isinstance(trust, str) else trust)["Statement"][0]["Condition"]
+        physical = next(each for each in stack_resources(connection, STACK) if each.logical_id == function.logical_id)
+        arn = found.get_function(FunctionName=physical.physical_id)["Configuration"]["FunctionArn"]
+        assert fnmatchcase(arn, condition["ArnLike"]["aws:SourceArn"])
 
 
 def test_each_role_may_do_what_it_needs_and_nothing_that_another_needs(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 import pytest
@@ -84,6 +85,120 @@ def test_rules_leave_what_they_cannot_deliver_in_the_dead_letter_queue(template:
 def test_alarms_reach_the_topic_of_alerts_and_no_other(template: Template) -> None:
     assert "cloudwatch.amazonaws.com" in services(template, "SNSTopicPolicyAlerts")
     assert services(template, "SNSTopicPolicyCustomers") == {}
+
+
+def denied_to_subscribe(template: Template, topic: str) -> dict[str, Any]:
+    """The condition under which nobody may subscribe."""
+    statements = template.resources[f"SNSTopicPolicy{topic}"]["Properties"]["PolicyDocument"]["Statement"]
+    (found,) = [each for each in statements if each["Action"] == "sns:Subscribe"]
+    assert (found["Effect"], found["Principal"]) == ("Deny", "*")
+    condition: dict[str, Any] = found["Condition"]
+    return condition
+
+
+def test_only_the_declared_address_subscribes_to_a_topic_that_has_one(template: Template) -> None:
+    assert denied_to_subscribe(template, "Alerts") == {"StringNotEquals": {"sns:Endpoint": {"Ref": "AlertEmail"}}}
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "is_approved"),
+    [
+        ("arn:aws:sqs:eu-west-1:111122223333:told", True),
+        ("arn:aws:lambda:eu-west-1:111122223333:function:tell", True),
+        ("arn:aws:sqs:eu-west-1:999999999999:told", False),
+        ("arn:aws:lambda:eu-west-1:999999999999:function:tell", False),
+        ("arn:aws:firehose:eu-west-1:111122223333:deliverystream/told", False),
+        ("https://example.com/arn:aws:sqs:eu-west-1:111122223333:told", False),
+        ("somebody@example.com", False),
+    ],
+)
+def test_a_topic_without_an_address_is_subscribed_to_by_functions_and_queues_of_its_own_account_alone(
+    template: Template, endpoint: str, is_approved: bool
+) -> None:
+    (patterns,) = denied_to_subscribe(template, "Customers")["StringNotLike"].values()
+    given = {"${AWS::Partition}": "aws", "${AWS::AccountId}": "111122223333"}
+
+    allowed = [resolved(pattern, given) for pattern in patterns]
+
+    assert any(fnmatchcase(endpoint, pattern) for pattern in allowed) == is_approved
+
+
+def resolved(value: dict[str, str], given: Mapping[str, str]) -> str:
+    """What an Fn::Sub gives."""
+    text = value["Fn::Sub"]
+    for name, found in given.items():
+        text = text.replace(name, found)
+    assert "${" not in text
+    return text
+
+
+def test_the_role_of_every_service_but_api_gateway_is_taken_on_for_this_account_and_for_one_source(
+    template: Template,
+) -> None:
+    """API Gateway's role serves all APIs of the account, and no manual says which ARN it would be taken on for."""
+    trusted = {
+        logical_id: each["Properties"]["AssumeRolePolicyDocument"]["Statement"][0]["Condition"]
+        for logical_id, each in template.resources.items()
+        if each["Type"] == "AWS::IAM::Role"
+    }
+
+    assert len(trusted) == 8
+    for logical_id, condition in trusted.items():
+        assert condition["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
+        assert ("aws:SourceArn" in condition.get("ArnLike", {})) == (logical_id != "IAMRoleApiGatewayLogs")
+
+
+@pytest.mark.parametrize("stack", ["shop", "a-stack-of-a-team-that-likes-long-names-production"])
+def test_a_function_may_take_on_its_own_role_however_long_the_name_of_the_stack(template: Template, stack: str) -> None:
+    """As CloudFormation was seen to name functions: what is above 64 characters is cut from both parts alike."""
+    given = {"${AWS::Partition}": "aws", "${AWS::Region}": "eu-west-1", "${AWS::AccountId}": "111122223333"}
+
+    def allowed(name: str) -> str:
+        (statement,) = template.resources[f"IAMRole{name}"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+        return resolved(statement["Condition"]["ArnLike"]["aws:SourceArn"], given)
+
+    logical_id = "LambdaFunctionReconcileOrders"
+    room = 64 - len("-") - len("-123456789012")
+    kept = (stack, logical_id) if len(stack + logical_id) <= room else (stack[:25], logical_id[: room - 25])
+    arn = f"arn:aws:lambda:eu-west-1:111122223333:function:{'-'.join(kept)}-123456789012"
+
+    assert fnmatchcase(arn, allowed("ReconcileOrders"))
+    assert fnmatchcase(f"{arn}:7", allowed("ReconcileOrders"))
+    assert not fnmatchcase(arn, allowed("CheckOrder"))
+    assert not fnmatchcase(arn.replace("111122223333", "999999999999"), allowed("ReconcileOrders"))
+
+
+def test_no_log_is_kept_for_ever_or_without_the_key_even_that_which_api_gateway_would_make(template: Template) -> None:
+    groups = {name: each for name, each in template.resources.items() if each["Type"] == "AWS::Logs::LogGroup"}
+    inside, stage = groups["LogsLogGroupOrdersApiExecution"], template.resources["ApiGatewayStageOrdersApi"]
+
+    assert inside["Properties"]["LogGroupName"] == {
+        "Fn::Sub": f"API-Gateway-Execution-Logs_${{ApiGatewayRestApiOrdersApi}}/{stage['Properties']['StageName']}"
+    }
+    assert "LogsLogGroupOrdersApiExecution" in stage["DependsOn"]
+    for group in groups.values():
+        assert group["Properties"]["RetentionInDays"] == {
+            "Fn::FindInMap": ["Environments", {"Ref": "Environment"}, "LogDays"]
+        }
+        assert group["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["KMSKeyEncryption", "Arn"]}
+    key = services(template, "KMSKeyEncryption")["{'Fn::Sub': 'logs.${AWS::Region}.amazonaws.com'}"]
+    assert "log-group:API-Gateway-Execution-Logs_${ApiGatewayRestApiOrdersApi}/*" in json.dumps(key)
+
+
+def test_the_access_log_tells_who_signed_and_from_where_and_outlives_the_stack(template: Template) -> None:
+    """The other logs go with the stack: those of a fixed name would be in the way of the next stack of the name."""
+    setting = template.resources["ApiGatewayStageOrdersApi"]["Properties"]["AccessLogSetting"]
+    told = json.loads(setting["Format"])
+
+    assert (told["userArn"], told["sourceIp"]) == ("$context.identity.userArn", "$context.identity.sourceIp")
+    assert not any("body" in value for value in told.values())
+    fates = {
+        name: each["DeletionPolicy"]
+        for name, each in template.resources.items()
+        if each["Type"] == "AWS::Logs::LogGroup"
+    }
+    assert [name for name, fate in fates.items() if fate != "Delete"] == ["LogsLogGroupOrdersApi"]
+    assert "LogGroupName" not in template.resources["LogsLogGroupOrdersApi"]["Properties"]
 
 
 def test_everything_that_can_go_wrong_raises_an_alarm(template: Template) -> None:

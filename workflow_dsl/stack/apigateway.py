@@ -10,7 +10,7 @@ from workflow_dsl.stack.contract_schema import contract_schema
 from workflow_dsl.stack.events import permission
 from workflow_dsl.stack.iam import document, role
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
-from workflow_dsl.stack.logs import log_group, machine_log_group_id
+from workflow_dsl.stack.logs import execution_log_group_id, log_group, machine_log_group_id
 from workflow_dsl.stack.names import alias_id, fingerprint
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import KEPT, resource
@@ -25,6 +25,8 @@ _LOGGED = (
     "status",
     "responseLatency",
     "integrationErrorMessage",
+    "identity.userArn",
+    "identity.sourceIp",
 )
 
 
@@ -47,12 +49,14 @@ def _api(api: HttpApi) -> dict[str, Value]:
     parts[deployment] = resource(
         "AWS::ApiGateway::Deployment", {"RestApiId": ref(api.logical_id)}, DependsOn=f"ApiGatewayMethod{name}"
     )
-    logs = machine_log_group_id(api.name)
+    logs, inside = machine_log_group_id(api.name), execution_log_group_id(api.name)
     source = f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api.logical_id}}}"
     return {
         **parts,
-        **log_group(logs),
-        f"ApiGatewayStage{name}": _stage(api, deployment, logs),
+        # Who asked for what outlives the stack: nothing else says who approved.
+        **log_group(logs, kept=True),
+        **log_group(inside, sub(f"API-Gateway-Execution-Logs_${{{api.logical_id}}}/{STAGE}")),
+        f"ApiGatewayStage{name}": _stage(api, deployment, logs, inside),
         f"LambdaPermission{name}": permission(
             api, "apigateway.amazonaws.com", sub(f"{source}/*/{api.method}{api.path}")
         ),
@@ -102,7 +106,11 @@ def _integration(api: HttpApi) -> Value:
     return {"Type": "AWS_PROXY", "IntegrationHttpMethod": "POST", "Uri": sub(uri)}
 
 
-def _stage(api: HttpApi, deployment: str, logs: str) -> Value:
+def _stage(api: HttpApi, deployment: str, logs: str, inside: str) -> Value:
+    """The stage, after its log groups: API Gateway makes the one of that name itself otherwise, without key or end.
+
+    Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+    """
     settings: dict[str, Any] = {
         "HttpMethod": "*",
         "ResourcePath": "/*",
@@ -118,17 +126,25 @@ def _stage(api: HttpApi, deployment: str, logs: str) -> Value:
         "AccessLogSetting": {"DestinationArn": get_att(logs), "Format": _log_format()},
         "MethodSettings": [settings],
     }
-    return resource("AWS::ApiGateway::Stage", properties, DependsOn="ApiGatewayAccount")
+    return resource("AWS::ApiGateway::Stage", properties, DependsOn=["ApiGatewayAccount", inside])
 
 
 def _log_format() -> str:
-    """Who called is in CloudTrail, what was sent may be personal: neither is logged here."""
-    fields = {name: f"$context.{name}" for name in _LOGGED}
+    """Who signed a request, from where, and what became of it; not what was sent, which may be personal.
+
+    CloudTrail tells who changed an API, not who called it.
+    Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+    """
+    fields = {name.rpartition(".")[2]: f"$context.{name}" for name in _LOGGED}
     return json.dumps(fields, separators=(",", ":"))
 
 
 def _account(options: StackOptions) -> dict[str, Value]:
-    """One setting for the account and region; it stays when the stack goes, since other APIs may need it by then."""
+    """One setting for the account and region; it stays when the stack goes, since other APIs may need it by then.
+
+    For that its role is limited by account and not by ARN: it serves every API of the account, and no page of API
+    Gateway says which ARN it would name.
+    """
     managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
     setting = {"CloudWatchRoleArn": get_att("IAMRoleApiGatewayLogs")}
     return {

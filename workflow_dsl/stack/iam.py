@@ -11,12 +11,21 @@ from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
 
 POLICY_VERSION = "2012-10-17"
+KEPT_OF_ID = 24
+"""Characters of a function's logical id that are in its name however long the stack's name is. CloudFormation makes
+`<stack>-<logical id>-<12 characters>`; where that is above Lambda's 64 it shortens both parts, to 25 at the least.
+"""
 
 
 def roles(program: Program, options: StackOptions) -> dict[str, Value]:
     """A role and a managed policy for the state machine and for each function.
 
-    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
+    Each is trusted for one source: the machine's own ARN, or functions of the one logical id. An ARN in full would be a
+    circle, since the function needs the role first; the stack's name in it may have been shortened.
+    Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
+    https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
+    https://docs.aws.amazon.com/sagemaker/latest/dg/model-customize-open-weight-prereq.html (a role for Lambda, by
+    account and function ARN)
     """
     derived = derive_statements(program, options.adjustments)
     source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
@@ -24,7 +33,9 @@ def roles(program: Program, options: StackOptions) -> dict[str, Value]:
     parts |= _policy(program, program.name, derived[machine_id(program)], by_name=True)
     for function in program.functions:
         by_name = called_by_machine(program, function)
-        parts[role_id(function.name)] = role("lambda", [ref(policy_id(function.name))], options)
+        named = arn("lambda", f"function:*-{function.logical_id[:KEPT_OF_ID]}*")
+        source = {"ArnLike": {"aws:SourceArn": named}}
+        parts[role_id(function.name)] = role("lambda", [ref(policy_id(function.name))], options, source)
         parts |= _policy(program, function.name, derived[function.logical_id], by_name=by_name)
     return parts
 

@@ -2,7 +2,7 @@
 
 from workflow_dsl.permissions import ENCRYPTION_KEY
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Topic
+from workflow_dsl.resources import HttpApi, Topic
 from workflow_dsl.stack.iam import document, one_or_list
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.template import KEPT, resource
@@ -19,7 +19,8 @@ def key(program: Program) -> dict[str, Value]:
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
     """
     account = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
-    groups = arn("logs", "log-group:*${AWS::StackName}*")
+    apis = [f"log-group:API-Gateway-Execution-Logs_${{{api.logical_id}}}/*" for api in program.of_kind(HttpApi)]
+    groups = one_or_list(arn("logs", group) for group in ("log-group:*${AWS::StackName}*", *apis))
     logs = [
         _service(
             sub("logs.${AWS::Region}.amazonaws.com"),

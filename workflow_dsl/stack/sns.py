@@ -7,7 +7,7 @@ from workflow_dsl.permissions import ANYTHING, DEAD_LETTER_QUEUE, Statement, der
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Topic
 from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
-from workflow_dsl.stack.intrinsics import Value, get_att, ref
+from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.names import role_id
 from workflow_dsl.stack.options import StackOptions
@@ -20,6 +20,7 @@ def topics(program: Program, options: StackOptions) -> dict[str, Value]:
     A message that the address does not take goes to the dead-letter queue, where it can be read and is alarmed about.
     Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+    https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
     """
     derived = derive_statements(program, options.adjustments)
@@ -90,10 +91,15 @@ def _publishes(statement: Statement, topic: Topic) -> bool:
 
 
 def _others_subscribe(topic: Topic) -> Value:
-    allowed: Value = {"sns:Protocol": ["lambda", "sqs"]}
+    """Approved is the declared address; where none is declared, the functions and queues of this account.
+
+    `sns:Endpoint` is the address, URL or ARN that a request names, and compared as text: an endpoint that is no such
+    ARN, as a web address or a function of another account, is refused whatever `sns:Protocol` says.
+    """
     if topic.email is not None:
-        allowed = {"sns:Endpoint": ref(topic.email.logical_id)}
-    return _deny("sns:Subscribe", topic, {"StringNotEquals": allowed})
+        return _deny("sns:Subscribe", topic, {"StringNotEquals": {"sns:Endpoint": ref(topic.email.logical_id)}})
+    own = [sub(f"arn:${{AWS::Partition}}:{service}:*:${{AWS::AccountId}}:*") for service in ("lambda", "sqs")]
+    return _deny("sns:Subscribe", topic, {"StringNotLike": {"sns:Endpoint": own}})
 
 
 def _deny(action: str, topic: Topic, condition: Value) -> Value:

@@ -55,7 +55,7 @@ workflow.steps = [Wait("Pause", duration=timedelta(seconds=5), zzz=1)]
 workflow.steps = [LambdaTask("Charge", charge_fn)]
 """,
         [
-            "1:19: WF103 LambdaTask needs the argument payload; write payload=the function's input: bind(Contract, ...), workflow.input or another step's output",
+            "1:19: WF103 LambdaTask needs the argument payload; write payload=, the function's input: bind(Contract, ...), workflow.input or another step's output",
         ],
     ),
     "a number where a duration belongs": (
@@ -478,7 +478,7 @@ workflow.steps = [Succeed("Done", output={"id": "order-" + str(order.total)})]
 workflow.steps = [Succeed("Done", output={"id": f"{order.order_id!r}"})]
 """,
         [
-            '1:19: WF209 "Done": the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id',
+            '1:35: WF209 "Done": the text holds the printed form of an expression; join text with +, as "pay-" + request.payment_id',
         ],
     ),
     "an expression in if": (
@@ -700,7 +700,7 @@ workflow.steps = [Succeed("Done", output={"n": jsonata("{% $count($lines) %}", l
 workflow.steps = [Succeed("Done", output={"when": timedelta(seconds=1)})]
 """,
         [
-            '1:19: WF209 "Done": a timedelta has no form in JSON; give text, a number, a list, a dictionary or a contract',
+            '1:35: WF209 "Done": a timedelta has no form in JSON; give text, a number, a list, a dictionary or a contract',
         ],
     ),
     "a number that JSON cannot say": (
@@ -708,7 +708,7 @@ workflow.steps = [Succeed("Done", output={"when": timedelta(seconds=1)})]
 workflow.steps = [Succeed("Done", output={"n": float("inf")})]
 """,
         [
-            '1:19: WF209 "Done": inf is no number that JSON can say; write a finite one',
+            '1:35: WF209 "Done": inf is no number that JSON can say; write a finite one',
         ],
     ),
     "a DynamoDB attribute of unknown kind": (
@@ -716,7 +716,7 @@ workflow.steps = [Succeed("Done", output={"n": float("inf")})]
 workflow.steps = [DynamoPutItem("Put", orders, item={"orderId": order.order_id, "note": order.note})]
 """,
         [
-            '1:19: WF209 "Put": DynamoDB wants one kind of value, and this is str | None; write jsonata("...", type=str) or another type',
+            '1:48: WF209 "Put": DynamoDB wants one kind of value, and this is str | None; write jsonata("...", type=str) or another type',
         ],
     ),
     "a Wait for two things": (
@@ -949,6 +949,231 @@ workflow.steps = [Succeed("Done")]
 """,
         [
             "1:21: WF502 Workflow.name: the name has 79 characters, and a stack's name comes before it; write at most 78, better half as many",
+        ],
+    ),
+    "steps that are no list": (
+        """
+workflow.steps = Pass("A")
+""",
+        [
+            "1:1: WF103 Workflow.steps: a Pass is not what belongs here; write [step, step, ...]",
+        ],
+    ),
+    "steps that are text": (
+        """
+workflow.steps = "ABC"
+""",
+        [
+            "1:1: WF103 Workflow.steps: input should be a list, not 'ABC'; write [step, step, ...]",
+        ],
+    ),
+    "steps that are made as they are read": (
+        """
+workflow.steps = (Pass(f"A{number}") for number in range(3))
+""",
+        [
+            "1:1: WF103 Workflow.steps: a generator is not what belongs here; write [step, step, ...]",
+        ],
+    ),
+    "None among the steps": (
+        """
+workflow.steps = [None, Pass("A")]
+""",
+        [
+            "1:1: WF103 Workflow.steps: None is not what belongs here; write [step, step, ...]",
+        ],
+    ),
+    "a kind of step in place of one": (
+        """
+workflow.steps = [Pass, Pass("A")]
+""",
+        [
+            "1:1: WF103 Workflow.steps: the class Pass is not what belongs here; write [step, step, ...]",
+        ],
+    ),
+    "a list within the steps": (
+        """
+workflow.steps = [[Pass("A")], Pass("B")]
+""",
+        [
+            "1:1: WF103 Workflow.steps: a list is not what belongs here; write [step, step, ...]",
+        ],
+    ),
+    "an attribute that there is not": (
+        """
+workflow.step = [Pass("A")]
+""",
+        [
+            "1:1: WF103 Workflow has no attribute step; did you mean steps?",
+        ],
+    ),
+    "an attribute that cannot be changed": (
+        """
+workflow.steps = [Pass("A")]
+workflow.timeout = timedelta(hours=1)
+""",
+        [
+            "2:1: WF103 Workflow.timeout cannot be changed; give it where the Workflow is made",
+        ],
+    ),
+    "one rule without a list": (
+        """
+workflow.steps = [Choice("A", when=When(order.total > 1, to="B")), Pass("B")]
+""",
+        [
+            "1:31: WF103 Choice.when: input should be a list, not a When; write [When(condition, to=...), ...]",
+        ],
+    ),
+    "rules as tuples": (
+        """
+workflow.steps = [Choice("A", when=[(order.total > 1, "B")]), Pass("B")]
+""",
+        [
+            "1:37: WF103 Choice.when: a tuple is not what belongs here; write [When(condition, to=...), ...]",
+        ],
+    ),
+    "no rules": (
+        """
+workflow.steps = [Choice("A", when=[]), Pass("B")]
+""",
+        [
+            "1:31: WF103 Choice.when: it is empty; write [When(condition, to=...), ...]",
+        ],
+    ),
+    "a branch without a list": (
+        """
+workflow.steps = [Parallel("A", branches=[Pass("B")])]
+""",
+        [
+            "1:43: WF103 Parallel.branches: a Pass is not what belongs here; write [[step, ...], [step, ...]]",
+        ],
+    ),
+    "a route of nothing": (
+        """
+workflow.route()
+workflow.steps = [Pass("A")]
+""",
+        [
+            "1:1: WF103 Route.steps: it is empty; write step, step, ...",
+        ],
+    ),
+    "a route of None": (
+        """
+workflow.route(None)
+workflow.steps = [Pass("A")]
+""",
+        [
+            "1:1: WF103 Route.steps: None is not what belongs here; write step, step, ...",
+        ],
+    ),
+    "a function in place of the resource": (
+        """
+def charge(event, context): ...
+workflow.steps = [LambdaTask("A", charge, payload=order)]
+""",
+        [
+            "2:35: WF103 LambdaTask.function: the function charge is not what belongs here; write a LambdaFunction, or the ARN of one",
+        ],
+    ),
+    "no payload": (
+        """
+workflow.steps = [LambdaTask("A", charge_fn, payload=None)]
+""",
+        [
+            "1:19: WF103 LambdaTask: the payload is None, and the function takes Order; write bind(Order, ...)",
+        ],
+    ),
+    "a contract in place of a payload": (
+        """
+workflow.steps = [LambdaTask("A", charge_fn, payload=Order)]
+""",
+        [
+            "1:19: WF103 LambdaTask: the payload is the class Order, and the function takes Order; write bind(Order, ...)",
+        ],
+    ),
+    "a name that is a value": (
+        """
+workflow.steps = [Pass(order.order_id)]
+""",
+        [
+            '1:24: WF103 Pass.name: input should be a valid string, not an expression; write a name of 1 to 80 characters, as "ChargeCard"',
+        ],
+    ),
+    "an item of a list by a name": (
+        """
+workflow.steps = [Pass("A", value=order.lines["sku"])]
+""",
+        [
+            "1:35: WF201 list[str] has no field sku; write jsonata(...) to work on a value of type list[str]",
+        ],
+    ),
+    "a field by a name that the contract does not have": (
+        """
+workflow.steps = [Pass("A", value=order["totl"])]
+""",
+        [
+            "1:35: WF201 Order has no field totl; did you mean total?",
+        ],
+    ),
+    "a wait that cannot be": (
+        """
+workflow.steps = [Wait("A", seconds=-3), Wait("B", until="tomorrow"), Wait("C", seconds="3")]
+""",
+        [
+            '1:29: WF103 "A": -3 is out of range; write a whole number from 0 to 99,999,999 or an expression',
+            '1:52: WF103 "B": "tomorrow" is not a time stamp; write one as RFC 3339 has it, with a capital T and a zone, as in "2026-03-14T01:59:00Z"',
+            '1:81: WF103 "C": "3" is not a whole number; write a whole number from 0 to 99,999,999 or an expression',
+        ],
+    ),
+    "an error that is no text": (
+        """
+workflow.steps = [Fail("A", error=5)]
+""",
+        [
+            '1:29: WF103 "A": error: input should be a valid string; write a value of that type',
+        ],
+    ),
+    "a value that holds itself": (
+        """
+value = []
+value.append(value)
+workflow.steps = [Pass("A", value=value)]
+""",
+        [
+            '3:29: WF209 "A": the value holds itself, or is nested too deep; give a value that ends',
+        ],
+    ),
+    "a key that is no text": (
+        """
+workflow.steps = [Pass("A", value={1: 2})]
+""",
+        [
+            '1:29: WF209 "A": 1 is a key and not text; JSON knows only text as keys',
+        ],
+    ),
+    "a step that follows itself": (
+        """
+workflow.steps = [Pass("A", next="A")]
+""",
+        [
+            '1:19: WF105 from "A" no end can be reached (A -> A); end one of them with end=True, or lead on to a Succeed or a Fail',
+        ],
+    ),
+    "steps that follow each other": (
+        """
+workflow.steps = [Pass("A", next="B"), Pass("B", next="A")]
+""",
+        [
+            '1:19: WF105 from "A" no end can be reached (A -> B -> A); end one of them with end=True, or lead on to a Succeed or a Fail',
+        ],
+    ),
+    "variables of names that cannot be": (
+        """
+workflow.steps = [Pass("A", assign={"1x": 1, "states": 2})]
+""",
+        [
+            '1:37: WF222 "A" assigns "1x", which is no name for a variable; give it another name',
+            '1:46: WF222 "A" assigns "states", which is the service\'s own; give it another name',
         ],
     ),
 }

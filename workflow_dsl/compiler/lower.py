@@ -10,11 +10,17 @@ from workflow_dsl.compiler.draft import Draft, StateDraft
 from workflow_dsl.compiler.gather_resources import gather_resources, substitutions_for
 from workflow_dsl.compiler.json_value import NotJsonError
 from workflow_dsl.compiler.lower_state import lower_state, states_of
+from workflow_dsl.compiler.read_values import values_of
 from workflow_dsl.compiler.writing import Fields, literal, machine_language
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.dsl.steps import AwsTask
+from workflow_dsl.naming import snake_case
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Resource
+from workflow_dsl.source import Place
+
+# Fields that are not called alike in Python.
+_ARGUMENTS = {"Timestamp": "until", "TimeoutSeconds": "timeout", "HeartbeatSeconds": "heartbeat"}
 
 
 def lower(draft: Draft) -> Program:
@@ -29,7 +35,7 @@ def lower(draft: Draft) -> Program:
                 lowered[id(state)] = lower_state(draft, state, lowered)
             except NotJsonError as error:
                 problem, _, instead = str(error).partition("; ")
-                draft.find(error.code, f'"{state.name}": {problem}', instead, state.step.place())
+                draft.find(error.code, f'"{state.name}": {problem}', instead, _place_of_value(state))
             except ValidationError as error:
                 _report(draft, state, error)
     resources = gather_resources(draft)
@@ -38,20 +44,32 @@ def lower(draft: Draft) -> Program:
     return _program(draft, lowered, resources)
 
 
+def _place_of_value(state: StateDraft) -> Place:
+    """Where the only value of a step is written; of several nobody knows which one was refused."""
+    given = [
+        at for at, value in values_of(state.step) if not (value is None or (isinstance(value, dict) and not value))
+    ]
+    return state.step.place(*given[0]) if len(given) == 1 else state.step.place()
+
+
 def _report(draft: Draft, state: StateDraft, error: ValidationError) -> None:
     """Say what the language itself does not allow."""
-    for problem, instead in dict.fromkeys(_said(detail) for detail in error.errors(include_url=False)):
-        draft.find("WF103", f'"{state.name}": {problem}', instead, state.step.place())
+    for argument, problem, instead in dict.fromkeys(_said(detail) for detail in error.errors(include_url=False)):
+        place = state.step.place(argument) if argument else state.step.place()
+        draft.find("WF103", f'"{state.name}": {problem}', instead, place)
 
 
-def _said(detail: ErrorDetails) -> tuple[str, str]:
+def _said(detail: ErrorDetails) -> tuple[str, str, str]:
     context = detail.get("ctx", {})
-    if "instead" in context:
-        return context["message"], context["instead"]
     field = next((str(part) for part in reversed(detail["loc"]) if isinstance(part, str)), "")
+    argument = _ARGUMENTS.get(field, snake_case(field)) if field else ""
+    if "instead" in context:
+        # The language's own words, but for the braces: in Python an expression has none.
+        return argument, context["message"], context["instead"].replace(" {% ... %}", "")
     if detail["type"] == "extra_forbidden":
-        return f"a state of this kind has no {field}", "leave it out"
-    return f"{field}: {detail['msg'][:1].lower()}{detail['msg'][1:]}", "write a value of that type"
+        return argument, f"a state of this kind has no {field}", "leave it out"
+    problem = f"{argument}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+    return argument, problem, "write a value of that type"
 
 
 def _program(draft: Draft, lowered: dict[int, asl.State], resources: tuple[Resource, ...]) -> Program:

@@ -28,7 +28,7 @@ def name_steps(draft: Draft) -> None:
         draft.scopes.append(scope)
         if container is not None:
             container.inner.append(scope)
-        if not flow.steps:
+        if not flow.steps and not flow.is_refused:
             draft.find("WF106", f"{_flow_name(scope)} has no steps", "give it steps=[...]", flow.place())
         for steps, route in _paths(flow):
             _place_steps(draft, scope, steps, route, branch, names)

@@ -51,10 +51,17 @@ VALUES: dict[type[Step], tuple[str, ...]] = {
 
 
 def read_values(draft: Draft) -> None:
-    """Note every input, output, caught error and context value that a state reads."""
+    """Note every input, output, caught error and context value that a state reads.
+
+    WF209: a value that does not end.
+    """
     for state in draft.states():
         for argument, value in values_of(state.step):
-            state.reads.extend(_reads(node_of(value), argument))
+            try:
+                state.reads.extend(_reads(node_of(value), argument))
+            except RecursionError:
+                problem = f'"{state.name}": the value holds itself, or is nested too deep'
+                draft.find("WF209", problem, "give a value that ends", state.step.place(*argument))
 
 
 def values_of(step: Step) -> Iterator[tuple[Argument, Any]]:

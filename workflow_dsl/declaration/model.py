@@ -1,7 +1,7 @@
 """What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_origin
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -89,7 +89,7 @@ class Declaration(BaseModel):
         """Stand in for what was meant, so that the rest of the definition can be read and its mistakes reported too."""
         usable: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
-            usable[name] = None if field.is_required() else field.get_default(call_default_factory=True)
+            usable[name] = _nothing(field) if field.is_required() else field.get_default(call_default_factory=True)
             if (given := field.alias or name) in fields:
                 usable[name] = _if_valid(field, fields[given], usable[name])
         stand_in = type(self).model_construct(**usable)
@@ -97,6 +97,11 @@ class Declaration(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", stand_in.__pydantic_fields_set__)
         object.__setattr__(self, "__pydantic_extra__", None)
         object.__setattr__(self, "__pydantic_private__", stand_in.__pydantic_private__)
+
+
+def _nothing(field: FieldInfo) -> Any:
+    """What stands for an argument that has to be given and cannot be used."""
+    return () if get_origin(field.annotation) is tuple else None
 
 
 def _if_valid(field: FieldInfo, value: Any, otherwise: Any) -> Any:

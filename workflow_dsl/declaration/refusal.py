@@ -32,7 +32,9 @@ def refusals(error: ValidationError, given: Mapping[str, Any]) -> Iterable[Refus
     for detail in error.errors(include_url=False):
         at, value = _reached(given, detail)
         found.setdefault(at, Refusal(at, value, detail))
-    return found.values()
+    # A list of which no item can be used is empty, too.
+    parts = {at[:end] for at in found for end in range(len(at))}
+    return [each for at, each in found.items() if each.detail["type"] != "too_short" or at not in parts]
 
 
 def explain(declared: BaseModel, refusal: Refusal) -> tuple[str, str]:
@@ -44,7 +46,12 @@ def explain(declared: BaseModel, refusal: Refusal) -> tuple[str, str]:
         near, known = suggest(argument, names), ", ".join(names)
         return f"{kind} has no argument {argument}", f"did you mean {near}?" if near else f"it takes {known}"
     if detail["type"] == "missing":
-        return f"{kind} needs the argument {argument}", f"write {argument}={_wanted(declared, argument)}"
+        return f"{kind} needs the argument {argument}", f"write {argument}=, {_wanted(declared, argument)}"
+    if detail["type"] == "no_such_attribute":
+        near = suggest(argument, type(declared).model_fields)
+        return f"{kind} has no attribute {argument}", f"did you mean {near}?" if near else "leave it out"
+    if detail["type"] == "frozen_field":
+        return f"{kind}.{argument} cannot be changed", f"give it where the {kind} is made"
     if detail["type"] == "value_error":
         problem, _, instead = str(detail["ctx"]["error"]).partition("; ")
         return f"{kind}.{argument}: {problem}" if argument else f"{kind}: {problem}", instead
@@ -56,7 +63,7 @@ def _problem(declared: BaseModel, refusal: Refusal) -> str:
     given = _shown(refusal.given)
     if detail["type"] == "too_short":
         return "it is empty"
-    if detail["type"] == "tuple_type" or _is_one_for_several(refusal):
+    if detail["type"] in ("tuple_type", "sequence_str") or _is_one_for_several(refusal):
         return f"input should be a list, not {given}"
     if detail["type"] in ("model_type", "model_attributes_type", "is_instance_of"):
         return f"{given} is not what belongs here"
@@ -107,6 +114,8 @@ def _shown(value: Any) -> str:
         return f"the class {value.__name__}"
     if callable(value) and hasattr(value, "__name__"):
         return f"the function {value.__name__}".replace("the function <lambda>", "a lambda")
+    if type(value).__name__ == "Expression":
+        return "an expression"
     kind = type(value).__name__
     return f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 

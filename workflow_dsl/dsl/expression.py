@@ -243,8 +243,14 @@ def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Expressio
 
 
 def _item(of: Expression, index: object) -> Expression:
+    annotation = types.without_none(of._wf_type)
     element = types.element_of(of._wf_type)
+    if isinstance(index, str) and types.is_model(annotation):
+        named = {types.wire_name(annotation, name): name for name in annotation.model_fields}
+        return _member(of, named.get(index, index))
     if isinstance(index, str):
+        if not (annotation is Any or types.is_mapping(annotation)):
+            return _no_member(annotation, index, ())
         return Expression(nodes.Field(of._wf_node, index), element)
     return Expression(nodes.Item(of._wf_node, node_of(index)), element)
 

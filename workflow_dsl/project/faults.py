@@ -5,6 +5,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.project.definitions import Definition
 from workflow_dsl.source import Place
@@ -23,6 +25,8 @@ def fault(error: BaseException, definition: Definition) -> Finding:
     place = _last_line(error, definition) or Place(str(definition.file), 1, 1)
     # Python adds the file of the module in which a name is missing: one of this machine, and no place to mend.
     said = str(error).removesuffix(f" ({error.path})") if isinstance(error, ImportError) else str(error)
+    if isinstance(error, ValidationError):
+        said = "; ".join(f"{error.title}.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
     return _finding(f"{type(error).__name__}: {said}", _mending(error), place)
 
 

@@ -34,5 +34,6 @@ class UnknownVariable(Rule):
             around = [assigned_names(scope) for scope, _ in scopes_around(read.state)]
             if not any(read.name in names for names in around):
                 near = suggest(read.name, (name for names in around for name in names))
-                instead = f"did you mean ${near}?" if near else "assign it in a state before"
+                assign = subject.words(f"give its value: jsonata(..., {read.name}=...)", "assign it in a state before")
+                instead = f"did you mean ${near}?" if near else assign
                 yield Hit(read.path, f'"{read.state.name}" reads ${read.name}, which nothing assigns', instead)

@@ -27,7 +27,8 @@ class NoWayToAnEnd(Rule):
             if stuck:
                 first = scope.states[stuck[0]]
                 named = " -> ".join([*stuck[:6], "..." if len(stuck) > 6 else stuck[0]])
-                instead = 'end one of them with "End": true, or lead on to a Succeed or a Fail'
+                end = subject.words("end=True", '"End": true')
+                instead = f"end one of them with {end}, or lead on to a Succeed or a Fail"
                 yield Hit(first.path, f'from "{first.name}" no end can be reached ({named})', instead, of_key=True)
 
 

@@ -38,7 +38,7 @@ def _problem(definition: AnyFunctionDef) -> str | None:
     positional = len(arguments.posonlyargs) + len(arguments.args)
     needed = positional - len(arguments.defaults)
     if needed > 2 or (positional < 2 and arguments.vararg is None):
-        return f"takes {positional} arguments, and is called with two"
+        return f"takes {positional} argument{'' if positional == 1 else 's'}, and is called with two"
     missing = [
         one.arg for one, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True) if default is None
     ]

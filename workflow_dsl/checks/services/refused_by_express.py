@@ -33,7 +33,8 @@ class RefusedByExpress(Rule):
                 waits = _waits(each.Resource)
                 if waits is not None:
                     message = f'"{state.name}" uses {waits}, which Express state machines do not support'
-                    yield Hit(state.at("Resource"), message, "make the state machine STANDARD, or poll for the result")
+                    standard = subject.words('write execution_type="STANDARD"', "make the state machine STANDARD")
+                    yield Hit(state.at("Resource"), message, f"{standard}, or poll for the result")
             elif (
                 isinstance(each, asl.Map)
                 and (config := each.processor.ProcessorConfig)
@@ -41,7 +42,9 @@ class RefusedByExpress(Rule):
             ):
                 message = f'"{state.name}" is a distributed Map, which Express state machines do not support'
                 yield Hit(
-                    state.at("ItemProcessor", "ProcessorConfig", "Mode"), message, "make the state machine STANDARD"
+                    state.at("ItemProcessor", "ProcessorConfig", "Mode"),
+                    message,
+                    subject.words('write execution_type="STANDARD" around it', "make the state machine STANDARD"),
                 )
 
 

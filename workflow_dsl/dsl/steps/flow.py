@@ -42,6 +42,7 @@ class Flow(Declaration, Generic[In]):
     contract: Any = Field(Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel")
     steps: Sequence[Step] = Field((), description="[step, step, ...]")
     _routes: list[Route] = PrivateAttr(default_factory=list)
+    _is_refused: bool = PrivateAttr(False)
 
     if TYPE_CHECKING:
 
@@ -59,11 +60,17 @@ class Flow(Declaration, Generic[In]):
         """The routes beside the main path, in the order in which they were added."""
         return tuple(self._routes)
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether steps were given that cannot be used, of which enough was said."""
+        return self._is_refused
+
     def __setattr__(self, name: str, value: Any) -> None:
         try:
             super().__setattr__(name, value)
         except ValidationError as error:
             report(*self._explained(error, {name: value}, capture()))
+            self._is_refused = True
             if name == "steps" and isinstance(value, list | tuple):
                 super().__setattr__(name, [step for step in value if isinstance(step, Step)])
 

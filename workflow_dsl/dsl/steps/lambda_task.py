@@ -1,13 +1,13 @@
 """Calling a Lambda function."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from workflow_dsl.dsl import types
-from workflow_dsl.dsl.expression import Expression, type_of
+from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.flow import In
 from workflow_dsl.dsl.steps.task import Out, Task
@@ -55,10 +55,11 @@ class LambdaTask(Task[Out], Generic[In, Out]):
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
         wanted, given = getattr(self.function, "input", None), self.payload
-        if not types.is_model(wanted) or not isinstance(given, Expression | BaseModel):
+        if not types.is_model(wanted) or isinstance(given, Mapping):
             return
         if not types.is_assignable(type_of(given), wanted):
-            name, needed = types.describe(type_of(given)), types.describe(wanted)
+            name = f"the class {given.__name__}" if isinstance(given, type) else types.describe(type_of(given))
+            needed = types.describe(wanted)
             yield f"the payload is {name}, and the function takes {needed}", f"write bind({needed}, ...)"
 
     def _output_type(self) -> Any:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_compile_command import call
+from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.pipeline.run.load import load_stack
 
 DEFINITION = """\
 from pydantic import BaseModel
@@ -83,3 +85,23 @@ def test_a_definition_in_a_folder_is_checked_in_every_encoding(shop: Path, encod
 
     assert done.returncode == 1, done.stderr
     assert "WF103 error: LambdaFunction has no argument handlr; did you mean handler?" in done.stdout
+
+
+def test_an_error_inside_of_a_handler_is_refused_before_anything_is_committed_run_or_deployed(shop: Path) -> None:
+    assert call("compile", folder=shop).returncode == 0
+    (shop / "lambdas/check.py").write_text("def handler(event):\n    return event\n", encoding="utf-8")
+    assert call("compile", folder=shop).returncode == 0
+
+    refused = [call(*words, folder=shop) for words in (["check"], ["compile", "--check"], ["run", "shop"])]
+
+    told = "lambdas/check.py:1:1: WF622 error: the handler of CheckOrder takes 1 argument, and is called with two"
+    for done in refused:
+        assert told in done.stdout + done.stderr
+        assert done.returncode == 1
+
+
+def test_deploying_reads_handlers(shop: Path) -> None:
+    (shop / "lambdas/check.py").write_text("def handler(event):\n    return event\n", encoding="utf-8")
+
+    with pytest.raises(FindingsError, match="WF622"):
+        load_stack("shop", shop)

@@ -64,7 +64,7 @@ def _compile_all(definitions: list[Definition], arguments: argparse.Namespace) -
     texts: dict[Path, str] = {}
     for definition in definitions:
         try:
-            machine = compile_machine(definition)
+            machine = compile_machine(definition, handlers=arguments.check)
             for advice in machine.advice:
                 print(advice.render(), file=sys.stderr)
             for path, text in _texts(machine, arguments, several=len(definitions) > 1).items():

@@ -16,8 +16,8 @@ _TABLE = "tool.workflow_dsl"
 def check_compiled(program: Program, root: Path, *, handlers: bool = False) -> list[Finding]:
     """What is wrong with a program that was just compiled, without what its author has left with a reason.
 
-    For `compile`: a Finding of severity ERROR refuses the workflow. With `handlers` their sources are read too, which
-    takes as long again.
+    A Finding of severity ERROR refuses the workflow. With `handlers` their sources are read too: before a run, before a
+    deployment and in `compile --check`, which can wait for it.
     """
     findings = check_program(program, read_source(root) if handlers else None)
     files = dict.fromkeys([program.file, *(site.file for site in program.sources.values())])

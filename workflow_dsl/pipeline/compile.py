@@ -60,11 +60,14 @@ def compile_program(definition: Definition) -> CompiledProgram:
     return CompiledProgram(workflow, compile_workflow(workflow), loaded.options)
 
 
-def compile_machine(definition: Definition) -> CompiledMachine:
-    """Load and compile one definition. Raises FindingsError with everything that is wrong with it."""
+def compile_machine(definition: Definition, *, handlers: bool = False) -> CompiledMachine:
+    """Load and compile one definition; with `handlers` the rules read the sources of its functions too.
+
+    Raises FindingsError with everything that is wrong with it.
+    """
     compiled = compile_program(definition)
     program = compiled.program
-    checked = check_compiled(program, definition.root)
+    checked = check_compiled(program, definition.root, handlers=handlers)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
     text = definition_text(program.machine)

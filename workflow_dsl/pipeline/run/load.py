@@ -23,7 +23,7 @@ def load_target(name: str, current: Path) -> Target:
     Raises TargetError for an unknown name, FindingsError for a wrong definition or wrong scenarios.
     """
     definition = _one(name, current)
-    machine = compile_machine(definition)
+    machine = compile_machine(definition, handlers=True)
     setup, scenarios = load_scenarios(definition)
     return Target(definition.name, compile_template(machine), setup, scenarios, machine.program.input, zips_of(machine))
 
@@ -43,7 +43,7 @@ def load_stack(name: str, current: Path) -> LoadedStack:
     Raises TargetError and FindingsError as load_target does, RunInputError when the committed template is stale.
     """
     definition = _one(name, current)
-    machine = compile_machine(definition)
+    machine = compile_machine(definition, handlers=True)
     compiled = compile_template(machine)
     committed = definition.root / "infra" / definition.name / TEMPLATE_FILE
     if committed.is_file() and committed.read_text(encoding="utf-8") != compiled:

@@ -154,7 +154,7 @@ def _edges(state: asl.State) -> Iterator[Edge]:
     following = getattr(state, "Next", None)
     if following is not None:
         yield Edge("next", following, ("Next",))
-    for index, catcher in enumerate(getattr(state, "Catch", ())):
+    for index, catcher in enumerate(state.Catch if isinstance(state, asl.Task | asl.Map | asl.Parallel) else ()):
         yield Edge("catch", catcher.Next, ("Catch", index, "Next"), index)
 
 

@@ -1,6 +1,6 @@
 """The resources that a workflow needs, each once, in the order in which its definition names them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,15 @@ from workflow_dsl.program import Substitution
 from workflow_dsl.resources import LambdaFunction, Parameter, Resource, StateMachineResource, Topic, Trigger
 
 
-def gather_resources(draft: Draft) -> tuple[Resource, ...]:
-    """Everything that the stack must hold, but for the state machine itself."""
+def named_by_steps(draft: Draft) -> tuple[Resource, ...]:
+    """The resources that the steps name, as often as they do."""
+    return tuple(resource for state in draft.states() for resource in _of_step(state.step))
+
+
+def gather_resources(draft: Draft, named: Iterable[Resource]) -> tuple[Resource, ...]:
+    """Everything that the stack must hold, but for the state machine itself; `named` by the steps."""
     found: dict[int, Resource] = {}
-    pending = list(reversed([*_of_steps(draft), *_around(draft)]))
+    pending = list(reversed([*named, *_around(draft)]))
     while pending:
         resource = pending.pop()
         if id(resource) not in found:
@@ -47,22 +52,17 @@ def _report_twice(draft: Draft, resources: tuple[Resource, ...]) -> None:
             draft.find("WF701", problem, instead, resource.place("name"))
 
 
-def substitutions_for(draft: Draft) -> Mapping[str, Substitution]:
-    """What the `${...}` of the definition stand for."""
+def substitutions_for(draft: Draft, named: Iterable[Resource]) -> Mapping[str, Substitution]:
+    """What the `${...}` of the definition stand for, where the steps name these resources."""
     return {
         substitution_key(resource): Substitution(resource, "Arn" if stands_for(resource) == "Arn" else "Ref")
-        for resource in (*_of_steps(draft), *_named_in_texts(draft))
+        for resource in (*named, *_named_in_texts(draft))
     }
 
 
 def _named_in_texts(draft: Draft) -> Iterator[Resource]:
     """Parameters whose `${Name}` stands within a text of the definition: the workflow includes them."""
     yield from (resource for resource in draft.workflow.includes if isinstance(resource, Parameter))
-
-
-def _of_steps(draft: Draft) -> Iterator[Resource]:
-    for state in draft.states():
-        yield from _of_step(state.step)
 
 
 def _of_step(step: Step) -> Iterator[Resource]:
@@ -80,7 +80,8 @@ def _of_step(step: Step) -> Iterator[Resource]:
         case _:
             pass
     for _, value in values_of(step):
-        yield from _in_value(value)
+        if value is not None:
+            yield from _in_value(value)
     if isinstance(step, AwsTask):
         yield from (grant.resource for grant in step.grants)
 

@@ -1,13 +1,13 @@
 """Last pass: the states themselves, as Amazon States Language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from workflow_dsl import asl
 from workflow_dsl.compiler.draft import Draft, StateDraft
-from workflow_dsl.compiler.gather_resources import gather_resources, substitutions_for
+from workflow_dsl.compiler.gather_resources import gather_resources, named_by_steps, substitutions_for
 from workflow_dsl.compiler.json_value import NotJsonError
 from workflow_dsl.compiler.lower_state import lower_state, states_of
 from workflow_dsl.compiler.read_values import values_of
@@ -15,7 +15,7 @@ from workflow_dsl.compiler.writing import Fields, literal, machine_language
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.dsl.steps import AwsTask
 from workflow_dsl.naming import snake_case
-from workflow_dsl.program import Program
+from workflow_dsl.program import Program, Substitution
 from workflow_dsl.resources import Resource
 from workflow_dsl.source import Place
 
@@ -38,10 +38,11 @@ def lower(draft: Draft) -> Program:
                 draft.find(error.code, f'"{state.name}": {problem}', instead, _place_of_value(state))
             except ValidationError as error:
                 _report(draft, state, error)
-    resources = gather_resources(draft)
+    named = named_by_steps(draft)
+    resources = gather_resources(draft, named)
     if draft.findings:
         raise FindingsError(*draft.findings)
-    return _program(draft, lowered, resources)
+    return _program(draft, lowered, resources, substitutions_for(draft, named))
 
 
 def _place_of_value(state: StateDraft) -> Place:
@@ -72,7 +73,12 @@ def _said(detail: ErrorDetails) -> tuple[str, str, str]:
     return argument, problem, "write a value of that type"
 
 
-def _program(draft: Draft, lowered: dict[int, asl.State], resources: tuple[Resource, ...]) -> Program:
+def _program(
+    draft: Draft,
+    lowered: dict[int, asl.State],
+    resources: tuple[Resource, ...],
+    substitutions: Mapping[str, Substitution],
+) -> Program:
     workflow = draft.workflow
     root = draft.scopes[0]
     machine = asl.StateMachine(**_head(draft), **states_of(root, lowered))
@@ -80,7 +86,7 @@ def _program(draft: Draft, lowered: dict[int, asl.State], resources: tuple[Resou
         name=workflow.name,
         machine=machine,
         resources=resources,
-        substitutions=substitutions_for(draft),
+        substitutions=substitutions,
         grants={state.path: state.step.grants for state in draft.states() if isinstance(state.step, AwsTask)},
         sources={state.path: state.step.site for state in draft.states()},
         input=workflow.contract,

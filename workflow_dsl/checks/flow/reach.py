@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from workflow_dsl.checks.subject import Edge, Scope
 
@@ -55,8 +56,13 @@ class Reach:
         return any(self.leads(start, end) for end in ends)
 
 
-def loops(scope: Scope) -> Iterator[list[str]]:
+@lru_cache(maxsize=16)  # two rules ask
+def loops(scope: Scope) -> tuple[list[str], ...]:
     """The largest groups of states that can each be reached from each other (strongly connected, by Tarjan)."""
+    return tuple(_loops(scope))
+
+
+def _loops(scope: Scope) -> Iterator[list[str]]:
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

@@ -487,7 +487,7 @@ if order.total > 100:
     workflow.steps = [Succeed("Done")]
 """,
         [
-            "1:4: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+            "1:4: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "an expression with and": (
@@ -495,7 +495,7 @@ if order.total > 100:
 workflow.steps = [Choice("Large", when=[When(order.total > 1 and order.total < 9, to="Done")]), Succeed("Done")]
 """,
         [
-            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "a chained comparison": (
@@ -503,7 +503,7 @@ workflow.steps = [Choice("Large", when=[When(order.total > 1 and order.total < 9
 workflow.steps = [Choice("Large", when=[When(1 < order.total < 9, to="Done")]), Succeed("Done")]
 """,
         [
-            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "len() of an expression": (
@@ -511,7 +511,7 @@ workflow.steps = [Choice("Large", when=[When(1 < order.total < 9, to="Done")]), 
 workflow.steps = [Succeed("Done", output={"n": len(order.lines)})]
 """,
         [
-            '1:48: WF205 len() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$count($items)", items=...)',
+            '1:48: WF205 len() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$count($items)", items=...) (the definition stopped here; there may be more)',
         ],
     ),
     "a loop over an expression": (
@@ -519,7 +519,7 @@ workflow.steps = [Succeed("Done", output={"n": len(order.lines)})]
 workflow.steps = [Wait(line, duration=timedelta(seconds=1)) for line in order.lines]
 """,
         [
-            "1:18: WF205 a loop or unpacking evaluates an expression while the workflow is being defined; it has a value only in an execution; write a Map step to do something for each item",
+            "1:18: WF205 a loop or unpacking evaluates an expression while the workflow is being defined; it has a value only in an execution; write a Map step to do something for each item (the definition stopped here; there may be more)",
         ],
     ),
     "an expression as a key": (
@@ -527,7 +527,7 @@ workflow.steps = [Wait(line, duration=timedelta(seconds=1)) for line in order.li
 workflow.steps = [Succeed("Done", output={order.order_id: 1})]
 """,
         [
-            "1:42: WF205 a dictionary key or a set evaluates an expression while the workflow is being defined; it has a value only in an execution; use a string as the key; a value goes on the right",
+            "1:42: WF205 a dictionary key or a set evaluates an expression while the workflow is being defined; it has a value only in an execution; use a string as the key; a value goes on the right (the definition stopped here; there may be more)",
         ],
     ),
     "in on an expression": (
@@ -535,7 +535,7 @@ workflow.steps = [Succeed("Done", output={order.order_id: 1})]
 workflow.steps = [Choice("Has", when=[When("x" in order.lines, to="Done")]), Succeed("Done")]
 """,
         [
-            '1:44: WF205 a test with in evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
+            '1:44: WF205 a test with in evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b) (the definition stopped here; there may be more)',
         ],
     ),
     "is None on an expression": (
@@ -551,7 +551,7 @@ workflow.steps = [Choice("Has", when=[When(order.note is None, to="Done")], othe
 workflow.steps = [Succeed("Done", output={"first": order.lines[:2]})]
 """,
         [
-            '1:52: WF205 [:] evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$items[[0..2]]", items=...)',
+            '1:52: WF205 [:] evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$items[[0..2]]", items=...) (the definition stopped here; there may be more)',
         ],
     ),
     "int() of an expression": (
@@ -559,7 +559,7 @@ workflow.steps = [Succeed("Done", output={"first": order.lines[:2]})]
 workflow.steps = [Succeed("Done", output={"n": int(order.order_id)})]
 """,
         [
-            '1:48: WF205 int() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$number($value)", value=..., type=float)',
+            '1:48: WF205 int() evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$number($value)", value=..., type=float) (the definition stopped here; there may be more)',
         ],
     ),
     "text added to a number": (
@@ -1088,7 +1088,7 @@ workflow.steps = [LambdaTask("A", charge_fn, payload=None)]
 workflow.steps = [LambdaTask("A", charge_fn, payload=Order)]
 """,
         [
-            "1:19: WF103 LambdaTask: the payload is the class Order, and the function takes Order; write bind(Order, ...)",
+            '1:46: WF209 "A": the class Order is no value; give bind(Order, ...) or an expression',
         ],
     ),
     "a name that is a value": (
@@ -1130,7 +1130,7 @@ workflow.steps = [Wait("A", seconds=-3), Wait("B", until="tomorrow"), Wait("C", 
 workflow.steps = [Fail("A", error=5)]
 """,
         [
-            '1:29: WF103 "A": error: input should be a valid string; write a value of that type',
+            '1:19: WF103 Fail: the error is int and has to be text; make text of it, as jsonata("$string($value)", type=str, value=...)',
         ],
     ),
     "a value that holds itself": (
@@ -1174,6 +1174,95 @@ workflow.steps = [Pass("A", assign={"1x": 1, "states": 2})]
         [
             '1:37: WF222 "A" assigns "1x", which is no name for a variable; give it another name',
             '1:46: WF222 "A" assigns "states", which is the service\'s own; give it another name',
+        ],
+    ),
+    "a contract in place of a value": (
+        """
+made = Pass("Made", value=Receipt)
+kept = Pass("Kept", output={"receipt": Receipt, "kind": int})
+workflow.steps = [made, kept, Succeed("Done", output=[made.output.charge_id, kept.output.receipt])]
+""",
+        [
+            '1:21: WF209 "Made": the class Receipt is no value; give bind(Receipt, ...) or an expression',
+            '2:29: WF209 "Kept": the class Receipt is no value; give bind(Receipt, ...) or an expression',
+            '2:49: WF209 "Kept": the class int is no value; give a value of it',
+        ],
+    ),
+    "a contract in place of a text": (
+        """
+workflow.steps = [SnsPublish("Tell", alerts, message="m", subject=Receipt), Succeed("Done")]
+""",
+        [
+            '1:59: WF209 "Tell": the class Receipt is no value; give bind(Receipt, ...) or an expression',
+        ],
+    ),
+    "a class in place of a field": (
+        """
+workflow.steps = [Pass("Made", value=bind(Receipt, charge_id=str, fee=1.0))]
+""",
+        [
+            "1:52: WF203 Receipt.charge_id: the class str is no value; give a value of it",
+        ],
+    ),
+    "a cause that may be null": (
+        """
+workflow.steps = [Fail("Bad", cause=order.note)]
+""",
+        [
+            "1:19: WF103 Fail: the cause is str | None and has to be text; say what null stands for, as jsonata(\"$value ? $value : 'none'\", type=str, value=...)",
+        ],
+    ),
+    "an optional field of an answer as a cause": (
+        """
+asked = SqsSendMessage(
+    "Ask", Queue("Q"), body={"token": context.task_token}, wait_for_token=True, result=Order, timeout=timedelta(days=1)
+)
+workflow.steps = [asked, Fail("Bad", cause=asked.output.note, error=asked.output.reason)]
+""",
+        [
+            "4:26: WF103 Fail: the cause is str | None and has to be text; say what null stands for, as jsonata(\"$value ? $value : 'none'\", type=str, value=...)",
+            "4:69: WF201 Order has no field reason; it has order_id, total, note, lines",
+        ],
+    ),
+    "a value and an output": (
+        """
+workflow.steps = [Pass("A", value=1, output=2)]
+""",
+        [
+            "1:19: WF103 Pass: value and output both say what the next state gets; keep value=",
+        ],
+    ),
+    "join() of an expression": (
+        """
+workflow.steps = [Succeed("Done", output=", ".join([order.order_id, "b"]))]
+""",
+        [
+            '1:42: WF205 join() evaluates an expression while the workflow is being defined; it has a value only in an execution; join text with +, as "pay-" + request.payment_id (the definition stopped here; there may be more)',
+        ],
+    ),
+    "a duration of an expression": (
+        """
+workflow.steps = [Wait("Pause", duration=timedelta(seconds=order.total))]
+""",
+        [
+            "1:42: WF205 timedelta() evaluates an expression while the workflow is being defined; it has a value only in an execution; give seconds as an expression: timeout=request.seconds, or Wait(..., seconds=request.seconds) (the definition stopped here; there may be more)",
+        ],
+    ),
+    "a function of Python with an expression": (
+        """
+is_gift = "gift-".startswith(order.order_id)
+workflow.steps = [Pass("A", zzz=1)]
+""",
+        [
+            '1:11: WF205 a function of Python evaluates an expression while the workflow is being defined; it has a value only in an execution; write it in JSONata, as jsonata("$uppercase($value)", value=..., type=str) (the definition stopped here; there may be more)',
+        ],
+    ),
+    "a type error of the author's own": (
+        """
+total = 1 + "1"
+""",
+        [
+            "1:9: WF801 TypeError: unsupported operand type(s) for +: 'int' and 'str'; mend the definition, which has to run to its end",
         ],
     ),
 }

@@ -6,6 +6,7 @@ from typing import Any, assert_type
 from pydantic import BaseModel
 
 from workflow_dsl import (
+    AwsTask,
     Catch,
     Choice,
     DistributedMap,
@@ -17,10 +18,14 @@ from workflow_dsl import (
     Parameter,
     Pass,
     Paths,
+    Queue,
     ReaderConfig,
     ResourceTask,
     Retry,
+    SnsPublish,
+    SqsSendMessage,
     Succeed,
+    Topic,
     When,
     Workflow,
     all_of,
@@ -55,6 +60,11 @@ class Receipt(BaseModel):
     fee: float
 
 
+class Verdict(BaseModel):
+    approved: bool
+    why: str | None = None
+
+
 function = LambdaFunction("Charge", handler="lambdas.shop.charge.handler", input=Order, output=Receipt)
 workflow = Workflow("Shop", input=Order, timeout=timedelta(hours=1))
 order = workflow.input
@@ -75,6 +85,23 @@ assert_type(charge.output, Receipt)
 assert_type(charge.output.charge_id, str)
 assert_type(charge.output.fee > 1, bool)
 assert_type(bind(Receipt, charge_id="c", fee=0.5), Receipt)
+
+# What answers a message is of the contract that is given for it.
+asked = SqsSendMessage(
+    "Ask",
+    Queue("Q"),
+    body={"token": context.task_token},
+    wait_for_token=True,
+    result=Verdict,
+    timeout=timedelta(days=1),
+)
+assert_type(asked, SqsSendMessage[Verdict])
+assert_type(asked.output.approved, bool)
+assert_type(asked.output.why, str | None)
+assert_type(SnsPublish("Tell", Topic("T"), message="m", wait_for_token=True, result=Verdict).output, Verdict)
+assert_type(SqsSendMessage("Send", Queue("R"), body="b").output, Any)
+assert_type(AwsTask("Read", service="ssm", action="GetParameter", result=Receipt).output.fee, float)
+assert_type(AwsTask("Write", service="ssm", action="PutParameter").output, Any)
 
 large = all_of(order.total > 100, any_of(not_(order.total == 5), order.note != None))  # noqa: E711
 assert_type(large, bool)

@@ -2,7 +2,21 @@
 
 from pydantic import BaseModel
 
-from workflow_dsl import LambdaFunction, LambdaTask, Pass, Paths, ReaderConfig, Retry, Succeed, Workflow, bind, rule
+from workflow_dsl import (
+    Fail,
+    LambdaFunction,
+    LambdaTask,
+    Pass,
+    Paths,
+    Queue,
+    ReaderConfig,
+    Retry,
+    SqsSendMessage,
+    Succeed,
+    Workflow,
+    bind,
+    rule,
+)
 
 
 class Order(BaseModel):
@@ -22,6 +36,14 @@ charge = LambdaTask("Charge", function, payload=order)
 # A misspelt field of an input or an output.
 print(order.totl)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
 print(charge.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+
+# A misspelt field of an answer, and a value in place of its contract.
+asked = SqsSendMessage("Ask", Queue("Q"), body="b", wait_for_token=True, result=Receipt)
+print(asked.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+# A cause that is no text.
+Fail("Bad", cause=order.total)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 # bind: an unknown field, a missing one, one of another type.
 bind(Order, order_id="o", totl=1)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]

@@ -64,9 +64,6 @@ def _scalar(value: Any) -> Any:
         raise NotJsonError(f"{value} is no number that JSON can say; write a finite one")
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    if isinstance(value, type):
-        made = f"bind({value.__name__}, ...)" if issubclass(value, BaseModel) else "a value"
-        raise NotJsonError(f"the class {value.__name__} has no form in JSON; give {made}")
     raise NotJsonError(
         f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from workflow_dsl.compiler.draft import Argument, Draft, Read
+from workflow_dsl.compiler.draft import Argument, Draft, Read, StateDraft
 from workflow_dsl.dsl import nodes
 from workflow_dsl.dsl.expression import node_of
 from workflow_dsl.dsl.steps import (
@@ -28,6 +28,7 @@ from workflow_dsl.dsl.steps import (
 )
 from workflow_dsl.dsl.steps.step import Filtering
 from workflow_dsl.dsl.steps.task import Guarded
+from workflow_dsl.dsl.types import class_for_value
 
 # The arguments of each kind of step that may hold expressions, in the order in which they are written.
 VALUES: dict[type[Step], tuple[str, ...]] = {
@@ -53,12 +54,13 @@ VALUES: dict[type[Step], tuple[str, ...]] = {
 def read_values(draft: Draft) -> None:
     """Note every input, output, caught error and context value that a state reads.
 
-    WF209: a value that does not end.
+    WF209: a value that does not end, a class in place of a value.
     """
     for state in draft.states():
         for argument, value in values_of(state.step):
             try:
-                state.reads.extend(_reads(node_of(value), argument))
+                for node, where in _pieces(node_of(value), argument):
+                    _note(draft, state, node, where)
             except RecursionError:
                 problem = f'"{state.name}": the value holds itself, or is nested too deep'
                 draft.find("WF209", problem, "give a value that ends", state.step.place(*argument))
@@ -103,12 +105,20 @@ def _of_items(step: DistributedMap) -> Iterator[tuple[Argument, Any]]:
         yield ("writer", "arguments"), step.writer.arguments
 
 
-def _reads(root: nodes.Node, argument: Argument) -> Iterator[Read]:
+def _note(draft: Draft, state: StateDraft, node: nodes.Node, where: Argument) -> None:
+    if isinstance(node, nodes.InputOf | nodes.OutputOf | nodes.Caught | nodes.Context):
+        state.reads.append(Read(node, where))
+    elif isinstance(node, nodes.Constant) and isinstance(node.value, type):
+        problem, instead = class_for_value(node.value)
+        draft.find("WF209", f'"{state.name}": {problem}', instead, state.step.place(*where))
+
+
+def _pieces(root: nodes.Node, argument: Argument) -> Iterator[tuple[nodes.Node, Argument]]:
+    """The node and all that it is made of, and where in the source each stands."""
     pending: list[tuple[nodes.Node, Argument]] = [(root, argument)]
     while pending:
         node, where = pending.pop()
-        if isinstance(node, nodes.InputOf | nodes.OutputOf | nodes.Caught | nodes.Context):
-            yield Read(node, where)
+        yield node, where
         pending.extend(reversed(list(children(node, where))))
 
 

@@ -46,6 +46,10 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
 
 def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite) -> Node:
     field = types.field_of(contract, name)
+    if isinstance(value, type):
+        problem, instead = types.class_for_value(value)
+        report(_finding("WF203", f"{contract.__name__}.{name}: {problem}", instead, site, name))
+        return node_of(None)
     if field is None:
         near = suggest(name, contract.model_fields)
         instead = f"did you mean {near}?" if near else f"it has {', '.join(contract.model_fields)}"

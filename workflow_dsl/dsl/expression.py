@@ -179,10 +179,10 @@ def node_of(value: object) -> nodes.Node:
 
 
 def type_of(value: object) -> Any:
-    """The type of an expression or of a value of the definition."""
+    """The type of an expression or of a value of the definition. A class is no value: of its type nothing is known."""
     if isinstance(value, Expression):
         return value._wf_type
-    return type(value)
+    return Any if isinstance(value, type) else type(value)
 
 
 def _member(of: Expression, name: str) -> Expression:

@@ -1,9 +1,12 @@
 """Where Python would evaluate an expression behind the author's back: what to say instead."""
 
+import re
+
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.source import capture
+from workflow_dsl.source import Place, capture
 
+_EXPRESSION = re.compile(r"\bExpression\b")
 _INSTEAD = {
     "str": 'join text with +, as "pay-" + request.payment_id',
     "bool": "combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
@@ -15,13 +18,27 @@ _INSTEAD = {
     "slice": 'write jsonata("$items[[0..2]]", items=...)',
     "call": "an expression has no methods; write jsonata(...) with a function of JSONata",
     "set": "expressions are read-only; make a new value with bind(...)",
+    "duration": "give seconds as an expression: timeout=request.seconds, or Wait(..., seconds=request.seconds)",
+    "function": 'write it in JSONata, as jsonata("$uppercase($value)", value=..., type=str)',
 }
 
 
-def misuse(what: str, kind: str) -> Finding:
-    """The finding for one way of evaluating an expression too early."""
+def misuse(what: str, kind: str, place: Place | None = None) -> Finding:
+    """The finding for one way of evaluating an expression too early, here or at `place`."""
     problem = f"{what} evaluates an expression while the workflow is being defined; it has a value only in an execution"
-    return Finding("WF205", Severity.ERROR, problem, _INSTEAD[kind], capture().place)
+    return Finding("WF205", Severity.ERROR, problem, _INSTEAD[kind], place or capture().place)
+
+
+def misuse_of(error: TypeError, place: Place) -> Finding | None:
+    """What a function of Python itself says that was given an expression, in our words; None for any other mistake."""
+    said = str(error)
+    if not _EXPRESSION.search(said):
+        return None
+    if said.startswith("sequence item"):
+        return misuse("join()", "str", place)
+    if "timedelta" in said:
+        return misuse("timedelta()", "duration", place)
+    return misuse("a function of Python", "function", place)
 
 
 def refuse(what: str, kind: str) -> FindingsError:

@@ -55,6 +55,12 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def class_for_value(kind: type) -> tuple[str, str]:
+    """What is wrong with a class where a value belongs, and what to write instead."""
+    instead = f"give bind({kind.__name__}, ...) or an expression" if is_model(kind) else "give a value of it"
+    return f"the class {kind.__name__} is no value", instead
+
+
 def field_of(model: type[BaseModel], name: str) -> FieldInfo | None:
     """The field that Python calls `name`."""
     return model.model_fields.get(name)

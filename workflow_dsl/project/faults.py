@@ -3,11 +3,13 @@
 import re
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.dsl.misuse import misuse_of
 from workflow_dsl.project.definitions import Definition
 from workflow_dsl.source import Place
 
@@ -21,13 +23,23 @@ def syntax_fault(error: SyntaxError, definition: Definition) -> Finding:
 
 
 def fault(error: BaseException, definition: Definition) -> Finding:
-    """WF801 for what a definition raised, at the last line of the user's that was running."""
+    """WF801 for what a definition raised, at the last line of the user's that was running.
+
+    WF205 where a function of Python was given an expression.
+    """
     place = _last_line(error, definition) or Place(str(definition.file), 1, 1)
+    if isinstance(error, TypeError) and (misused := misuse_of(error, place)) is not None:
+        return stopping(misused)
     # Python adds the file of the module in which a name is missing: one of this machine, and no place to mend.
     said = str(error).removesuffix(f" ({error.path})") if isinstance(error, ImportError) else str(error)
     if isinstance(error, ValidationError):
         said = "; ".join(f"{error.title}.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
     return _finding(f"{type(error).__name__}: {said}", _mending(error), place)
+
+
+def stopping(finding: Finding) -> Finding:
+    """A finding behind which nothing of the file was run, so that nobody takes it for the only one."""
+    return replace(finding, instead=f"{finding.instead} (the definition stopped here; there may be more)")
 
 
 def _finding(problem: str, instead: str, place: Place) -> Finding:

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from workflow_dsl.declaration import collecting
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
+from workflow_dsl.project.bytecode import careful_bytecode
 from workflow_dsl.project.definitions import Definition
-from workflow_dsl.project.faults import fault, syntax_fault
+from workflow_dsl.project.faults import fault, stopping, syntax_fault
 from workflow_dsl.project.identity_tests import identity_tests
 from workflow_dsl.project.unplaced_steps import unplaced_steps
 from workflow_dsl.source import Place
@@ -62,21 +63,17 @@ def load_beside(definition: Definition, file: Path) -> ModuleType:
 
 
 def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[ModuleType | None, list[Finding]]:
-    # Python trusts compiled files by the second and the size: an edit within one second would not be seen.
-    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    with collecting() as findings:
+    with careful_bytecode(), collecting() as findings:
         try:
             # Standard output is for what is compiled; what a definition prints is for people.
             with redirect_stdout(sys.stderr):
                 return run(), findings
         except FindingsError as error:
-            findings.extend(error.findings)
+            findings.extend(stopping(finding) for finding in error.findings)
         except SyntaxError as error:
             findings.append(syntax_fault(error, definition))
         except (Exception, SystemExit) as error:  # noqa: BLE001 - a definition is the user's code and may raise anything
             findings.append(fault(error, definition))
-        finally:
-            sys.dont_write_bytecode = kept
     return None, findings
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from pydantic import Field, StrictBool
 
 from workflow_dsl.dsl.retry import Catch, Retry
-from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Grant
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Pattern = Literal["", "sync", "sync:2", "waitForTaskToken"]
 
 
-class AwsTask(Task[Any]):
+class AwsTask(Task[Out], Generic[Out]):
     """Call `action` of `service` with `arguments`, both spelled as the API does: service="s3", action="GetObject".
 
     `optimized` takes Step Functions' own integration of the service instead of the SDK's, which `pattern` "sync" and
@@ -44,7 +44,7 @@ class AwsTask(Task[Any]):
             service: str,
             action: str,
             arguments: Mapping[str, Any] = ...,
-            result: Any = Any,
+            result: type[Out] = ...,
             pattern: Pattern = "",
             optimized: bool = False,
             grants: Sequence[Grant] = (),

@@ -1,10 +1,12 @@
 """Ends of a flow."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from workflow_dsl.dsl.steps.step import Filtering, Step
+from workflow_dsl.dsl.steps.texts import not_text
 
 if TYPE_CHECKING:
     from workflow_dsl.dsl.paths import Paths
@@ -38,6 +40,10 @@ class Fail(Step):
 
     error: Any = Field(None, description='the name of an error, as "PaymentDeclined"')
     cause: Any = Field(None, description="text that says why")
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        yield from not_text({"error": self.error, "cause": self.cause})
 
     if TYPE_CHECKING:
 

@@ -58,8 +58,7 @@ class LambdaTask(Task[Out], Generic[In, Out]):
         if not types.is_model(wanted) or isinstance(given, Mapping):
             return
         if not types.is_assignable(type_of(given), wanted):
-            name = f"the class {given.__name__}" if isinstance(given, type) else types.describe(type_of(given))
-            needed = types.describe(wanted)
+            name, needed = types.describe(type_of(given)), types.describe(wanted)
             yield f"the payload is {name}, and the function takes {needed}", f"write bind({needed}, ...)"
 
     def _output_type(self) -> Any:

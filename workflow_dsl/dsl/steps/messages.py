@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field, StrictBool
 
-from workflow_dsl.dsl import types
-from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.retry import Catch, Retry
-from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.dsl.steps.task import Out, Task
+from workflow_dsl.dsl.steps.texts import not_text
 from workflow_dsl.resources import Parameter, Queue, Topic
 
 if TYPE_CHECKING:
@@ -21,9 +20,12 @@ if TYPE_CHECKING:
 LONGEST_SUBJECT = 100
 
 
-class SnsPublish(Task[Any]):
+class SnsPublish(Task[Out], Generic[Out]):
     """Publish `message` to a topic; anything but text is sent as JSON. `attributes` are text that subscriptions can
     filter by.
+
+    With `wait_for_token` the step ends when somebody answers with `context.task_token`, which the message must then
+    carry; `result` is the contract of the answer.
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sns.html
     """
@@ -34,14 +36,13 @@ class SnsPublish(Task[Any]):
     subject: Any = Field(None, description="text of at most 100 characters")
     attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
     wait_for_token: StrictBool = Field(False, description="True or False")
+    result: Any = Field(Any, description="the type of the answer")
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
-        texts = {"subject": self.subject, **{f"attribute {key}": value for key, value in self.attributes.items()}}
-        for what, value in texts.items():
-            if value is not None and not types.is_assignable(type_of(value), str):
-                problem = f"the {what} is {types.describe(type_of(value))} and has to be text"
-                yield problem, 'make text of it, as jsonata("$string($value)", type=str, value=...)'
+        yield from not_text(
+            {"subject": self.subject, **{f"attribute {key}": value for key, value in self.attributes.items()}}
+        )
         if isinstance(self.subject, str) and (len(self.subject) > LONGEST_SUBJECT or not self.subject.isprintable()):
             problem = f"the subject is longer than {LONGEST_SUBJECT} characters, or has a line break in it"
             yield problem, "shorten it: SNS refuses the message otherwise"
@@ -57,6 +58,7 @@ class SnsPublish(Task[Any]):
             subject: str | None = None,
             attributes: Mapping[str, str] = ...,
             wait_for_token: bool = False,
+            result: type[Out] = ...,
             retry: Sequence[Retry] = (),
             catch: Sequence[Catch] = (),
             timeout: timedelta | None = None,
@@ -66,9 +68,15 @@ class SnsPublish(Task[Any]):
             **options: Unpack[TaskOptions],
         ) -> None: ...
 
+    def _output_type(self) -> Any:
+        return self.result
 
-class SqsSendMessage(Task[Any]):
+
+class SqsSendMessage(Task[Out], Generic[Out]):
     """Send `body` to a queue; anything but text is sent as JSON.
+
+    With `wait_for_token` the step ends when somebody answers with `context.task_token`, which the body must then carry;
+    `result` is the contract of the answer.
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html
     """
@@ -77,6 +85,7 @@ class SqsSendMessage(Task[Any]):
     queue: Queue | Parameter | str = Field(description="a Queue, or the URL of one")
     body: Any = Field(description="text, a dictionary or bind(Contract, ...)")
     wait_for_token: StrictBool = Field(False, description="True or False")
+    result: Any = Field(Any, description="the type of the answer")
 
     if TYPE_CHECKING:
 
@@ -87,6 +96,7 @@ class SqsSendMessage(Task[Any]):
             *,
             body: Any,
             wait_for_token: bool = False,
+            result: type[Out] = ...,
             retry: Sequence[Retry] = (),
             catch: Sequence[Catch] = (),
             timeout: timedelta | None = None,
@@ -95,3 +105,6 @@ class SqsSendMessage(Task[Any]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+    def _output_type(self) -> Any:
+        return self.result

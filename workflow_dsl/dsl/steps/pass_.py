@@ -1,5 +1,6 @@
 """Making a value."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, cast
 
 from pydantic import Field
@@ -43,4 +44,10 @@ class Pass(Going, Generic[Value]):
     @property
     def output(self) -> Value:
         """The value, for the steps after it."""
-        return cast(Value, expression(OutputOf(self), type_of(self.value)))
+        made = self.value if self.gives is None else self.gives
+        return cast(Value, expression(OutputOf(self), type_of(made)))
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        yield from super()._faults()
+        if self.value is not None and self.gives is not None:
+            yield "value and output both say what the next state gets", "keep value="

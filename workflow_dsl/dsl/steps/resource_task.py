@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field
 
 from workflow_dsl.dsl.retry import Catch, Retry
-from workflow_dsl.dsl.steps.task import Task
+from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Parameter, Resource
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from workflow_dsl.dsl.steps.options import TaskOptions
 
 
-class ResourceTask(Task[Any]):
+class ResourceTask(Task[Out], Generic[Out]):
     """A task whose Resource is given as it is: the ARN of a Lambda function or of an activity, or a parameter that
     holds one. `arguments` is what it gets; without, the state's input.
 
@@ -36,7 +36,7 @@ class ResourceTask(Task[Any]):
             resource: str | Parameter,
             *,
             arguments: Mapping[str, Any] = ...,
-            result: Any = Any,
+            result: type[Out] = ...,
             retry: Sequence[Retry] = (),
             catch: Sequence[Catch] = (),
             timeout: timedelta | None = None,

@@ -141,6 +141,16 @@ def test_a_wrong_call_is_told_what_to_write(arguments: list[str], code: int, sai
     assert "Traceback" not in done.stderr
 
 
+def test_two_definitions_are_no_one_text(project: Path) -> None:
+    (project / "definitions" / "mall").mkdir()
+    (project / "definitions" / "mall" / "workflow.py").write_text(DEFINITION, encoding="utf-8")
+
+    done = call("compile", "--to", "asl", "--output", "-", folder=project)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there are 2 definitions; name one: mall, shop" in done.stderr
+
+
 def test_help_lists_the_exit_codes(project: Path) -> None:
     told = call("--help", folder=project).stdout
 

@@ -39,6 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
     _refuse_mixtures(arguments)
     current = Path.cwd()
     definitions = find_definitions(arguments.targets, current)
+    if arguments.output == "-" and len(definitions) > 1:
+        named = ", ".join(definition.name for definition in definitions)
+        raise TargetError(
+            f"--output - prints one text, and there are {len(definitions)} definitions; name one: {named}"
+        )
     texts = _compile_all(definitions, arguments)
     if arguments.output == "-":
         sys.stdout.write("".join(texts.values()))

@@ -45,9 +45,23 @@ def test_compiling_needs_no_aws_sdk_no_emulator_and_no_terminal_library(argument
 
 @pytest.mark.parametrize(
     "unneeded",
-    ["workflow_dsl.graph", "workflow_dsl.consequences", "workflow_dsl.decompiler", "importlib.metadata"],
+    [
+        "workflow_dsl.graph",
+        "workflow_dsl.consequences",
+        "workflow_dsl.decompiler",
+        "workflow_dsl.asl.reading",
+        "workflow_dsl.source.json_places",
+        "workflow_dsl.source.yaml_places",
+        "difflib",
+        "gzip",
+        "importlib.metadata",
+        "importlib.resources",
+        "tempfile",
+        "yaml",
+        "zipfile",
+    ],
 )
-def test_a_template_alone_needs_no_picture_no_page_and_no_list_of_what_is_installed(
+def test_a_template_alone_needs_no_picture_no_page_no_reader_and_no_list_of_what_is_installed(
     template_modules: set[str], unneeded: str
 ) -> None:
     assert "workflow_dsl.stack" in template_modules

@@ -58,6 +58,8 @@ def read_values(draft: Draft) -> None:
     """
     for state in draft.states():
         for argument, value in values_of(state.step):
+            if value is None:
+                continue
             try:
                 for node, where in _pieces(node_of(value), argument):
                     _note(draft, state, node, where)

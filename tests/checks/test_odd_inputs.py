@@ -13,6 +13,7 @@ from tests.checks.payment_machine import good_machine
 from tests.checks.test_template_faults import good_template
 from workflow_dsl.checks import check_definition
 from workflow_dsl.checks.template_engine import check_template
+from workflow_dsl.diagnostics import Finding
 from workflow_dsl.source import read_json
 
 ODD: tuple[Any, ...] = (
@@ -86,3 +87,33 @@ def test_an_intrinsic_function_in_a_definition_is_read_as_what_it_names() -> Non
     text = json.dumps({"Resources": {"Pay": machine, "Charge": function}})
 
     assert [finding.code for finding in check_template(read_json(text, file="template.json"))] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{", "WF001 error: the definition of Shop is not JSON: expecting property name enclosed in double quotes"),
+        (
+            {"Fn::Sub": '{"StartAt": ${Start}'},
+            "WF001 error: the definition of Shop is not JSON: expecting ',' delimiter",
+        ),
+        (5, "WF005 error: the definition of Shop is no object"),
+        ("[]", "WF005 error: the definition of Shop is no object"),
+    ],
+)
+def test_a_definition_in_a_template_that_is_none_is_found(written: Any, told: str) -> None:
+    machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": written}}
+    text = json.dumps({"Resources": {"Shop": machine}})
+
+    assert told in [str(finding.render("/")).partition(": ")[2].partition("; ")[0] for finding in _checked(text)]
+
+
+def test_a_definition_that_is_json_once_its_placeholders_are_replaced_is_left_alone() -> None:
+    written = {"Fn::Sub": '{"StartAt": "A", "TimeoutSeconds": ${T}, "States": {"A": {"Type": "Succeed"}}}'}
+    machine = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": written}}
+
+    assert not [found for found in _checked(json.dumps({"Resources": {"Shop": machine}})) if found.code < "WF1"]
+
+
+def _checked(text: str) -> list[Finding]:
+    return check_template(read_json(text, file="template.json"))

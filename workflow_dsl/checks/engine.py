@@ -7,10 +7,12 @@ from importlib import import_module
 from typing import Any
 
 from workflow_dsl import asl
+from workflow_dsl.checks.derived_permissions import check_permissions
 from workflow_dsl.checks.places import place_in_definition
 from workflow_dsl.checks.rule import AnyRule, Hit
 from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Finding, FindingsError
+from workflow_dsl.permissions import Adjustments
 from workflow_dsl.program import Program
 from workflow_dsl.resources import LambdaFunction
 from workflow_dsl.source import Place, Places
@@ -37,14 +39,19 @@ def _groups(subject: Subject) -> Iterator[str]:
         yield "handler"
 
 
-def check_program(program: Program, read: ReadSource | None = None) -> list[Finding]:
+def check_program(
+    program: Program, read: ReadSource | None = None, adjustments: Adjustments | None = None
+) -> list[Finding]:
     """What is wrong with a compiled workflow, sorted, each finding at the Python that wrote it.
 
     `read` gives the sources of handlers by their path below the project's root; without it they are not looked into.
+    `adjustments` are those of the stack's permissions.
     Suppressions are not applied: `workflow_dsl.checks.suppress` does that.
     """
     subject = subject_of(program, read)
-    return findings_of(check_subject(subject), lambda hit: place_in_definition(hit.path, program.sources, program.file))
+    hits = check_subject(subject)
+    found = findings_of(hits, lambda hit: place_in_definition(hit.path, program.sources, program.file))
+    return sorted({*found, *check_permissions(program, adjustments)})
 
 
 def check_definition(text: str, *, file: str, express: bool = False) -> list[Finding]:

@@ -46,6 +46,19 @@ class Machine:
     is_text: bool
 
     @property
+    def unreadable(self) -> str | None:
+        """Why a definition that the template has as a text is none, whatever stands in place of its `${name}`."""
+        if not isinstance(self.written, str | int | float) and not (
+            is_intrinsic(self.written) and "Fn::Sub" in self.written
+        ):
+            return None
+        try:
+            json.loads(_PLACEHOLDER.sub("0", _text(self.written) or str(self.written)), strict=False)
+        except ValueError as error:
+            return str(error).partition(":")[0].lower()
+        return None
+
+    @property
     def express(self) -> bool:
         """Whether it is an Express state machine."""
         return bool(self.setting("StateMachineType") == "EXPRESS")
@@ -199,6 +212,9 @@ def _text(value: Any) -> str | None:
         names = references(value)
         return f"${{{names[0]}}}" if len(names) == 1 else None
     return None
+
+
+_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
 
 
 def _parsed(text: str | None) -> Any:

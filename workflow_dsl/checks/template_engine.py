@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workflow_dsl import asl
 from workflow_dsl.checks.engine import check_subject, findings_of, in_document
 from workflow_dsl.checks.groups.template_rules import RULES
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.checks.template import Machine, TemplateSubject
-from workflow_dsl.diagnostics import Finding, FindingsError
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.source import Document, Path, Place, Places
 
 
@@ -23,7 +25,7 @@ def check_template(document: Document) -> list[Finding]:
 
 def _check_machine(template: TemplateSubject, machine: Machine, places: Places) -> list[Finding]:
     if not isinstance(machine.definition, dict):
-        return []
+        return list(_unreadable(machine, places))
     inside = _Inside(places, machine)
     try:
         states = asl.from_json(machine.definition, places=inside)
@@ -31,6 +33,17 @@ def _check_machine(template: TemplateSubject, machine: Machine, places: Places) 
         return list(error.findings)
     subject = Subject(states, machine.resource.id, machine.express, functions=template.functions_of(machine))
     return findings_of(check_subject(subject), in_document(inside))
+
+
+def _unreadable(machine: Machine, places: Places) -> Iterator[Finding]:
+    place = places.place(machine.inside)
+    problem = machine.unreadable
+    if problem is not None:
+        message = f"the definition of {machine.resource.id} is not JSON: {problem}"
+        yield Finding("WF001", Severity.ERROR, message, "write valid JSON", place)
+    elif machine.definition is not None or isinstance(machine.written, int | float | list):
+        message = f"the definition of {machine.resource.id} is no object"
+        yield Finding("WF005", Severity.ERROR, message, "write an object, or its JSON", place)
 
 
 class _Inside:

@@ -132,7 +132,7 @@ def _check_definition(definition: Definition, settings: Settings) -> list[Findin
 
 def _program_findings(compiled: CompiledProgram, root: Path) -> list[Finding]:
     """What the rules say, and what keeps the template from being built; a missing handler is told once."""
-    found = check_program(compiled.program, read_source(root))
+    found = check_program(compiled.program, read_source(root), compiled.options.adjustments)
     try:
         assemble(compiled.program, root, compiled.options)
     except FindingsError as error:
@@ -180,6 +180,6 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except OSError as error:
-        raise TargetError(f"{file}: cannot be read: {error.strerror}; name another file") from error
+        raise TargetError(f"{file.name} cannot be read: {error.strerror}; name another file") from error
     except UnicodeDecodeError as error:
-        raise TargetError(f"{file}: is not UTF-8; save it as UTF-8") from error
+        raise TargetError(f"{file.name} is not UTF-8; save it as UTF-8") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -56,18 +56,26 @@ def tells(queue: str) -> Json:
     }
 
 
-def run(client: Any, name: str, states: Json) -> tuple[Json, float]:
-    """How an execution of this machine ended, and how many seconds after it began."""
+def run(client: Any, name: str, states: Json, meanwhile: Callable[[], None] = lambda: None) -> tuple[Json, float]:
+    """How an execution of this machine ended, and how many seconds after what was done meanwhile."""
     service = client("stepfunctions")
     definition = json.dumps({"QueryLanguage": "JSONata", **flow(**states)})
     role = client("iam").get_role(RoleName="machine")["Role"]["Arn"]
     machine = service.create_state_machine(name=name, definition=definition, roleArn=role)["stateMachineArn"]
-    began = time.monotonic()
     arn = service.start_execution(stateMachineArn=machine, input="{}")["executionArn"]
+    meanwhile()
+    began = time.monotonic()
     while (told := service.describe_execution(executionArn=arn))["status"] == "RUNNING":
         assert time.monotonic() < began + 3 * LONG_SECONDS
         time.sleep(0.05)
     return dict(told), time.monotonic() - began
+
+
+def wait_for_text(client: Any, queue: str) -> str:
+    deadline = time.monotonic() + LONG_SECONDS / 2
+    while not (found := texts(client, queue)):
+        assert time.monotonic() < deadline
+    return found[0]
 
 
 def texts(client: Any, queue: str) -> list[str]:
@@ -76,9 +84,16 @@ def texts(client: Any, queue: str) -> list[str]:
 
 
 def test_a_parallel_fails_with_its_first_branch_and_stops_the_others(client: Any) -> None:
-    queue = client("sqs").create_queue(QueueName="parallel")["QueueUrl"]
+    queue, other = (client("sqs").create_queue(QueueName=name)["QueueUrl"] for name in ("parallel", "other"))
+    tokens: list[str] = []
+
+    def fail_the_other() -> None:
+        tokens.extend(wait_for_text(client, one) for one in (queue, other))
+        client("stepfunctions").send_task_failure(taskToken=tokens[1], error="OutOfStock")
+
+    refused = {key: value for key, value in asks(other).items() if key not in ("Retry", "Next")} | {"End": True}
     caught = {"ErrorEquals": ["States.ALL"], "Next": "Undo", "Assign": {"error": "{% $states.errorOutput.Error %}"}}
-    both = {"Type": "Parallel", "Branches": [flow(Ask=asks(queue), Tell=tells(queue)), flow(No=FAILS)]}
+    both = {"Type": "Parallel", "Branches": [flow(Ask=asks(queue), Tell=tells(queue)), flow(No=refused)]}
 
     told, seconds = run(
         client,
@@ -87,13 +102,13 @@ def test_a_parallel_fails_with_its_first_branch_and_stops_the_others(client: Any
             "Both": {**both, "Catch": [caught], "End": True},
             "Undo": {"Type": "Pass", "Output": "{% $error %}", "End": True},
         },
+        fail_the_other,
     )
 
     assert (told["status"], json.loads(told["output"])) == ("SUCCEEDED", "OutOfStock")
     assert seconds < LONG_SECONDS / 2
-    (token,) = texts(client, queue)
     # The branch waited for it and would go on; on AWS the answer would be refused.
-    client("stepfunctions").send_task_success(taskToken=token, output="{}")
+    client("stepfunctions").send_task_success(taskToken=tokens[0], output="{}")
     time.sleep(0.5)
     assert texts(client, queue) == []
 

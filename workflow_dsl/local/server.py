@@ -53,6 +53,28 @@ def _let_parallel_states_assign() -> None:
     states._run_parallel_branches = run
 
 
+def _end_executions_before_saving() -> None:
+    """The emulator saves one service after the other while executions go on (1.5.33): a row could be older than the
+    success that wrote it, which no service of AWS forgets. They are ended first, as its restart ends them anyway.
+    """
+    app: Any = importlib.import_module("ministack.app")
+    states: Any = importlib.import_module("ministack.services.stepfunctions")
+    save_all, add_event = app.save_all, states._add_event
+    saving = threading.Event()
+
+    def save(services: Any) -> None:
+        saving.set()
+        save_all(services)
+
+    def add(*given: Any) -> Any:
+        if saving.is_set():
+            # Ends the thread of the execution, and says nothing.
+            raise SystemExit
+        return add_event(*given)
+
+    app.save_all, states._add_event = save, add
+
+
 def _serve(folder: str, keep: bool) -> None:
     # Apart from the environment, so that Lambda functions can be kept from seeing it (see `hatch`).
     os.environ.update(json.loads(os.environ["WORKFLOW_DSL_EMULATOR"]))
@@ -61,6 +83,7 @@ def _serve(folder: str, keep: bool) -> None:
         threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
     _let_parallel_states_assign()
     runpy.run_path(_beside("siblings.py"))["stop_siblings"](importlib.import_module("ministack.services.stepfunctions"))
+    _end_executions_before_saving()
     sys.argv = ["ministack"]
     importlib.import_module("ministack.app").main()
 

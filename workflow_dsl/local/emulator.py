@@ -159,7 +159,8 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         # Also when the emulator itself was killed: the functions that it ran are in its group.
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=5)
+    # However busy the machine: what was killed ends.
+    process.wait(timeout=START_SECONDS)
     if process.stdin is not None:
         process.stdin.close()
 

@@ -7,19 +7,22 @@ from typing import Any
 from workflow_dsl.checks import Settings, check_program, suppress
 from workflow_dsl.diagnostics import Finding
 from workflow_dsl.packaging import read_source
+from workflow_dsl.permissions import Adjustments
 from workflow_dsl.program import Program
 from workflow_dsl.project import TargetError
 
 _TABLE = "tool.workflow_dsl"
 
 
-def check_compiled(program: Program, root: Path, *, handlers: bool = False) -> list[Finding]:
+def check_compiled(
+    program: Program, root: Path, adjustments: Adjustments | None = None, *, handlers: bool = False
+) -> list[Finding]:
     """What is wrong with a program that was just compiled, without what its author has left with a reason.
 
     A Finding of severity ERROR refuses the workflow. With `handlers` their sources are read too: before a run, before a
     deployment and in `compile --check`, which can wait for it.
     """
-    findings = check_program(program, read_source(root) if handlers else None)
+    findings = check_program(program, read_source(root) if handlers else None, adjustments)
     files = dict.fromkeys([program.file, *(site.file for site in program.sources.values())])
     return suppress(findings, linecache.getlines, project_settings(root), root=str(root), files=files)
 

@@ -67,7 +67,7 @@ def compile_machine(definition: Definition, *, handlers: bool = False) -> Compil
     """
     compiled = compile_program(definition)
     program = compiled.program
-    checked = check_compiled(program, definition.root, handlers=handlers)
+    checked = check_compiled(program, definition.root, compiled.options.adjustments, handlers=handlers)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
     text = definition_text(program.machine)

@@ -38,11 +38,12 @@ def _compiled(workflow: Workflow[Any]) -> CompiledMachine:
     file = Path(workflow.site.file)
     definition = Definition(str(workflow.name), file, find_root(file))
     program = compile_workflow(workflow)
-    checked = check_compiled(program, definition.root)
+    options = _options(workflow)
+    checked = check_compiled(program, definition.root, options.adjustments)
     if any(finding.severity is Severity.ERROR for finding in checked):
         raise FindingsError(*checked)
     text = definition_text(program.machine)
-    return CompiledMachine(definition, workflow, program, text, tuple(checked), _options(workflow))
+    return CompiledMachine(definition, workflow, program, text, tuple(checked), options)
 
 
 def _options(workflow: Workflow[Any]) -> StackOptions:

@@ -110,3 +110,13 @@ def test_a_definition_that_is_wrong_ends_with_1_and_its_findings(tmp_path: Path)
 
     assert done.returncode == 1
     assert done.stderr.startswith("bad.json:1:")
+
+
+@pytest.mark.parametrize(
+    "arn", ["arn:aws:foo", "arn:aws:states:eu-west-1:111122223333:stateMachine:Shop", "arn:aws:lambda:::::::"]
+)
+def test_an_arn_that_is_none_of_an_execution_is_a_wrong_call(arn: str, tmp_path: Path) -> None:
+    done = call(str(PAYMENT), "--execution", arn, folder=tmp_path)
+
+    assert done.returncode == 2
+    assert f'"{arn}" is not the ARN of an execution' in done.stderr

@@ -44,12 +44,16 @@ def _is_event(event: object) -> bool:
 
 
 def _fetch(arn: str, arguments: argparse.Namespace) -> Events:
+    parts = arn.split(":")
+    if len(parts) < 8 or parts[2] != "states" or parts[5] not in ("execution", "express"):
+        example = "arn:aws:states:<region>:<account>:execution:<machine>:<name>"
+        raise TargetError(f'"{arn}" is not the ARN of an execution; give one such as {example}')
     if arguments.local:
         kept = find_kept(Path.cwd())
         if kept is None:
             raise TargetError("no emulator is kept here; start one with: python -m workflow_dsl local up")
         connection = connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY)
     else:
-        connection = connect(profile=arguments.profile, region=arguments.region or arn.split(":")[3])
+        connection = connect(profile=arguments.profile, region=arguments.region or parts[3])
     pages = connection.client("stepfunctions").pages("get_execution_history", executionArn=arn)
     return [event for page in pages for event in page["events"]]

@@ -79,3 +79,8 @@ def test_who_wants_plugins_of_pydantic_has_them() -> None:
 @pytest.fixture(scope="module")
 def template_modules() -> set[str]:
     return modules_of(*TEMPLATE)
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_who_asks_about_the_commands_does_not_wait_for_what_they_load(asked: str) -> None:
+    assert modules_of(asked).isdisjoint({"pydantic", "workflow_dsl.dsl", "workflow_dsl.asl"})

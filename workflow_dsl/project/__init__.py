@@ -3,10 +3,19 @@
 In: names of definitions, or paths. Out: loaded workflows, findings for what cannot be loaded, files written whole or
 not at all. Touches: the file system, and Python's module table (a definition is Python, and loading it runs it)."""
 
+from typing import TYPE_CHECKING
+
+from workflow_dsl.lazy import lazily
 from workflow_dsl.project.definitions import Definition, find_definitions, find_root
 from workflow_dsl.project.errors import TargetError
-from workflow_dsl.project.loading import LoadedDefinition, load_beside, load_definition, load_workflow
-from workflow_dsl.project.outputs import stale_files, write_files
+
+# Finding a definition is for every command, `--help` among them; running it needs the whole language.
+if TYPE_CHECKING:
+    from workflow_dsl.project.loading import LoadedDefinition, load_beside, load_definition, load_workflow
+    from workflow_dsl.project.outputs import stale_files, write_files
+else:
+    names = ("LoadedDefinition", "load_beside", "load_definition", "load_workflow")
+    __getattr__ = lazily(__name__, {"loading": names, "outputs": ("stale_files", "write_files")})
 
 __all__ = [
     "Definition",

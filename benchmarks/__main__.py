@@ -27,19 +27,21 @@ HEADER = """# What compiling costs
 Written by `make bench`. Seconds of CPU (user and system, children included; the median of {runs} runs after one that
 warms the caches) and the peak memory of the largest process, all in one run on one machine: compare the ratios.
 Python {python} on {system}, {cpus} cores; pydantic {pydantic}, sfnx {sfnx}.
+The load when it began was {load:.0f}: above the number of cores, times grow, and ratios differ by a tenth between runs.
 """
 
 
 def main() -> int:
     """0, or with `--strict` 1 when a goal is missed."""
     arguments = _parse()
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="workflow-dsl-bench-") as temporary:
         folder = Path(temporary)
         payments = _measure_payments(folder, arguments)
         chains = _measure_chains(folder)
     goals = list(_goals(payments, chains))
     tables = [payment_table(payments, SFNX), chain_table(chains), goal_table(goals)]
-    text = "\n\n".join([_header(arguments.runs).rstrip(), *tables]) + "\n"
+    text = "\n\n".join([_header(arguments.runs, load).rstrip(), *tables]) + "\n"
     RESULTS.write_text(text, encoding="utf-8")
     print(text)
     return int(arguments.strict and not all(goal.kept for goal in goals))
@@ -86,9 +88,10 @@ def _growth(chains: dict[int, tuple[Measured, Measured]]) -> float:
     return (chains[last][0].cpu - chains[middle][0].cpu) / (last - middle) / before
 
 
-def _header(runs: int) -> str:
+def _header(runs: int, load: float) -> str:
     return HEADER.format(
         runs=runs,
+        load=load,
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}",
         cpus=os.cpu_count(),

@@ -36,7 +36,7 @@ def apis(program: Program, options: StackOptions) -> dict[str, Value]:
     Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
     """
     declared = program.of_kind(HttpApi)
-    parts = _account(options) if declared else {}
+    parts = _account(declared[0], options) if declared else {}
     for api in declared:
         parts |= _api(api)
     return parts
@@ -139,15 +139,17 @@ def _log_format() -> str:
     return json.dumps(fields, separators=(",", ":"))
 
 
-def _account(options: StackOptions) -> dict[str, Value]:
+def _account(api: HttpApi, options: StackOptions) -> dict[str, Value]:
     """One setting for the account and region; it stays when the stack goes, since other APIs may need it by then.
 
-    For that its role is limited by account and not by ARN: it serves every API of the account, and no page of API
-    Gateway says which ARN it would name.
+    It waits for an API, without which an account that never had one refuses it. Nothing limits for whom API Gateway
+    takes the role: no page says that it tells, and with a condition that is never met the stack could not be made. The
+    role may write logs and no more, and nobody can hand it to the API of another account.
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-account.html
     """
     managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
     setting = {"CloudWatchRoleArn": get_att("IAMRoleApiGatewayLogs")}
     return {
-        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options), **KEPT},
-        "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, **KEPT),
+        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options, None), **KEPT},
+        "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, DependsOn=api.logical_id, **KEPT),
     }

@@ -62,13 +62,16 @@ def only_with_tls(actions: str, on: Value) -> Value:
     }
 
 
-def role(service: str, managed: list[Value], options: StackOptions, source: Value | None = None) -> Value:
-    """A role that a service of AWS takes, for this account only, and for the `source` condition where there is one."""
+def role(service: str, managed: list[Value], options: StackOptions, source: Value | None) -> Value:
+    """A role that a service of AWS takes, for this account and the condition `source` only; None for a service that
+    does not say for whom it asks.
+    """
+    account = {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}}
     trust = {
         "Effect": "Allow",
         "Principal": {"Service": f"{service}.amazonaws.com"},
         "Action": "sts:AssumeRole",
-        "Condition": {"StringEquals": {"aws:SourceAccount": ref("AWS::AccountId")}, **(source or {})},
+        **({} if source is None else {"Condition": {**account, **source}}),
     }
     properties = {
         "AssumeRolePolicyDocument": document(trust),

@@ -10,6 +10,7 @@ from workflow_dsl.checks.stack.policies import allows, resource_policies
 from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
 
+_SILENT = "apigateway.amazonaws.com"
 _OWN = {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
@@ -24,7 +25,10 @@ def _stack(condition: dict[str, Any] | None) -> TemplateSample:
 
 
 class TrustingRole(TemplateRule):
-    """A role that a service takes on for any account, while the stack's other roles are for their own."""
+    """A role that a service takes on for any account, while the stack's other roles are for their own.
+
+    API Gateway is left out: it is not known to say for whom it asks.
+    """
 
     code = "WF712"
     severity = Severity.WARNING
@@ -49,7 +53,7 @@ class TrustingRole(TemplateRule):
 
 def _is_service(statement: Mapping[str, Any]) -> bool:
     principal = statement.get("Principal")
-    return isinstance(principal, dict) and "Service" in principal
+    return isinstance(principal, dict) and principal.get("Service") not in (None, _SILENT)
 
 
 def _is_narrowed(statement: Mapping[str, Any]) -> bool:

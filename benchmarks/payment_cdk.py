@@ -14,7 +14,14 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk import aws_stepfunctions_tasks as tasks
 
-FINAL = ["PaymentInvalid", "PaymentConflict", "PaymentAlreadyFailed", "PaymentDeclined", "PaymentUnknown"]
+FINAL = [
+    "PaymentInvalid",
+    "PaymentConflict",
+    "PaymentAlreadyFailed",
+    "PaymentDeclined",
+    "GatewayRefused",
+    "PaymentUnknown",
+]
 ALL = ["States.ALL"]
 TIMEOUT = sfn.Timeout.duration(Duration.seconds(40))
 
@@ -127,7 +134,7 @@ class Payments(Stack):
         validate.add_catch(records["Unknown"], errors=ALL, assign=caught)
         charge = self.invoke("ProcessPayment", "ProcessPayment", {"amountMinor": "{% $validatePayment.amountMinor %}"})
         retry(charge, ["GatewayUnavailable", "GatewayThrottled", "GatewayTimeout"], 5)
-        charge.add_catch(records["Decline"], errors=["PaymentDeclined"], assign=caught)
+        charge.add_catch(records["Decline"], errors=["PaymentDeclined", "GatewayRefused"], assign=caught)
         charge.add_catch(records["Unknown"], errors=ALL, assign=caught)
         store = self.invoke("StoreTransaction", "StoreTransaction", {"chargeId": "{% $processPayment.chargeId %}"})
         store.add_catch(park, errors=ALL, assign=caught)

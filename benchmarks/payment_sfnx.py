@@ -49,6 +49,10 @@ class PaymentDeclined(Exception):
     pass
 
 
+class GatewayRefused(Exception):
+    pass
+
+
 class PaymentUnknown(Exception):
     pass
 
@@ -83,6 +87,7 @@ FINAL = {
         PaymentConflict,
         PaymentAlreadyFailed,
         PaymentDeclined,
+        GatewayRefused,
         PaymentUnknown,
         IdempotencyConflict,
         StatusConflict,
@@ -200,7 +205,7 @@ def payment_workflow(input: Payment):
         route = "REJECTED"
         error = "PaymentInvalid"
         cause = str(caught)
-    except PaymentDeclined as caught:
+    except (PaymentDeclined, GatewayRefused) as caught:
         route = "DECLINED"
         error = "PaymentDeclined"
         cause = str(caught)

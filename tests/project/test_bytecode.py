@@ -1,9 +1,10 @@
-"""A definition that nobody is at work on is compiled by Python once."""
+"""A definition is compiled by Python once, and an edited one again, whatever its date."""
 
 from __future__ import annotations
 
 import importlib
 import os
+import py_compile
 import sys
 import time
 from collections.abc import Iterator
@@ -33,32 +34,52 @@ def loaded(tmp_path: Path, text: str, age: float) -> tuple[int, Path]:
     os.utime(file, (time.time() - age,) * 2)
     sys.modules.pop(NAME, None)
     importlib.invalidate_caches()
-    with careful_bytecode():
+    with careful_bytecode(tmp_path):
         value: int = importlib.import_module(NAME).VALUE
     return value, Path(cache_from_source(str(file)))
 
 
-def test_what_is_at_rest_is_kept_compiled(tmp_path: Path) -> None:
+def test_what_was_imported_is_kept_compiled(tmp_path: Path) -> None:
     _, cached = loaded(tmp_path, "VALUE = 1\n", age=60)
     assert cached.is_file()
     assert not sys.dont_write_bytecode
 
 
-def test_what_is_being_worked_on_is_not(tmp_path: Path) -> None:
-    _, cached = loaded(tmp_path, "VALUE = 1\n", age=0)
-    assert not cached.exists()
+def test_two_versions_of_one_date_and_one_size_are_two(tmp_path: Path) -> None:
+    """As in archives that give every file one date."""
+    date = time.time() - 60
+    assert [loaded(tmp_path, f"VALUE = {number}\n", age=time.time() - date)[0] for number in (1, 2, 3)] == [1, 2, 3]
 
 
-def test_two_versions_within_one_second_are_two(tmp_path: Path) -> None:
-    assert [loaded(tmp_path, f"VALUE = {number}\n", age=0)[0] for number in (1, 2)] == [1, 2]
-
-
-def test_what_is_kept_is_renewed_when_the_source_changes(tmp_path: Path) -> None:
+def test_what_is_kept_is_renewed_when_the_source_changes_even_to_an_older_one(tmp_path: Path) -> None:
     _, cached = loaded(tmp_path, "VALUE = 1\n", age=60)
-    os.utime(cached, (time.time() - 50,) * 2)
     before = cached.read_bytes()
-    assert loaded(tmp_path, "VALUE = 22\n", age=40)[0] == 22
-    assert cached.read_bytes() != before
+    assert loaded(tmp_path, "VALUE = 22\n", age=600)[0] == 22
+    renewed = cached.read_bytes()
+    assert renewed != before
+    loaded(tmp_path, "VALUE = 22\n", age=600)
+    assert cached.read_bytes() == renewed
+
+
+def test_a_file_that_python_trusts_by_its_date_is_replaced(tmp_path: Path) -> None:
+    _, cached = loaded(tmp_path, "VALUE = 1\n", age=60)
+    py_compile.compile(str(tmp_path / f"{NAME}.py"), str(cached))
+
+    loaded(tmp_path, "VALUE = 1\n", age=60)
+
+    assert cached.read_bytes()[4:8] == b"\3\0\0\0"
+
+
+def test_what_is_no_file_of_the_project_is_left_as_it_is(tmp_path: Path) -> None:
+    _, cached = loaded(tmp_path, "VALUE = 1\n", age=60)
+    py_compile.compile(str(tmp_path / f"{NAME}.py"), str(cached))
+    installed = cached.read_bytes()
+    sys.modules.pop(NAME, None)
+
+    with careful_bytecode(tmp_path / "project"):
+        importlib.import_module(NAME)
+
+    assert cached.read_bytes() == installed
 
 
 def test_where_python_is_told_to_keep_nothing_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def load_beside(definition: Definition, file: Path) -> ModuleType:
 
 
 def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[ModuleType | None, list[Finding]]:
-    with careful_bytecode(), collecting() as findings:
+    with careful_bytecode(definition.root), collecting() as findings:
         try:
             # Standard output is for what is compiled; what a definition prints is for people.
             with redirect_stdout(sys.stderr):

@@ -86,6 +86,18 @@ def test_a_zip_holds_modules_libraries_and_their_metadata(
     assert set(modes.values()) == {0o100644}
 
 
+@pytest.mark.parametrize("field", [{"packaging": "zip"}, {"files": ["lambdas/shop/rates.json"]}], ids=["zip", "files"])
+def test_a_zip_needs_no_requirements(project: Write, tmp_path: Path, field: dict[str, Any]) -> None:
+    root = project({"lambdas/shop/main.py": "def handler(event, context): ...\n", "lambdas/shop/rates.json": "{}"}).root
+    function = LambdaFunction("Price", handler="lambdas.shop.main.handler", input=dict, output=dict, **field)
+    asset = plan_asset(function, root, lambda_platform("x86_64", "3.14"))
+
+    file = build_asset(asset, tmp_path / "cache")
+
+    assert zipfile.ZipFile(file).namelist() == list(asset.files)
+    assert "lambdas/shop/main.py" in asset.files
+
+
 def test_the_same_inputs_give_the_same_bytes(project: Write, wheelhouse: Wheelhouse, tmp_path: Path) -> None:
     wheelhouse.add("pricing", {"pricing.py": "PRICE = 1\n" * 1000})
     asset = plan(project, wheelhouse.requirements("pricing"))

@@ -60,6 +60,36 @@ def test_a_zip_runs_on_the_emulator_with_its_libraries_and_its_files(
 
 
 @pytest.mark.emulator
+def test_zips_without_libraries_run_on_the_emulator(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of them has files, and one is a zip because its author said so."""
+    (project / "lambdas/prices/catalogue.py").write_text(
+        "import json\nfrom pathlib import Path\n\nfrom .contracts import PriceUnknown\n\n"
+        'PRICES = json.loads((Path(__file__).parent / "data" / "prices.json").read_text())\n\n\n'
+        "def price(article):\n    return PRICES[article]\n"
+    )
+    (project / "lambdas/prices/find.py").write_text(
+        "from .catalogue import *\nfrom .contracts import Item, Price\n\n\ndef handler(event, context):\n"
+        "    return Price(cents=price(Item.model_validate(event).article)).model_dump()\n"
+    )
+    (project / "lambdas/prices/data/prices.json").write_text('{"cup": 250}')
+    definition = project / "definitions/prices/workflow.py"
+    text = definition.read_text().replace('    requirements="lambdas/prices/requirements.txt",\n', "")
+    text = text.replace("data/*.yaml", "data/*.json").replace(
+        "output=contracts.Label,", 'output=contracts.Label, packaging="zip",'
+    )
+    definition.write_text(text)
+    (project / "cup.json").write_text(json.dumps({"article": "cup"}))
+    assert main(["compile"]) == 0
+    assert main(["package", "prices"]) == 0
+    assert len(list((project / "build/prices/functions").glob("*.zip"))) == 2
+    capsys.readouterr()
+
+    assert main(["local", "up", "--wait-scale", "0.01"]) == 0
+    assert main(["run", "prices", "--input", "cup.json"]) == 0
+    assert "SUCCEEDED" in capsys.readouterr().out
+
+
+@pytest.mark.emulator
 def test_chaos_breaks_a_zip_as_it_breaks_a_source(project: Path) -> None:
     setup = ChaosSetup(new_input=lambda _, __: {"article": "cup"}, key=lambda given: given["article"], invariants=[])
 

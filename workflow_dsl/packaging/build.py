@@ -60,13 +60,12 @@ def _entries(asset: Asset, wheels: Wheels) -> dict[str, Entry]:
 
 def _incomplete(asset: Asset, wanted: list[Requirement], wheels: Wheels) -> Iterator[Finding]:
     """WF616 for what a wheel needs on the platform and no wheel is."""
-    command = pin_command(asset.pins)
     for requirement in wanted:
         wheel = wheels[requirement.name]
         for needed in needs_of(wheel.needs, requirement.extras, asset.platform):
             if needed not in wheels:
-                name, platform = requirement.name, asset.platform.name
-                yield zip_faults.needs_another(requirement.place, name, needed, platform, command)
+                name, command = requirement.name, pin_command(asset.pins)
+                yield zip_faults.needs_another(requirement.place, name, needed, asset.platform.name, command)
 
 
 def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:

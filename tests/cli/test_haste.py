@@ -22,6 +22,8 @@ def said(code: str) -> str:
         "from importlib.metadata import version; print(version('pydantic'))",
         "from importlib import metadata; print(metadata.version('pydantic'))",
         "import importlib.metadata as m; m.files; import importlib; print(importlib.metadata.version('pydantic'))",
+        "from importlib.metadata import *; print(version('pydantic'))",
+        "import importlib.metadata._meta, importlib.metadata; print(importlib.metadata.version('pydantic'))",
         "import importlib; print(importlib.import_module('importlib.metadata').version('pydantic'))",
     ],
 )

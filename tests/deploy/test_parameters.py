@@ -49,6 +49,21 @@ def test_what_the_service_would_refuse_is_told_at_once(given: dict[str, str], to
     assert str(refused.value) == told
 
 
+def test_a_secret_value_is_not_repeated() -> None:
+    declared = {"Key": {"Type": "String", "NoEcho": True, "AllowedPattern": "sk_[a-z]{8}"}}
+
+    with pytest.raises(ParameterError) as refused:
+        fit_parameters(declared, {"Key": "sk_live_NOT_TO_BE_TOLD"}, {})
+
+    assert str(refused.value) == "Key: the value does not match sk_[a-z]{8}"
+
+
+def test_a_pattern_that_only_java_understands_is_left_to_the_service() -> None:
+    declared = {"Name": {"Type": "String", "AllowedPattern": r"\p{L}+"}}
+
+    assert fit_parameters(declared, {"Name": "4"}, {}) == [{"ParameterKey": "Name", "ParameterValue": "4"}]
+
+
 def test_all_wrong_parameters_are_told_at_once() -> None:
     with pytest.raises(ParameterError) as refused:
         fit_parameters(DECLARED, {"Environment": "staging"}, {})

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from workflow_dsl.deploy import AwsError, Connection, DeployError, Note, StackRequest, deploy_stack
+from workflow_dsl.deploy import AwsError, Connection, DeployError, Note, ParameterError, StackRequest, deploy_stack
 from workflow_dsl.deploy.upload import place_zips
 
 emulated = pytest.mark.emulator
@@ -81,31 +81,56 @@ def test_zips_are_kept_when_templates_are_deleted(connection: Connection, tmp_pa
     assert rule["Filter"] == {"Prefix": "templates/"}
 
 
+def template(timeout: int = 3) -> str:
+    """A stack with one function whose code is a zip."""
+    resources = {
+        "Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": ROLE}},
+        "Charge": {
+            "Type": "AWS::Lambda::Function",
+            "Properties": {
+                "Runtime": "python3.13",
+                "Handler": "index.handler",
+                "Timeout": timeout,
+                "Role": {"Fn::GetAtt": ["Role", "Arn"]},
+                "Code": {"S3Bucket": {"Ref": "CodeBucket"}, "S3Key": "functions/charge.zip"},
+            },
+        },
+    }
+    parameters = {"CodeBucket": {"Type": "String"}, "Environment": {"Type": "String", "Default": "dev"}}
+    parameters["Environment"]["AllowedPattern"] = "[a-z]+"
+    outputs = {"Bucket": {"Value": {"Ref": "CodeBucket"}}}
+    return json.dumps({"Parameters": parameters, "Resources": resources, "Outputs": outputs})
+
+
+@emulated
+def test_a_bucket_that_was_chosen_once_stays(connection: Connection, tmp_path: Path) -> None:
+    connection.client("s3").create_bucket(Bucket="platform-chosen")
+    zips = Builder(tmp_path, "functions/charge.zip").zips
+    list(deploy_stack(connection, StackRequest("zips-chosen", template(), {}, "platform-chosen", zips)))
+
+    *_, deployed = deploy_stack(connection, StackRequest("zips-chosen", template(timeout=5), {}, None, zips))
+
+    assert getattr(deployed, "outputs", None) == {"Bucket": "platform-chosen"}
+
+
+def test_a_wrong_parameter_is_told_before_anything_is_built_or_sent(tmp_path: Path) -> None:
+    session, builder = FakeSession("404"), Builder(tmp_path, "functions/charge.zip")
+    request = StackRequest("zips-wrong", template(), {"Environment": "42"}, None, builder.zips)
+
+    with pytest.raises(ParameterError, match='Environment: "42" does not match'):
+        list(deploy_stack(Connection(session), request))
+    assert (session.sent, builder.built, session.asked) == ([], [], ["describe_stacks", "describe_stacks"])
+
+
 @emulated
 @pytest.mark.parametrize("named", ["bucket", "parameter", "nothing"])
 def test_the_stack_is_told_where_its_zips_are(connection: Connection, tmp_path: Path, named: str) -> None:
-    template: dict[str, Any] = {
-        "Parameters": {"CodeBucket": {"Type": "String"}},
-        "Resources": {
-            "Role": {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": ROLE}},
-            "Charge": {
-                "Type": "AWS::Lambda::Function",
-                "Properties": {
-                    "Runtime": "python3.13",
-                    "Handler": "index.handler",
-                    "Role": {"Fn::GetAtt": ["Role", "Arn"]},
-                    "Code": {"S3Bucket": {"Ref": "CodeBucket"}, "S3Key": "functions/charge.zip"},
-                },
-            },
-        },
-        "Outputs": {"Bucket": {"Value": {"Ref": "CodeBucket"}}},
-    }
     bucket = OWN if named == "nothing" else f"platform-{named}"
     if named != "nothing":
         connection.client("s3").create_bucket(Bucket=bucket)
     request = StackRequest(
         f"zips-{named}",
-        json.dumps(template),
+        template(),
         {"CodeBucket": bucket} if named == "parameter" else {},
         bucket if named == "bucket" else None,
         Builder(tmp_path, "functions/charge.zip").zips,
@@ -125,6 +150,7 @@ class FakeSession:
     def __init__(self, code: str) -> None:
         self.code = code
         self.sent: list[Mapping[str, Any]] = []
+        self.asked: list[str] = []
 
     def client(self, service: str, **_: Any) -> Any:
         return self
@@ -141,7 +167,12 @@ class FakeSession:
     def put_object(self, **sent: Any) -> None:
         self.sent.append(sent)
 
+    def describe_stacks(self, **_: Any) -> None:
+        self.asked.append("describe_stacks")
+        raise ClientError({"Error": {"Code": "ValidationError", "Message": "it does not exist"}}, "DescribeStacks")
+
     def __getattr__(self, operation: str) -> Any:
+        self.asked.append(operation)
         return lambda **_: None
 
 

@@ -26,12 +26,17 @@ class _Metadata(ModuleType):
     pydantic imports it, with its parsers of mail and zip files, also where plugins are disabled: 12 ms.
     """
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        # For those who import a part of it.
+        self.__path__ = [os.path.join(os.path.dirname(importlib.__file__), "metadata")]
+
     def entry_points(self, **chosen: str) -> Any:
         """Those of the module itself."""
         return self.__getattr__("entry_points")(**chosen)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith("__") and name != "__all__":
             # The import system itself asks for such.
             raise AttributeError(name)
         if sys.modules.get(_METADATA) is self:

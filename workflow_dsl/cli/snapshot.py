@@ -7,7 +7,7 @@ from pathlib import Path
 
 Snapshot = Mapping[str, tuple[int, ...]]
 
-_SUFFIXES = (".py", ".json", ".yaml", ".yml", ".toml", ".asl", ".template")
+_SUFFIXES = (".py", ".json", ".yaml", ".yml", ".toml", ".asl", ".template", ".txt")
 _LEFT_OUT = frozenset({"__pycache__", "node_modules", "build", "dist", "cdk.out"})
 
 

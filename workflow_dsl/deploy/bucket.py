@@ -15,6 +15,11 @@ KEPT_DAYS = 30
 """How long a template is kept. CloudFormation reads it once, while a change set is made; zips stay, for roll-backs."""
 
 
+def own_bucket_name(connection: Connection) -> str:
+    """What the bucket of this account and region is called."""
+    return f"workflow-dsl-{connection.account()}-{connection.region}"
+
+
 def own_bucket(connection: Connection) -> Generator[Note, None, str]:
     """The name of the bucket; it is made when there is none, and its settings are made right.
 
@@ -22,7 +27,7 @@ def own_bucket(connection: Connection) -> Generator[Note, None, str]:
     bucket of that name: whoever guesses an account's number could take it first, and would be sent the templates.
     """
     account = connection.account()
-    name = f"workflow-dsl-{account}-{connection.region}"
+    name = own_bucket_name(connection)
     if not _is_there(connection, name, account):
         yield Note(
             f"making the bucket {name} for templates and zips: private, encrypted, templates kept for {KEPT_DAYS} days"

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.deploy.bucket import own_bucket_name
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, ResourceChange
 from workflow_dsl.deploy.parameters import deployed_parameters, fit_parameters
 from workflow_dsl.deploy.repair import repair_stack
-from workflow_dsl.deploy.stack import EventLog, find_stack
+from workflow_dsl.deploy.stack import EventLog, Stack, find_stack
 from workflow_dsl.deploy.template_text import read_template
 from workflow_dsl.deploy.upload import place_template, place_zips
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
@@ -50,9 +51,12 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     template = read_template(request.template)
     action = yield from repair_stack(connection, request.name)
     stack = find_stack(connection, request.name)
-    zipped = yield from _place_zips(connection, request)
-    given = {**request.parameters, **zipped}
-    parameters = fit_parameters(template.get("Parameters", {}), given, deployed_parameters(connection, stack, action))
+    declared, deployed = template.get("Parameters", {}), deployed_parameters(connection, stack, action)
+    # A wrong call is told before a bucket is made or anything is uploaded.
+    unplaced = {CODE_BUCKET_PARAMETER: "not-yet-known"} if request.zips else {}
+    fit_parameters(declared, {**unplaced, **request.parameters}, deployed)
+    zipped = yield from _place_zips(connection, request, stack)
+    parameters = fit_parameters(declared, {**request.parameters, **zipped}, deployed)
     placed = yield from place_template(connection, request.template, request.bucket)
     change_set = _create(connection, request.name, action, parameters, placed)
     changes = _wait_for_changes(connection, change_set)
@@ -67,11 +71,16 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     yield from _execute(connection, change_set, request.name, action)
 
 
-def _place_zips(connection: Connection, request: StackRequest) -> Generator[DeployEvent, None, dict[str, str]]:
-    """The parameter that says where the zips are; nothing for a stack without any."""
+def _place_zips(
+    connection: Connection, request: StackRequest, stack: Stack
+) -> Generator[DeployEvent, None, dict[str, str]]:
+    """The parameter that says where the zips are; nothing for a stack without any. A bucket that was chosen stays."""
     if not request.zips:
         return {}
     bucket = request.parameters.get(CODE_BUCKET_PARAMETER, request.bucket)
+    chosen = stack.parameters.get(CODE_BUCKET_PARAMETER)
+    if bucket is None and chosen is not None and chosen != own_bucket_name(connection):
+        bucket = chosen
     return {CODE_BUCKET_PARAMETER: (yield from place_zips(connection, request.zips, bucket))}
 
 

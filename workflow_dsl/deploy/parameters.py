@@ -65,10 +65,19 @@ def _problems(declared: Declared, given: Mapping[str, str], chosen: Mapping[str,
 
 def _refusal(value: str, of: Mapping[str, Any]) -> str | None:
     """Why the service would refuse the value, after everything was uploaded."""
+    shown = "the value" if of.get("NoEcho") else f'"{value}"'
     allowed = [str(one) for one in of.get("AllowedValues", ())]
     if allowed and value not in allowed:
-        return f'"{value}" is none of {", ".join(allowed)}'
+        return f"{shown} is none of {', '.join(allowed)}"
     pattern = of.get("AllowedPattern")
-    if pattern and not re.fullmatch(pattern, value):
-        return of.get("ConstraintDescription") or f'"{value}" does not match {pattern}'
+    if pattern and not _matches(pattern, value):
+        return of.get("ConstraintDescription") or f"{shown} does not match {pattern}"
     return None
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Whether the value matches; where only Java understands the pattern, the service says."""
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        return True

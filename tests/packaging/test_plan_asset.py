@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -85,6 +86,32 @@ def test_files_are_named_by_patterns_and_hidden_ones_by_their_names_only(project
         "lambdas/shop/prices/us.json",
     ]
     assert "lambdas/shop/.env" in plan(root, files=["lambdas/shop/.env"]).files
+
+
+PATTERNS = {
+    "data/**": ["data/a.json", "data/deep/b.json", "data/deep/c.txt"],
+    "data/**/": ["data/a.json", "data/deep/b.json", "data/deep/c.txt"],
+    "**": ["data/a.json", "data/deep/b.json", "data/deep/c.txt", "lambdas/shop/main.py", "linked.json"],
+    "**/*.json": ["data/a.json", "data/deep/b.json", "linked.json"],
+    "data/**/b.json": ["data/deep/b.json"],
+    "d*/*/[bc].*": ["data/deep/b.json", "data/deep/c.txt"],
+    "link/b.json": ["link/b.json"],
+    "data/.hidden/*.json": ["data/.hidden/d.json"],
+    "./data/a.json": ["data/a.json"],
+    "data/a*": ["data/a.json"],
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_pattern_means_the_same_files_in_every_version_of_python(project: Write, pattern: str) -> None:
+    files = ["data/a.json", "data/deep/b.json", "data/deep/c.txt", "data/.hidden/d.json", "data/__pycache__/e.json"]
+    root = project({"lambdas/shop/main.py": HANDLER, **dict.fromkeys(files, "{}")}).root
+    (root / "link").symlink_to("data/deep")
+    (root / "data/deep/up").symlink_to("..")
+    (root / "linked.json").symlink_to("data/a.json")
+    (root / "dangling.json").symlink_to("nowhere")
+
+    assert list(plan(root, files=[pattern]).files) == sorted({*PATTERNS[pattern], "lambdas/shop/main.py"})
 
 
 def test_a_listed_module_brings_what_it_imports(project: Write) -> None:
@@ -177,6 +204,26 @@ REFUSED: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
         "WF614 there is no file lambdas/shop/*.json; write a path or a pattern below the project's folder, as "
         "lambdas/shop/*.json",
     ),
+    "the_folder_itself": (
+        {"lambdas/shop/main.py": HANDLER},
+        {"files": ["."]},
+        "WF614 there is no file .; write a path or a pattern below the project's folder, as lambdas/shop/*.json",
+    ),
+    "the_folder_itself_with_a_slash": (
+        {"lambdas/shop/main.py": HANDLER},
+        {"files": ["./"]},
+        "WF614 there is no file ./; write a path or a pattern below the project's folder, as lambdas/shop/*.json",
+    ),
+    "a_folder": (
+        {"lambdas/shop/main.py": HANDLER},
+        {"files": ["lambdas/shop"]},
+        "WF614 there is no file lambdas/shop; write a path or a pattern below the project's folder, as lambdas/shop/*.json",
+    ),
+    "two_stars_within_a_part": (
+        {"lambdas/shop/main.py": HANDLER, "lambdas/shop/rates.json": "{}"},
+        {"files": ["lambdas/**.json"]},
+        "WF614 there is no file lambdas/**.json; ** is a part of its own: write lambdas/**/*.json",
+    ),
     "a_library_without_requirements": (
         {"lambdas/shop/main.py": f"import requests\n\n\n{HANDLER}"},
         {},
@@ -222,6 +269,37 @@ def test_what_cannot_become_a_zip_is_refused(project: Write, name: str) -> None:
     files, fields, message = REFUSED[name]
 
     assert refused(project(files).root, **fields) == [message]
+
+
+def test_a_listed_source_that_is_not_utf_8_is_refused(project: Write) -> None:
+    root = project({"lambdas/shop/main.py": HANDLER}).root
+    (root / "lambdas/shop/label.py").write_bytes(b"# -*- coding: latin-1 -*-\nLABEL = '\xfc'\n")
+
+    (told,) = refused(root, files=["lambdas/shop/*.py"])
+
+    assert told.startswith("WF607 this is not Python: 'utf-8' codec can't decode byte 0xfc")
+    assert told.endswith("; save it as UTF-8")
+
+
+def test_a_file_whose_name_is_not_utf_8_is_refused(project: Write) -> None:
+    root = project({"lambdas/shop/main.py": HANDLER}).root
+    try:
+        (root / os.fsdecode(b"lambdas/shop/\xff.json")).write_text("{}")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 alone")
+
+    told = r"WF614 the name of the file lambdas/shop/\xff.json is not UTF-8; give it another name"
+    assert refused(root, files=["lambdas/shop/*.json"]) == [told]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="there is no file here that root cannot read")
+def test_a_file_that_cannot_be_read_is_refused(project: Write) -> None:
+    root = project({"lambdas/shop/main.py": HANDLER}).root
+    (root / "lambdas/shop/rates.bin").symlink_to("/proc/self/mem")
+
+    (told,) = refused(root, files=["lambdas/shop/rates.bin"])
+
+    assert told.startswith("WF614 the file lambdas/shop/rates.bin cannot be read: ")
 
 
 def test_a_module_of_another_folder_that_is_listed_travels_along(project: Write) -> None:

@@ -29,7 +29,7 @@ A zip holds modules as they are, so it refuses only WF605, WF606, WF607, WF612 a
 
 | code | refused |
 |---|---|
-| WF614 | a file of requirements, or a pattern of files, that is not there |
+| WF614 | a file of requirements, or a pattern of files, that is not there or cannot be taken |
 | WF615 | a requirement that is not pinned to one version with its hashes |
 | WF616 | a requirement that needs another one, which is not pinned |
 | WF617 | more than Lambda unpacks |

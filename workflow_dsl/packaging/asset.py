@@ -12,6 +12,7 @@ from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.packaging import faults, zip_faults
 from workflow_dsl.packaging.availability import instead_of_absent, on_lambda
 from workflow_dsl.packaging.entry import entry_faults
+from workflow_dsl.packaging.listing import listed_files
 from workflow_dsl.packaging.loading import find_file
 from workflow_dsl.packaging.module import read_module
 from workflow_dsl.packaging.reading import read_source
@@ -76,9 +77,12 @@ def plan_asset(function: AnyFunction, root: Path, platform: Platform) -> Asset:
     code; WF614 for a file that is not there, WF615 for a requirement that is not pinned with its hashes.
     """
     requirements, findings = _requirements(function, root)
-    listed = dict(_listed(function, root, findings))
-    sources = _sources(function, root, [path for path in listed if path.endswith(".py")])
-    files = listed | {path: text.encode() for path, text in sources.texts.items()}
+    paths, unlisted = listed_files(function, root)
+    # Python is read as Python reads it, so that ends of lines do not matter.
+    sources = _sources(function, root, [path for path in paths if path.endswith(".py")])
+    data, unread = _read(function, root, [path for path in paths if not path.endswith(".py")])
+    files = data | {path: text.encode() for path, text in sources.texts.items()}
+    findings += [*unlisted, *unread]
     asset = Asset(
         files=dict(sorted(files.items())),
         requirements=requirements,
@@ -94,6 +98,17 @@ def plan_asset(function: AnyFunction, root: Path, platform: Platform) -> Asset:
     if findings:
         raise FindingsError(*dict.fromkeys(findings))
     return asset
+
+
+def _read(function: AnyFunction, root: Path, paths: list[str]) -> tuple[dict[str, bytes], list[Finding]]:
+    found: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            found[path] = (root / path).read_bytes()
+        except OSError as error:
+            findings.append(zip_faults.unreadable(function.place("files"), path, error))
+    return found, findings
 
 
 def _sources(function: AnyFunction, root: Path, more: list[str]) -> ZipSources:
@@ -130,23 +145,3 @@ def _requirements(function: AnyFunction, root: Path) -> tuple[tuple[Requirement,
         )
         return (), [zip_faults.no_file(function.place("requirements"), function.requirements, instead)]
     return read_requirements(text, function.requirements)
-
-
-def _listed(function: AnyFunction, root: Path, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
-    """The files that the patterns name. Python is read as Python reads it, so that ends of lines do not matter."""
-    read = read_source(root)
-    for number, pattern in enumerate(function.files):
-        found = [path for path in sorted(root.glob(pattern)) if path.is_file() and _is_meant(path, root, pattern)]
-        if not found:
-            instead = "write a path or a pattern below the project's folder, as lambdas/shop/*.json"
-            findings.append(zip_faults.no_file(function.place("files", number), pattern, instead))
-        for path in found:
-            name = path.relative_to(root).as_posix()
-            yield name, read(name).encode() if name.endswith(".py") else path.read_bytes()
-
-
-def _is_meant(path: Path, root: Path, pattern: str) -> bool:
-    """Whether a pattern means a file: one that is hidden, as `.env`, has to be named."""
-    parts = path.relative_to(root).parts
-    hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
-    return not hidden or not any(sign in pattern for sign in "*?[")

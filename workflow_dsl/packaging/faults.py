@@ -58,6 +58,12 @@ def not_python(file: str, error: SyntaxError) -> Finding:
     return _fault("WF607", place, f"this is not Python: {error.msg}", "mend the syntax")
 
 
+def not_text(file: str, error: ValueError) -> Finding:
+    """A source that is not UTF-8, or that holds what no source may."""
+    instead = "save it as UTF-8" if isinstance(error, UnicodeDecodeError) else "take it out"
+    return _fault("WF607", Place(file, 1, 1), f"this is not Python: {error}", instead)
+
+
 def too_large(place: Place, size: int, limit: int) -> Finding:
     """More source than Lambda takes inline."""
     message = f"the folded source has {size:,} bytes, and Lambda takes {limit:,} inline"

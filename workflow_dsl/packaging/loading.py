@@ -75,7 +75,7 @@ class _Loader:
         except SyntaxError as error:
             self.findings.append(faults.not_python(file, error))
         except ValueError as error:
-            self.findings.append(faults.not_python(file, SyntaxError(str(error))))
+            self.findings.append(faults.not_text(file, error))
         return None
 
     def _follow_import(self, module: Module, node: ast.ImportFrom | ast.Import, chain: tuple[str, ...]) -> None:

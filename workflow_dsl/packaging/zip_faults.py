@@ -15,6 +15,18 @@ def no_file(place: Place | None, path: str, instead: str) -> Finding:
     return _fault("WF614", place, f"there is no file {path}", instead)
 
 
+def no_utf8_name(place: Place | None, path: str) -> Finding:
+    """A file whose name cannot be written into a zip."""
+    written = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    return _fault("WF614", place, f"the name of the file {written} is not UTF-8", "give it another name")
+
+
+def unreadable(place: Place | None, path: str, error: OSError) -> Finding:
+    """A file that is there and cannot be read."""
+    problem = error.strerror or str(error)
+    return _fault("WF614", place, f"the file {path} cannot be read: {problem}", "make it readable, or leave it out")
+
+
 def not_pinned(place: Place, written: str, command: str) -> Finding:
     """A line of a file of requirements that is more or less than a name with one version."""
     return _fault("WF615", place, f'"{written}" is not pinned as name==version', f"pin it: {command}")

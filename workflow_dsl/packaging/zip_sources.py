@@ -74,7 +74,7 @@ class _Walk:
             self.sources.findings.append(faults.not_python(file, error))
             return
         except ValueError as error:
-            self.sources.findings.append(faults.not_python(file, SyntaxError(str(error))))
+            self.sources.findings.append(faults.not_text(file, error))
             return
         self.sources.texts[file] = text
         package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]

@@ -217,7 +217,8 @@ REFUSED: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
     "a_folder": (
         {"lambdas/shop/main.py": HANDLER},
         {"files": ["lambdas/shop"]},
-        "WF614 there is no file lambdas/shop; write a path or a pattern below the project's folder, as lambdas/shop/*.json",
+        "WF614 there is no file lambdas/shop; write a path or a pattern below the project's folder, as "
+        "lambdas/shop/*.json",
     ),
     "two_stars_within_a_part": (
         {"lambdas/shop/main.py": HANDLER, "lambdas/shop/rates.json": "{}"},

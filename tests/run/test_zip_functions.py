@@ -178,6 +178,34 @@ def test_package_writes_the_zips_by_the_keys_of_the_template(
     assert (portable / "elsewhere/prices" / key(portable)).is_file()
 
 
+def test_what_another_process_is_writing_is_left_alone(portable: Path) -> None:
+    assert main(["compile"]) == 0
+    half = (portable / "build/prices" / key(portable)).with_suffix(".part")
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half of it")
+
+    assert main(["package", "prices"]) == 0
+
+    assert half.read_bytes() == b"half of it"
+    zips = sorted(each.name for each in half.parent.iterdir())
+    assert zips == [half.name, half.with_suffix(".zip").name]
+
+
+@pytest.mark.parametrize("taken", ["elsewhere", "elsewhere/prices", "elsewhere/prices/functions", ".workflow_dsl"])
+def test_package_says_where_it_cannot_write(portable: Path, capsys: pytest.CaptureFixture[str], taken: str) -> None:
+    assert main(["compile"]) == 0
+    capsys.readouterr()
+    (portable / taken).parent.mkdir(parents=True, exist_ok=True)
+    (portable / taken).write_text("a file")
+
+    assert main(["package", "prices", "--output", "elsewhere"]) == 3
+
+    (told,) = capsys.readouterr().err.splitlines()
+    assert " cannot be written: " in told
+    assert taken in told
+    assert told.endswith("; make that a folder that can be written to, or name another")
+
+
 def test_package_says_what_cannot_be_fetched(
     portable: Path, wheels: Wheelhouse, capsys: pytest.CaptureFixture[str]
 ) -> None:

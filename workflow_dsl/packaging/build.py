@@ -6,8 +6,6 @@ Imported by those that build, and by nobody who compiles.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from workflow_dsl.packaging.fetching import fetch_wheels
 from workflow_dsl.packaging.markers import needs_of, those_for
 from workflow_dsl.packaging.requirements import Requirement, pin_command
 from workflow_dsl.packaging.wheels import Wheel, read_wheel
+from workflow_dsl.packaging.whole_file import write_whole
 
 Wheels = Mapping[str, Wheel]
 """By their names; sorted."""
@@ -27,17 +26,10 @@ Wheels = Mapping[str, Wheel]
 def build_asset(asset: Asset, cache: Path) -> Path:
     """The zip, in a folder that keeps what was built before by its key; it is there whole or not at all.
 
-    Raises PackageError when its requirements cannot be fetched, FindingsError when they are not complete (WF616), when
+    Raises PackageError when its requirements cannot be fetched or the folder cannot be written to, FindingsError when they are not complete (WF616), when
     it is too large (WF617), or when something is imported that nothing brings (WF612).
     """
-    target = cache / asset.key
-    if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".building-", dir=target.parent) as folder:
-            whole = Path(folder) / "function.zip"
-            whole.write_bytes(zip_of(asset, Path(folder)))
-            os.replace(whole, target)
-    return target
+    return write_whole(cache / asset.key, lambda folder: zip_of(asset, folder))
 
 
 def zip_of(asset: Asset, folder: Path) -> bytes:

@@ -1,7 +1,6 @@
 """The zips of a compiled machine, built when they are needed, and kept in `.workflow_dsl/` of the project."""
 
 import io
-import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from workflow_dsl.local import STATE_FOLDER
 from workflow_dsl.packaging import Asset, this_machine
 from workflow_dsl.packaging.build import build_asset
+from workflow_dsl.packaging.whole_file import write_whole
 from workflow_dsl.pipeline.compile import CompiledMachine
 from workflow_dsl.pipeline.function_code import plan_zips
 
@@ -42,7 +42,8 @@ class Zips:
 
         Raises PackageError and FindingsError.
         """
-        return {key: _copy(build(), folder / key) for key, build in self.for_lambda().items()}
+        built = {key: build() for key, build in self.for_lambda().items()}
+        return {key: _copy(file, folder / key) for key, file in built.items()}
 
     def _building(self, asset: Asset) -> Callable[[], Path]:
         return lambda: build_asset(asset, self.root / STATE_FOLDER)
@@ -59,13 +60,7 @@ def _with(content: bytes, more: Mapping[str, bytes]) -> bytes:
 
 
 def _copy(source: Path, target: Path) -> Path:
-    """Whole or not at all."""
-    if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        whole = target.with_suffix(".part")
-        shutil.copyfile(source, whole)
-        whole.replace(target)
-    return target
+    return write_whole(target, lambda _: source.read_bytes())
 
 
 def zips_of(machine: CompiledMachine) -> Zips:

@@ -6,7 +6,6 @@ queue.
 Environment: STATE_MACHINE_ARN.
 """
 
-import json
 import os
 from typing import Any
 
@@ -43,6 +42,6 @@ def start(order: Order) -> bool:
         # An alias or version at the end of the machine's ARN is no part of its executions' ARNs.
         arn = ":".join(machine.split(":")[:7]).replace(":stateMachine:", ":execution:")
         known = states.describe_execution(executionArn=f"{arn}:{order.order_id}")
-    if json.loads(known["input"]) != json.loads(content):
+    if Order.model_validate_json(known["input"]) != order:
         raise OrderTaken("another order was started under this orderId")
     return False

@@ -32,6 +32,9 @@ def create_charge(request: ChargeRequest) -> str | None:
         case {"error": {"payment_intent": dict(intent)}}:
             # Something was made all the same: that decides.
             return read_charge(intent)
+        case {"error": {"type": "invalid_request_error", "param": "payment_method"} as refusal} if status == 400:
+            # A token that the gateway does not know: the sender's to mend, as a card that is declined.
+            raise PaymentDeclined(refusal.get("code") or "invalid_request_error")
         case {"error": {"type": "invalid_request_error"} as refusal} if status == 400:
             # Refused as it was asked for, an amount too small for one: nothing was made, and asking again is no use.
             raise GatewayRefused(refusal.get("code") or "invalid_request_error")

@@ -31,6 +31,9 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     metrics.flush_metrics()
     stale = (datetime.fromisoformat(now) - timedelta(seconds=MACHINE_TIMEOUT_SECONDS)).isoformat()
     old = Key("timestamp").lt(stale)
+    # Before the gateway is asked, which may not answer, or only slowly.
+    for name in find(UNTOLD_INDEX, Key("untold").eq(UNTOLD) & old):
+        tell_late(name, stale, now)
     outcomes = {
         status: [reconcile(name, status, stale, now) for name in find(STATUS_INDEX, Key("status").eq(status) & old)]
         for status in ("PENDING", "UNKNOWN")
@@ -43,8 +46,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     # No execution leaves a row PENDING by itself: each of these died, or could not write.
     metrics.add_metric("PaymentsAbandoned", "Count", sum(outcome != "TAKEN" for outcome in outcomes["PENDING"]))
     metrics.flush_metrics()
-    for name in find(UNTOLD_INDEX, Key("untold").eq(UNTOLD) & old):
-        tell_late(name, stale, now)
     return {"settled": settled, "open": left}
 
 

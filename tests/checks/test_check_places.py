@@ -90,6 +90,29 @@ def test_a_step_without_an_argument_is_found_at_its_call(project: Path) -> None:
     assert check(project, text, "endless") == [("WF306", "charge = LambdaTask(", 10)]
 
 
+def test_the_value_of_a_pass_that_a_later_state_reads_is_told_once(project: Path) -> None:
+    text = """
+    from pydantic import BaseModel
+
+    from workflow_dsl import Pass, Succeed, Workflow, jsonata
+
+
+    class Order(BaseModel):
+        order_id: str
+
+
+    workflow = Workflow("Shop", input=Order)
+    shout = Pass("Shout", value=jsonata("$upper($l)", l=workflow.input.order_id))
+    workflow.steps = [shout, Succeed("Done", output=shout.output)]
+    """
+
+    (found,) = check(project, text, "shout")
+
+    assert found[0] == "WF212"
+    assert found[1].startswith("shout = Pass(")
+    assert found[2] > len("shout = Pass(")
+
+
 def test_a_handler_is_found_in_its_own_file(project: Path) -> None:
     (project / "shop" / "charge.py").write_text("def handler(event):\n    return event\n")
     file = project / "definitions" / "handled.py"

@@ -1125,6 +1125,14 @@ workflow.steps = [Wait("A", seconds=-3), Wait("B", until="tomorrow"), Wait("C", 
             '1:81: WF103 "C": "3" is not a whole number; write a whole number from 0 to 99,999,999 or an expression',
         ],
     ),
+    "an error that is an exception": (
+        """
+workflow.steps = [Fail("A", error=ValueError)]
+""",
+        [
+            '1:29: WF209 "A": the class ValueError is no value; give its name, "ValueError"',
+        ],
+    ),
     "an error that is no text": (
         """
 workflow.steps = [Fail("A", error=5)]

@@ -5,14 +5,24 @@ import io
 import json
 import math
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+import jsonata
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, JsonValue
+from typing_extensions import TypedDict
 
-from workflow_dsl import Workflow
+from workflow_dsl import Fail, Parameter, Workflow, exists
+from workflow_dsl.compiler.jsonata_text import jsonata_text
 from workflow_dsl.declaration import collecting
 from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.dsl.expression import node_of
+
+
+class Stamp(TypedDict):
+    a: int
 
 
 class Order(BaseModel):
@@ -22,6 +32,20 @@ class Order(BaseModel):
 
 
 order: Any = Workflow("Shop", input=Order).input
+
+
+class Anything(BaseModel):
+    model_config = ConfigDict(extra="allow")
+    tags: dict[str, str]
+    either: dict[str, int] | str
+    json_value: JsonValue
+    typed: Stamp
+    note: str | None = None
+
+
+class Nested(BaseModel):
+    inner: Anything = Anything(tags={}, either="", json_value=None, typed={"a": 1})
+
 
 TOO_EARLY: dict[str, Callable[[], object]] = {
     "f-string": lambda: f"{order.order_id}",
@@ -93,3 +117,55 @@ def test_text_goes_on_where_findings_are_collected() -> None:
         f"{order.order_id} {order.total}"
 
     assert [finding.code for finding in findings] == ["WF205", "WF205"]
+
+
+wide: Any = Workflow("Wide", input=Anything).input
+
+
+def text(value: object) -> str:
+    """The expression in JSONata, over the input."""
+    return jsonata_text(node_of(value), lambda node: "$")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (lambda: wide.tags[wide.note], "$lookup($.tags, ($exists($.note) ? $.note : null))"),
+        (lambda: order.lines[order.total], "$.lines[$.total]"),
+        (lambda: wide.either["a"], "$.either.a"),
+        (lambda: wide.json_value["a"], "$.json_value.a"),
+        (lambda: wide.typed["a"], "$.typed.a"),
+        (lambda: wide["undeclared"], "$.undeclared"),
+    ],
+)
+def test_what_may_have_keys_is_read_by_key(value: Callable[[], object], written: str) -> None:
+    """In brackets JSONata takes text for a condition that holds, and gives back the whole object."""
+    assert text(value()) == written
+
+
+@pytest.mark.parametrize("key", ["a", "order-1"])
+def test_a_key_that_is_known_at_run_time_finds_its_value_and_no_other(key: str) -> None:
+    found = jsonata.Jsonata(text(wide.tags[wide.note])).evaluate({"tags": {"a": "one", "b": "two"}, "note": key})
+
+    assert found == {"a": "one"}.get(key)
+
+
+def test_what_was_left_out_with_the_contract_around_it_is_not_there() -> None:
+    nested: Any = Workflow("Nested", input=Nested).input
+
+    assert text(exists(nested.inner.note)) == "$exists($.inner.note)"
+
+
+class Dated(BaseModel):
+    request: UUID
+    made: datetime
+
+
+@pytest.mark.parametrize("read", [lambda given: given.request, lambda given: given.made])
+def test_what_is_text_in_json_may_be_the_cause_of_a_failure(read: Callable[[Any], Any]) -> None:
+    dated: Any = Workflow("Dated", input=Dated).input
+
+    with collecting() as findings:
+        Fail("Refused", error=Parameter("ErrorName"), cause=read(dated))
+
+    assert findings == []

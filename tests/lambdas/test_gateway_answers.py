@@ -97,6 +97,15 @@ def test_a_card_that_its_bank_refuses_is_declined(shop: Shop) -> None:
     assert declined.type is PaymentDeclined
 
 
+def test_a_token_that_the_gateway_does_not_know_is_the_senders_to_mend(shop: Shop, answer: Answer) -> None:
+    """As a declined card: nobody of ours is called for it."""
+    answer(400, refusal(code="resource_missing", param="payment_method"))
+    shop.validate()
+    with pytest.raises(PaymentDeclined, match=r"^resource_missing$") as declined:
+        shop.charge()
+    assert declined.type is PaymentDeclined
+
+
 @pytest.mark.parametrize("nameless", [{"code": None}, {"code": ""}])
 def test_a_refusal_without_a_code_is_known_by_its_type(
     shop: Shop, answer: Answer, nameless: dict[str, str | None]

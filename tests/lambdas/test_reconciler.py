@@ -236,6 +236,21 @@ def test_a_row_that_cannot_be_settled_does_not_keep_others_from_their_turn(shop:
     assert settle(shop, LATE) == (0, 0)
 
 
+def test_a_customer_is_told_while_the_gateway_is_down(shop: Shop) -> None:
+    """Telling needs no gateway, and must not wait behind those who do."""
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    shop.validate(shop.request(paymentId="pay-2"))
+    shop.charge("pay-2")
+    shop.gateway.stop()
+
+    with pytest.raises(GatewayTimeout):
+        settle(shop, LATE)
+
+    (message,) = shop.messages()
+    assert (message["paymentId"], message["outcome"]) == ("pay-1", "COMPLETED")
+
+
 def test_a_gateway_that_is_down_ends_the_run_and_settles_nothing(shop: Shop) -> None:
     shop.validate()
     shop.charge()

@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from lambdas.orders import start_order
-from lambdas.orders.contracts import OrderInvalid, OrderTaken
+from lambdas.orders.contracts import Order, OrderInvalid, OrderTaken
 
 Invoke = Callable[..., dict[str, Any]]
 ORDER = {
@@ -55,6 +55,21 @@ def test_an_order_that_has_ended_is_not_started_again(executions: Callable[[], l
 
     assert not invoke(start_order.handler, {"detail": ORDER})["started"]
     assert executions() == ["order-1"]
+
+
+class GiftOrder(Order):
+    """The contract of a later version."""
+
+    gift: bool = False
+
+
+def test_an_event_that_comes_again_after_the_contract_has_grown_is_the_same_order(
+    executions: Callable[[], list[str]], invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoke(start_order.handler, {"detail": ORDER})
+    monkeypatch.setattr(start_order, "Order", GiftOrder)
+
+    assert not start_order.start(GiftOrder.model_validate(ORDER))
 
 
 def test_another_order_under_an_orderid_that_was_started_is_an_error(

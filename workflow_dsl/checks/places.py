@@ -48,6 +48,9 @@ def _argument(site: CallSite, inside: Path) -> Place:
         return found if found != site.place else site.argument("arguments")
     first, *rest = (_step(step, nested=index > 0) for index, step in enumerate(inside))
     found = site.argument(first, *rest)
+    if found == site.place and inside[0] == "Assign":
+        # The compiler keeps the value of a Pass for later states.
+        return site.argument("value", *rest[1:])
     return site.argument(_ALSO[str(inside[0])], *rest) if found == site.place and inside[0] in _ALSO else found
 
 

@@ -6,7 +6,7 @@ from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import Expression, node_of, type_of
-from workflow_dsl.dsl.nodes import Call, Constant, Field, Inverse, Many
+from workflow_dsl.dsl.nodes import Call, Constant, Field, Inverse, Many, Node
 from workflow_dsl.source import capture
 
 
@@ -30,9 +30,12 @@ def exists(value: object) -> bool:
     """True where the value is there at all; null is a value. A field that was left out is not there, whatever its
     contract says in its place.
     """
-    node = node_of(value)
-    asked = node._replace(default=()) if isinstance(node, Field) else node
-    return cast(bool, Expression(Call("$exists", (asked,)), bool))
+    return cast(bool, Expression(Call("$exists", (_as_given(node_of(value)),)), bool))
+
+
+def _as_given(node: Node) -> Node:
+    """A field without what its contract, or the contract of what it is a field of, says in its place."""
+    return node._replace(of=_as_given(node.of), default=()) if isinstance(node, Field) else node
 
 
 def _combine(operator: Literal["and", "or"], conditions: tuple[bool, ...], comment: str | None, of_none: bool) -> bool:

@@ -247,11 +247,16 @@ def _item(of: Expression, index: object) -> Expression:
     element = types.element_of(of._wf_type)
     if isinstance(index, str) and types.is_model(annotation):
         named = {types.wire_name(annotation, name): name for name in annotation.model_fields}
-        return _member(of, named.get(index, index))
+        if index in named or index in named.values() or annotation.model_config.get("extra") != "allow":
+            return _member(of, named.get(index, index))
+        return Expression(nodes.Field(of._wf_node, index), Any)
     if isinstance(index, str):
-        if not (annotation is Any or types.is_mapping(annotation)):
+        if not types.may_have_keys(annotation):
             return _no_member(annotation, index, ())
         return Expression(nodes.Field(of._wf_node, index), element)
+    if types.is_mapping(annotation) or types.is_model(annotation) or types.is_text(type_of(index)):
+        # In brackets JSONata takes text for a condition, which holds: it would give back the whole object.
+        return Expression(nodes.Call("$lookup", (of._wf_node, node_of(index))), element)
     return Expression(nodes.Item(of._wf_node, node_of(index)), element)
 
 

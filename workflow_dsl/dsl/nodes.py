@@ -39,7 +39,7 @@ class Field(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An item of a list by its number, or a member of a mapping whose key is an expression."""
+    """An item of a list by its number."""
 
     of: "Node"
     number: "Node"

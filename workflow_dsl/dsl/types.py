@@ -13,7 +13,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
+_WITHOUT_KEYS = (str, int, float, list, tuple, set, frozenset, types.NoneType)
 _NUMBERS = (int, float)
+_OTHER_THAN_TEXT = (list, tuple, set, frozenset, Mapping, BaseModel, types.NoneType)
 
 
 def plain(annotation: Any) -> Any:
@@ -58,6 +60,8 @@ def is_model(annotation: Any) -> bool:
 def class_for_value(kind: type) -> tuple[str, str]:
     """What is wrong with a class where a value belongs, and what to write instead."""
     instead = f"give bind({kind.__name__}, ...) or an expression" if is_model(kind) else "give a value of it"
+    if issubclass(kind, BaseException):
+        instead = f'give its name, "{kind.__name__}"'
     return f"the class {kind.__name__} is no value", instead
 
 
@@ -93,9 +97,22 @@ def is_mapping(annotation: Any) -> bool:
     return (get_origin(without_none(annotation)) or without_none(annotation)) in (dict, Mapping)
 
 
+def may_have_keys(annotation: Any) -> bool:
+    """Whether one of its values can be an object in JSON."""
+    kinds = [get_origin(member) or member for member in members(annotation)]
+    return any(kind is Any or not (isinstance(kind, type) and issubclass(kind, _WITHOUT_KEYS)) for kind in kinds)
+
+
 def is_text(annotation: Any) -> bool:
     """Whether every value is a string in JSON."""
     return all(_json_kind(member) is str for member in members(annotation))
+
+
+def travels_as_text(annotation: Any) -> bool:
+    """Whether no value is known to be anything but a string in JSON: a UUID and a date are strings there."""
+    kinds = [get_origin(member) or member for member in members(annotation)]
+    other = any(isinstance(kind, type) and issubclass(kind, _OTHER_THAN_TEXT) for kind in kinds)
+    return not other and not any(_json_kind(member) in (*_NUMBERS, bool) for member in members(annotation))
 
 
 def is_number(annotation: Any) -> bool:

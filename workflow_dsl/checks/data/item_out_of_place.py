@@ -36,7 +36,7 @@ class ItemOutOfPlace(Rule):
     severity = Severity.WARNING
     why = (
         "The context object holds the item and its index while the input of an iteration is made, in the ItemSelector "
-        "of the Map: the states of the iteration get what that makes, and fail where they read the item itself."
+        "of the Map, and AWS documents it nowhere else: the states of the iteration get what that makes."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html#contextobject-map"
     valid = (

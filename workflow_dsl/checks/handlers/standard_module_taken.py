@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 from workflow_dsl.checks.handlers.modules import Module, file_of, handlers, load
 from workflow_dsl.checks.handlers.sample_sources import GOOD, handler
@@ -47,9 +48,17 @@ def _taken(module: Module, read: ReadSource) -> Iterator[Hit]:
         beside = load(file_of(own), read) if folder else None
         names = _names(beside) if beside is not None else frozenset()
         for alias in node.names:
-            if alias.name in names and not hasattr(sys.modules.get(node.module), alias.name):
+            if alias.name in names and not _has(node.module, alias.name):
                 message = f"{node.module} is Python's own module, and {alias.name} is in {file_of(own)}"
                 yield Hit((), message, f"write from {own} import {alias.name}", place=module.place(node))
+
+
+def _has(standard: str, name: str) -> bool:
+    """Whether the standard library's module has the name; of one that is not on this machine nobody knows."""
+    try:
+        return hasattr(import_module(standard), name)
+    except ImportError:
+        return True
 
 
 def _names(module: Module) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import type_of
+from workflow_dsl.resources import Parameter
 
 
 def not_text(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -15,7 +16,7 @@ def not_text(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """
     for what, value in given.items():
         found = type_of(value)
-        if value is None or types.is_assignable(found, str):
+        if value is None or isinstance(value, Parameter) or types.travels_as_text(found):
             continue
         instead = 'make text of it, as jsonata("$string($value)", type=str, value=...)'
         if types.is_assignable(types.without_none(found), str):

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import jsonata
@@ -166,6 +166,6 @@ def test_what_is_text_in_json_may_be_the_cause_of_a_failure(read: Callable[[Any]
     dated: Any = Workflow("Dated", input=Dated).input
 
     with collecting() as findings:
-        Fail("Refused", error=Parameter("ErrorName"), cause=read(dated))
+        Fail("Refused", error=cast(str, Parameter("ErrorName")), cause=read(dated))
 
     assert findings == []

@@ -101,6 +101,8 @@ assert_type(asked.output.why, str | None)
 assert_type(SnsPublish("Tell", Topic("T"), message="m", wait_for_token=True, result=Verdict).output, Verdict)
 assert_type(SqsSendMessage("Send", Queue("R"), body="b").output, Any)
 assert_type(AwsTask("Read", service="ssm", action="GetParameter", result=Receipt).output.fee, float)
+# What is no class is taken too, and its answer is of any type.
+AwsTask("Seek", service="ssm", action="GetParameter", result=Receipt | None).output.fee
 assert_type(AwsTask("Write", service="ssm", action="PutParameter").output, Any)
 
 large = all_of(order.total > 100, any_of(not_(order.total == 5), order.note != None))  # noqa: E711

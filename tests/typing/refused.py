@@ -40,7 +40,7 @@ print(charge.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[r
 # A misspelt field of an answer, and a value in place of its contract.
 asked = SqsSendMessage("Ask", Queue("Q"), body="b", wait_for_token=True, result=Receipt)
 print(asked.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
-SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 # A cause that is no text.
 Fail("Bad", cause=order.total)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

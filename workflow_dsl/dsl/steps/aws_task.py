@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, Literal
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Generic, Literal, overload
 
 from pydantic import Field, StrictBool
 
@@ -37,6 +38,7 @@ class AwsTask(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
+        @overload
         def __init__(
             self,
             name: str,
@@ -56,6 +58,30 @@ class AwsTask(Task[Out], Generic[Out]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+        # A type that is no class, as A | None.
+        @overload
+        def __init__(
+            self: "AwsTask[Any]",
+            name: str,
+            *,
+            service: str,
+            action: str,
+            arguments: Mapping[str, Any] = ...,
+            result: UnionType,
+            pattern: Pattern = "",
+            optimized: bool = False,
+            grants: Sequence[Grant] = (),
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[TaskOptions],
+        ) -> None: ...
+
+        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
 from pydantic import Field, StrictBool
 
@@ -49,6 +50,7 @@ class SnsPublish(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
+        @overload
         def __init__(
             self,
             name: str,
@@ -67,6 +69,29 @@ class SnsPublish(Task[Out], Generic[Out]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+        # A type that is no class, as A | None.
+        @overload
+        def __init__(
+            self: "SnsPublish[Any]",
+            name: str,
+            topic: Topic | Parameter | str,
+            *,
+            message: Any,
+            subject: str | None = None,
+            attributes: Mapping[str, str] = ...,
+            wait_for_token: bool = False,
+            result: UnionType,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[TaskOptions],
+        ) -> None: ...
+
+        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result
@@ -89,6 +114,7 @@ class SqsSendMessage(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
+        @overload
         def __init__(
             self,
             name: str,
@@ -105,6 +131,27 @@ class SqsSendMessage(Task[Out], Generic[Out]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+        # A type that is no class, as A | None.
+        @overload
+        def __init__(
+            self: "SqsSendMessage[Any]",
+            name: str,
+            queue: Queue | Parameter | str,
+            *,
+            body: Any,
+            wait_for_token: bool = False,
+            result: UnionType,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[TaskOptions],
+        ) -> None: ...
+
+        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

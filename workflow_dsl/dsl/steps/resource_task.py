@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from types import UnionType
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
 
 from pydantic import Field
 
@@ -30,6 +31,7 @@ class ResourceTask(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
+        @overload
         def __init__(
             self,
             name: str,
@@ -45,6 +47,26 @@ class ResourceTask(Task[Out], Generic[Out]):
             comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
+
+        # A type that is no class, as A | None.
+        @overload
+        def __init__(
+            self: "ResourceTask[Any]",
+            name: str,
+            resource: str | Parameter,
+            *,
+            arguments: Mapping[str, Any] = ...,
+            result: UnionType,
+            retry: Sequence[Retry] = (),
+            catch: Sequence[Catch] = (),
+            timeout: timedelta | None = None,
+            heartbeat: timedelta | None = None,
+            next: Any = None,
+            comment: str | None = None,
+            **options: Unpack[TaskOptions],
+        ) -> None: ...
+
+        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

@@ -254,6 +254,20 @@ def test_more_than_lambda_unpacks_is_refused(project: Write, wheelhouse: Wheelho
     assert "the largest parts are pricing (262,144," in told
 
 
+def test_more_files_than_a_zip_can_name_are_refused(project: Write, wheelhouse: Wheelhouse, tmp_path: Path) -> None:
+    wheelhouse.add("pricing", {"pricing.py": ""})
+    asset = plan(project, wheelhouse.requirements("pricing"))
+    many = replace(asset, files={**asset.files, **{f"data/{number}.json": b"" for number in range(65_531)}})
+
+    fitting = replace(many, files=dict(list(many.files.items())[:-1]))
+
+    assert len(zipfile.ZipFile(build_asset(fitting, tmp_path)).namelist()) == 65_535
+    (told,) = refused(many, tmp_path / "cache")
+
+    assert "WF617 error: the zip has 65,536 files, and at most 65,535 fit; leave something out; " in told
+    assert told.endswith("the largest parts are data (65,531 files), pricing (4 files), lambdas/shop (1 files)")
+
+
 def test_a_file_that_is_not_the_pinned_one_is_refused(project: Write, wheelhouse: Wheelhouse, tmp_path: Path) -> None:
     wheelhouse.add("pricing", {"pricing.py": ""})
     asset = plan(project, f"pricing==1.0 --hash=sha256:{'a' * 64}")

@@ -6,6 +6,7 @@ Imported by those that build, and by nobody who compiles.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,8 +27,9 @@ Wheels = Mapping[str, Wheel]
 def build_asset(asset: Asset, cache: Path) -> Path:
     """The zip, in a folder that keeps what was built before by its key; it is there whole or not at all.
 
-    Raises PackageError when its requirements cannot be fetched or the folder cannot be written to, FindingsError when they are not complete (WF616), when
-    it is too large (WF617), or when something is imported that nothing brings (WF612).
+    Raises PackageError when its requirements cannot be fetched or the folder cannot be written to, FindingsError when
+    they are not complete (WF616), when it is too large (WF617), or when something is imported that nothing brings
+    (WF612).
     """
     return write_whole(cache / asset.key, lambda folder: zip_of(asset, folder))
 
@@ -61,15 +63,24 @@ def _incomplete(asset: Asset, wanted: list[Requirement], wheels: Wheels) -> Iter
 
 
 def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:
-    parts = {name: wheel.size for name, wheel in wheels.items()}
-    parts |= {path: len(content) for path, content in asset.files.items()}
-    size, limit = sum(parts.values()), _unzipped_limit()
+    """WF617 for more bytes than Lambda takes, or more files than a zip can name."""
+    sizes = {name: wheel.size for name, wheel in wheels.items()}
+    sizes |= {path: len(content) for path, content in asset.files.items()}
+    size, limit = sum(sizes.values()), _limit("unzipped_bytes")
     if size > limit:
-        largest = sorted(parts, key=lambda part: -parts[part])[:3]
-        told = ", ".join(f"{part} ({parts[part]:,} bytes)" for part in largest)
-        yield zip_faults.unpacked_too_large(asset.place, size, limit, told)
+        yield zip_faults.unpacked_too_large(asset.place, size, limit, _largest(sizes, "bytes"))
+    counts = {name: len(wheel.entries) for name, wheel in wheels.items()}
+    counts |= dict(Counter(path.rpartition("/")[0] or path for path in asset.files))
+    count, most = len(_entries(asset, wheels)), _limit("files_in_a_zip")
+    if count > most:
+        yield zip_faults.too_many_files(asset.place, count, most, _largest(counts, "files"))
 
 
-def _unzipped_limit() -> int:
+def _largest(parts: Mapping[str, int], unit: str) -> str:
+    largest = sorted(parts, key=lambda part: -parts[part])[:3]
+    return ", ".join(f"{part} ({parts[part]:,} {unit})" for part in largest)
+
+
+def _limit(name: str) -> int:
     text = Path(__file__).with_name("limits.json").read_text(encoding="utf-8")
-    return int(json.loads(text)["unzipped_bytes"]["value"])
+    return int(json.loads(text)[name]["value"])

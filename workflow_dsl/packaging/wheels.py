@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
 
 from workflow_dsl.packaging.archive import Entry, entry_of
+from workflow_dsl.packaging.fetching import PackageError
 from workflow_dsl.packaging.requirements import normal_name
 
 _ON_THE_PATH = ("purelib", "platlib", "data")
@@ -40,16 +42,37 @@ class Wheel:
 
 
 def read_wheel(file: Path) -> Wheel:
-    """The wheel in a file. Compiled Python is left out: it belongs to one version, and bears a time."""
-    with zipfile.ZipFile(file) as archive:
-        found = {
-            path: entry_of(archive, info)
-            for info in archive.infolist()
-            if not info.is_dir() and (path := _installed(info.filename)) and not path.endswith(".pyc")
-        }
-        metadata = next(name for name in archive.namelist() if _METADATA.fullmatch(name))
-        told = HeaderParser().parsestr(archive.read(metadata).decode("utf-8", errors="replace"))
-    return Wheel(normal_name(told["Name"]), found, tuple(told.get_all("Requires-Dist", [])))
+    """The wheel in a file. Compiled Python is left out: it belongs to one version, and bears a time.
+
+    Raises PackageError for a file that is no wheel.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            found = dict(_installed_entries(archive, file))
+            told = _metadata(archive, file)
+    except zipfile.BadZipFile as error:
+        raise _no_wheel(file, f"it cannot be read: {error}") from error
+    return Wheel(normal_name(told["Name"] or ""), found, tuple(told.get_all("Requires-Dist", [])))
+
+
+def _installed_entries(archive: zipfile.ZipFile, file: Path) -> Iterator[tuple[str, Entry]]:
+    for info in archive.infolist():
+        path = "" if info.is_dir() else _installed(info.filename)
+        if path.startswith("/") or ".." in path.split("/"):
+            raise _no_wheel(file, f"{info.filename} is not below the folder of modules")
+        if path and not path.endswith(".pyc"):
+            yield path, entry_of(archive, info)
+
+
+def _metadata(archive: zipfile.ZipFile, file: Path) -> Message:
+    name = next((name for name in archive.namelist() if _METADATA.fullmatch(name)), None)
+    if name is None:
+        raise _no_wheel(file, "it has no METADATA")
+    return HeaderParser().parsestr(archive.read(name).decode("utf-8", errors="replace"))
+
+
+def _no_wheel(file: Path, problem: str) -> PackageError:
+    return PackageError(f"{file.name} is no wheel: {problem}; pin another version of it")
 
 
 def _installed(path: str) -> str:

@@ -46,3 +46,9 @@ def unpacked_too_large(place: Place | None, size: int, limit: int, largest: str)
     """More than Lambda unpacks."""
     message = f"the zip has {size:,} bytes unpacked, and Lambda takes {limit:,} with the layers"
     return _fault("WF617", place, message, f"leave something out; the largest parts are {largest}")
+
+
+def too_many_files(place: Place | None, count: int, limit: int, largest: str) -> Finding:
+    """More files than a zip can name."""
+    message = f"the zip has {count:,} files, and at most {limit:,} fit"
+    return _fault("WF617", place, message, f"leave something out; the largest parts are {largest}")

@@ -916,6 +916,16 @@ workflow.steps = [Succeed("Done")]
             "7:60: WF103 LambdaFunction.environment: the variables have 5,004 bytes, and Lambda takes 4,096; put what is large into a file or a table",
         ],
     ),
+    "a secret parameter in a function's environment": (
+        """
+key = Parameter("GatewayKey", secret=True)
+LambdaFunction("F", handler="lambdas.shop.charge.handler", environment={"OK": Parameter("Url"), "KEY": key})
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            '2:97: WF103 LambdaFunction.environment: "GatewayKey" is a secret Parameter, and executions would go on with its old value; give the function a Secret and secret.grant_read()',
+        ],
+    ),
     "grants of actions that IAM does not have": (
         """
 orders.grant("dynamodb:GetItems", "dynamodb:getItem", "dynamodb:Read")

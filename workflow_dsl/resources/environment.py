@@ -11,7 +11,12 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from workflow_dsl.resources.parameter import Parameter
 from workflow_dsl.resources.resource import Resource
+
+# A version of a function keeps its environment, and no other property of it may show a secret to make it a new one.
+SECRET_REFUSED = '"{}" is a secret Parameter, and executions would go on with its old value'
+SECRET_INSTEAD = "give the function a Secret and secret.grant_read()"
 
 
 def _variable_name(name: str) -> str:
@@ -23,6 +28,12 @@ def _variable_name(name: str) -> str:
             f'"{name}" is no name of an environment variable; write two or more letters, digits and _, as "TABLE_NAME"'
         )
     return name
+
+
+def _follows(value: str | Resource) -> str | Resource:
+    if isinstance(value, Parameter) and value.secret:
+        raise ValueError(f"{SECRET_REFUSED.format(value.name)}; {SECRET_INSTEAD}")
+    return value
 
 
 def _not_too_large(variables: dict[str, str | Resource]) -> dict[str, str | Resource]:
@@ -39,7 +50,8 @@ def _not_too_large(variables: dict[str, str | Resource]) -> dict[str, str | Reso
 
 
 Environment = Annotated[
-    dict[Annotated[str, AfterValidator(_variable_name)], str | Resource], AfterValidator(_not_too_large)
+    dict[Annotated[str, AfterValidator(_variable_name)], Annotated[str | Resource, AfterValidator(_follows)]],
+    AfterValidator(_not_too_large),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from importlib import resources
 
@@ -21,6 +22,7 @@ INSTEAD = (
     'requirements="lambdas/.../requirements.txt"'
 )
 OR_ZIP = ', or give the function packaging="zip"'
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 OTHER = "value = 1\n\n\ndef other():\n    return 1\n"
 
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
@@ -93,7 +95,8 @@ REFUSED: dict[str, tuple[dict[str, str], str]] = {
     ),
     "a_syntax_error": (
         {"lambdas/main.py": "def handler(event, context:\n    return 1\n"},
-        "lambdas/main.py:1:12: WF607 error: this is not Python: '(' was never closed; mend the syntax",
+        f"lambdas/main.py:1:12: WF607 error: this is not Python {HERE}, which reads it here: '(' was never closed; "
+        "mend the syntax, or compile with the Python that it is written for",
     ),
     "modules_that_import_each_other": (
         {

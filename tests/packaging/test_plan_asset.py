@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +15,15 @@ from tests.packaging.handler_project import Project
 from workflow_dsl import LambdaFunction
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.packaging import Asset, lambda_platform, plan_asset, this_machine
+from workflow_dsl.packaging.availability import on_lambda
 
 Write = Callable[[dict[str, str]], Project]
 
 PLATFORM = lambda_platform("x86_64", "3.13")
 HANDLER = "def handler(event, context):\n    return {}\n"
 HASH = "a" * 64
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+OR_ANOTHER = "mend the syntax, or compile with the Python that it is written for"
 PINNED = {"lambdas/shop/requirements.txt": f"pricing==1.0 --hash=sha256:{HASH}\n"}
 ON_LAMBDA = (
     "use the standard library, boto3, urllib3, pydantic or Powertools, or give the function what brings it: "
@@ -255,7 +259,7 @@ REFUSED: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
     "a_syntax_error": (
         {"lambdas/shop/main.py": "def handler(:\n"},
         {},
-        "WF607 this is not Python: invalid syntax; mend the syntax",
+        f"WF607 this is not Python {HERE}, which reads it here: invalid syntax; {OR_ANOTHER}",
     ),
     "no_handler_module": (
         {},
@@ -307,6 +311,35 @@ def test_a_module_of_another_folder_that_is_listed_travels_along(project: Write)
     root = project({"lambdas/shop/main.py": f"import shared.money\n\n\n{HANDLER}", "shared/money.py": ""}).root
 
     assert list(plan(root, files=["shared/*.py"]).files) == ["lambdas/shop/main.py", "shared/money.py"]
+
+
+def test_new_modules_of_lambda_s_python_are_there_and_old_ones_are_not(project: Write) -> None:
+    """Whichever Python compiles."""
+    source = "import annotationlib\nfrom compression import zstd\nimport sre_parse\n" + HANDLER
+    assert plan(project({"lambdas/shop/main.py": source}).root).files
+
+    told = refused(project({"lambdas/shop/main.py": "import cgi\nimport profiling\n" + HANDLER}).root)
+    assert [each.partition(";")[0] for each in told] == [
+        'WF612 "cgi" is not there on Lambda',
+        'WF612 "profiling" is not there on Lambda',
+    ]
+
+
+STANDARD: dict[str, tuple[set[str], set[str]]] = {
+    "3.11": ({"cgi", "imp", "_compression"}, {"annotationlib", "compression", "_interpreters"}),
+    "3.15": ({"profiling"}, {"sre_compile", "sre_constants", "sre_parse"}),
+}
+
+
+@pytest.mark.parametrize("version", STANDARD)
+def test_what_is_on_lambda_does_not_depend_on_the_python_that_compiles(
+    monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    here = on_lambda()
+    more, fewer = STANDARD[version]
+    monkeypatch.setattr(sys, "stdlib_module_names", (sys.stdlib_module_names | more) - fewer)
+
+    assert on_lambda.__wrapped__() == here
 
 
 def test_what_requirements_bring_is_not_judged_before_they_are_there(project: Write) -> None:

@@ -78,7 +78,8 @@ def instead_of_absent() -> str:
 
 @cache
 def on_lambda() -> frozenset[str]:
-    """The top-level modules that the runtime and the layer hold."""
+    """The top-level modules that the runtime and the layer hold, whichever Python compiles."""
     text = Path(__file__).with_name("lambda_modules.json").read_text(encoding="utf-8")
     held = {key: frozenset(each["modules"]) for key, each in json.loads(text).items()}
-    return (sys.stdlib_module_names - held["removed"]) | held["runtime"] | held["layer"]
+    standard = (sys.stdlib_module_names - held["removed"]) | held["added"]
+    return standard | held["runtime"] | held["layer"]

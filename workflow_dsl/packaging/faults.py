@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 from workflow_dsl.diagnostics import Finding, Severity, suggest
@@ -53,9 +54,11 @@ def missing_name(place: Place | None, module: str, name: str, known: Iterable[st
 
 
 def not_python(file: str, error: SyntaxError) -> Finding:
-    """A source that does not parse."""
+    """A source that this Python does not read; it may be written for a newer one."""
     place = Place(file, error.lineno or 1, error.offset or 1)
-    return _fault("WF607", place, f"this is not Python: {error.msg}", "mend the syntax")
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    message = f"this is not Python {here}, which reads it here: {error.msg}"
+    return _fault("WF607", place, message, "mend the syntax, or compile with the Python that it is written for")
 
 
 def not_text(file: str, error: ValueError) -> Finding:

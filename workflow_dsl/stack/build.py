@@ -32,7 +32,8 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     """The stack of a program. `code` has the code of each function by its logical id: a source, whose handler is
     `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
-    Raises FindingsError (WF701) when two resources would have the same logical id.
+    Raises FindingsError when two resources would have the same logical id (WF701), or a role would need too many policies
+    (WF735).
     """
     chosen = options or StackOptions()
     return Template(
@@ -62,7 +63,7 @@ def _parts(program: Program, code: Mapping[str, Code], options: StackOptions) ->
     watching = alarms(program)
     yield watching
     yield dashboard(program, watching)
-    yield roles(program, options)
+    yield from roles(program, options)
     yield key(program)
 
 

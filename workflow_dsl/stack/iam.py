@@ -1,13 +1,15 @@
 """Roles and their policies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions import Statement, Target, derive_statements, machine_id, merge_statements
 from workflow_dsl.program import Program
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.names import REF_IS_ARN, called_by_machine, machine_arn, machine_name, policy_id, role_id
 from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.policy_size import POLICIES_OF_ROLE, share_out
 from workflow_dsl.stack.template import resource
 
 POLICY_VERSION = "2012-10-17"
@@ -17,27 +19,27 @@ KEPT_OF_ID = 24
 """
 
 
-def roles(program: Program, options: StackOptions) -> dict[str, Value]:
-    """A role and a managed policy for the state machine and for each function.
+def roles(program: Program, options: StackOptions) -> Iterator[dict[str, Value]]:
+    """A role and its managed policies for the state machine and for each function.
 
     Each is trusted for one source: the machine's own ARN, or functions of the one logical id. An ARN in full would be a
     circle, since the function needs the role first; the stack's name in it may have been shortened.
+    Raises FindingsError (WF735) when a role would need more policies than it takes.
     Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
     https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
     https://docs.aws.amazon.com/sagemaker/latest/dg/model-customize-open-weight-prereq.html (a role for Lambda, by
     account and function ARN)
     """
     derived = derive_statements(program, options.adjustments)
+    policies = _policies(program, program.name, derived[machine_id(program)], by_name=True)
     source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
-    parts = {role_id(program.name): role("states", [ref(policy_id(program.name))], options, source)}
-    parts |= _policy(program, program.name, derived[machine_id(program)], by_name=True)
+    yield {role_id(program.name): role("states", [*map(ref, policies)], options, source), **policies}
     for function in program.functions:
         by_name = called_by_machine(program, function)
+        policies = _policies(program, function.name, derived[function.logical_id], by_name=by_name)
         named = arn("lambda", f"function:*-{function.logical_id[:KEPT_OF_ID]}*")
         source = {"ArnLike": {"aws:SourceArn": named}}
-        parts[role_id(function.name)] = role("lambda", [ref(policy_id(function.name))], options, source)
-        parts |= _policy(program, function.name, derived[function.logical_id], by_name=by_name)
-    return parts
+        yield {role_id(function.name): role("lambda", [*map(ref, policies)], options, source), **policies}
 
 
 def document(*statements: Value) -> Value:
@@ -81,7 +83,7 @@ def role(service: str, managed: list[Value], options: StackOptions, source: Valu
     return resource("AWS::IAM::Role", properties)
 
 
-def _policy(program: Program, owner: str, statements: Iterable[Statement], *, by_name: bool) -> dict[str, Value]:
+def _policies(program: Program, owner: str, statements: Iterable[Statement], *, by_name: bool) -> dict[str, Value]:
     written = [
         {
             "Effect": "Allow",
@@ -90,7 +92,24 @@ def _policy(program: Program, owner: str, statements: Iterable[Statement], *, by
         }
         for each in merge_statements(statements)
     ]
-    return {policy_id(owner): resource("AWS::IAM::ManagedPolicy", {"PolicyDocument": document(*written)})}
+    shared = share_out(written)
+    if len(shared) > POLICIES_OF_ROLE:
+        raise FindingsError(_too_many(program, owner, len(shared)))
+    return {
+        policy_id(owner, part): resource("AWS::IAM::ManagedPolicy", {"PolicyDocument": document(*each)})
+        for part, each in enumerate(shared, start=1)
+    }
+
+
+def _too_many(program: Program, owner: str, policies: int) -> Finding:
+    function = next((each for each in program.functions if each.name == owner), None)
+    return Finding(
+        "WF735",
+        Severity.ERROR,
+        f"what {owner} may do fills {policies} managed policies, and a role takes {POLICIES_OF_ROLE}",
+        "move a part of it into another workflow or function",
+        None if function is None else function.place("grants"),
+    )
 
 
 def _arn_of(program: Program, target: Target, by_name: bool) -> Any:

@@ -11,6 +11,8 @@ from workflow_dsl.stack.intrinsics import Value, arn
 
 LAYER_PARAMETER = "PowertoolsLayer"
 ENVIRONMENT_PARAMETER = "Environment"
+ENVIRONMENTS = ("dev", "test", "prod")
+"""The values of that parameter, unless the program declares it."""
 CODE_BUCKET_PARAMETER = "CodeBucket"
 PRODUCTION = "IsProduction"
 
@@ -25,9 +27,9 @@ def role_id(owner: str) -> str:
     return f"IAMRole{upper_camel(owner)}"
 
 
-def policy_id(owner: str) -> str:
-    """The managed policy of that role."""
-    return f"IAMManagedPolicy{upper_camel(owner)}"
+def policy_id(owner: str, part: int = 1) -> str:
+    """A managed policy of that role: the first, or a further part of what is too long for one."""
+    return f"IAMManagedPolicy{upper_camel(owner)}{'' if part == 1 else f'Part{part}'}"
 
 
 def alias_id(function: AnyFunction) -> str:

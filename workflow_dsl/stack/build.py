@@ -12,11 +12,18 @@ from workflow_dsl.stack.code import Code, ZipCode
 from workflow_dsl.stack.dashboard import dashboard
 from workflow_dsl.stack.dynamodb import table
 from workflow_dsl.stack.events import rule
+from workflow_dsl.stack.followed import longest_values, values_that_do_not_follow
 from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
 from workflow_dsl.stack.lambda_ import POWERTOOLS, RUNTIME, functions, versions
-from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER, ENVIRONMENT_PARAMETER, LAYER_PARAMETER, PRODUCTION
+from workflow_dsl.stack.names import (
+    CODE_BUCKET_PARAMETER,
+    ENVIRONMENT_PARAMETER,
+    ENVIRONMENTS,
+    LAYER_PARAMETER,
+    PRODUCTION,
+)
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.secretsmanager import secret
 from workflow_dsl.stack.sns import topics
@@ -24,7 +31,6 @@ from workflow_dsl.stack.sqs import queues
 from workflow_dsl.stack.states import state_machine
 from workflow_dsl.stack.template import Template
 
-ENVIRONMENTS = ("dev", "test", "prod")
 LOG_DAYS, LOG_DAYS_IN_PRODUCTION = 30, 365
 
 
@@ -32,9 +38,12 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     """The stack of a program. `code` has the code of each function by its logical id: a source, whose handler is
     `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
-    Raises FindingsError when two resources would have the same logical id (WF701), or a role would need too many policies
-    (WF735).
+    Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
+    follow its parameters (WF103, WF734), or a role would need too many policies (WF735).
     """
+    findings = tuple(values_that_do_not_follow(program))
+    if findings:
+        raise FindingsError(*findings)
     chosen = options or StackOptions()
     return Template(
         description=program.description or f"The workflow {program.name}",
@@ -90,7 +99,8 @@ def _taken(program: Program, logical_id: str) -> Finding:
 
 def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
     """The environment first, then what the program declares, then the layer that the functions' libraries come from."""
-    declared = {each.logical_id: _parameter(each) for each in program.parameters}
+    longest = longest_values(program)
+    declared = {each.logical_id: _parameter(each, longest.get(each.logical_id)) for each in program.parameters}
     environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": [*ENVIRONMENTS]}}
     layer = {
         "Type": "AWS::SSM::Parameter::Value<String>",
@@ -122,13 +132,14 @@ def _conditions(program: Program) -> dict[str, Value]:
     return {PRODUCTION: equals(ref(ENVIRONMENT_PARAMETER), "prod")}
 
 
-def _parameter(declared: Parameter) -> Value:
+def _parameter(declared: Parameter, longest: int | None) -> Value:
     properties = {
         "Type": "String",
         "Description": declared.description or None,
         "Default": declared.default,
         "AllowedValues": list(declared.allowed) or None,
         "AllowedPattern": declared.pattern,
+        "MaxLength": longest,
         "NoEcho": declared.secret or None,
     }
     return {name: value for name, value in properties.items() if value is not None}

@@ -5,13 +5,13 @@ from typing import Any
 
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id, machine_id
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Parameter, Resource
+from workflow_dsl.resources import Resource
 from workflow_dsl.stack.code import Code, code_properties
+from workflow_dsl.stack.followed import followed_parameters
 from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group
 from workflow_dsl.stack.names import (
-    ENVIRONMENT_PARAMETER,
     LAYER_PARAMETER,
     PRODUCTION,
     AnyFunction,
@@ -51,7 +51,7 @@ def functions(program: Program, code: Mapping[str, Code], options: StackOptions)
     for function in program.functions:
         properties = _properties(program, function, code[function.logical_id], options)
         version = version_id(function, properties)
-        described = sub(_parameters_of(program, function))
+        described = sub(" ".join(f"${{{name}}}" for name in followed_parameters(program, function)))
         parts |= log_group(log_group_id(function))
         parts[function.logical_id] = resource("AWS::Lambda::Function", properties)
         parts[version] = resource(
@@ -73,16 +73,6 @@ def versions(program: Program, parts: Mapping[str, Value]) -> dict[str, str]:
         if part["Type"] == "AWS::Lambda::Version"
     }
     return {function.logical_id: found[function.logical_id] for function in program.functions}
-
-
-def _parameters_of(program: Program, function: AnyFunction) -> str:
-    """The parameters that a function depends on: in a version's description, a new value of one makes a new version."""
-    given = [each for each in function.environment.values() if isinstance(each, Parameter) and not each.secret]
-    names = [LAYER_PARAMETER, *(each.logical_id for each in given)]
-    texts = " ".join(each for each in function.environment.values() if isinstance(each, str))
-    declared = [ENVIRONMENT_PARAMETER, *(each.logical_id for each in program.parameters if not each.secret)]
-    names += [name for name in declared if f"${{{name}}}" in texts]
-    return " ".join(f"${{{name}}}" for name in dict.fromkeys(names))
 
 
 def _alias(function: AnyFunction, version: str) -> Value:

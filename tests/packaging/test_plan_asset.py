@@ -245,6 +245,34 @@ REFUSED: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
         'WF605 no module "lambdas.shop.missing": there is no file lambdas/shop/missing.py; mend the name or add the '
         "file",
     ),
+    "a_relative_import_beyond_the_top": (
+        {"lambdas/shop/main.py": f"from ...json import loads\n\n\n{HANDLER}", "lambdas/json.py": "loads = 1\n"},
+        {},
+        'WF605 relative import of "...json" leads out of the top-level folder; name the module in full, from the '
+        "top-level folder",
+    ),
+    "a_relative_import_far_beyond_the_top": (
+        {"lambdas/shop/main.py": f"from ....shop.helper import y\n\n\n{HANDLER}", "lambdas/shop/helper.py": "y = 1\n"},
+        {},
+        'WF605 relative import of "....shop.helper" leads out of the top-level folder; name the module in full, from '
+        "the top-level folder",
+    ),
+    "a_relative_import_in_no_folder": (
+        {"main.py": f"from . import helper\n\n\n{HANDLER}", "helper.py": ""},
+        {"handler": "main.handler"},
+        'WF605 relative import of "." leads out of the top-level folder; name the module in full, from the '
+        "top-level folder",
+    ),
+    "a_missing_name": (
+        {"lambdas/shop/main.py": f"from .helper import pric\n\n\n{HANDLER}", "lambdas/shop/helper.py": "price = 1\n"},
+        {},
+        'WF606 "lambdas.shop.helper" does not define "pric"; did you mean "price"?',
+    ),
+    "a_missing_name_of_a_folder": (
+        {"lambdas/shop/main.py": f"from lambdas.shop import prices\n\n\n{HANDLER}"},
+        {},
+        'WF606 "lambdas.shop" does not define "prices"; define it at the top of that module or mend the name',
+    ),
     "a_missing_handler": (
         {"lambdas/shop/main.py": "def handle(event, context):\n    return 1\n"},
         {},
@@ -305,6 +333,37 @@ def test_a_file_that_cannot_be_read_is_refused(project: Write) -> None:
     (told,) = refused(root, files=["lambdas/shop/rates.bin"])
 
     assert told.startswith("WF614 the file lambdas/shop/rates.bin cannot be read: ")
+
+
+DEFINED = {
+    "a name": "price = 1\n",
+    "a name in a block": "if True:\n    price = 1\n",
+    "a global": "def fill():\n    global price\n    price = 1\n\n\nfill()\n",
+    "an import": "from json import loads as price\n",
+    "an import in a block": "try:\n    from json import loads as price\nexcept ImportError:\n    pass\n",
+    "a star": "from json import *\n",
+    "a relative star in a block": "try:\n    from .stars import *\nexcept ImportError:\n    pass\n",
+    "a function for what is missing": "def __getattr__(name):\n    return 1\n",
+    "names that are made": "globals().update(price=1)\n",
+    "a class": "class price:\n    pass\n",
+}
+
+
+@pytest.mark.parametrize("way", DEFINED)
+def test_a_name_can_be_defined_in_every_way_that_python_knows(project: Write, way: str) -> None:
+    main = "from .helper import price, __doc__\n\n\n" + HANDLER
+    root = project({"lambdas/shop/main.py": main, "lambdas/shop/helper.py": DEFINED[way]}).root
+
+    assert "lambdas/shop/helper.py" in plan(root).files
+
+
+def test_names_that_the_author_has_prepared_to_miss_may_be_missing(project: Write) -> None:
+    source = (
+        "try:\n    from .helper import fast\n    from ....beyond import x\nexcept ImportError:\n    fast = None\n\n\n"
+    )
+    root = project({"lambdas/shop/main.py": source + HANDLER, "lambdas/shop/helper.py": ""}).root
+
+    assert list(plan(root).files) == ["lambdas/shop/helper.py", "lambdas/shop/main.py"]
 
 
 def test_a_module_of_another_folder_that_is_listed_travels_along(project: Write) -> None:

@@ -15,6 +15,12 @@ def no_file(place: Place | None, path: str, instead: str) -> Finding:
     return _fault("WF614", place, f"there is no file {path}", instead)
 
 
+def beyond_the_top(place: Place, written: str) -> Finding:
+    """A relative import with more dots than there are packages around it."""
+    message = f'relative import of "{written}" leads out of the top-level folder'
+    return _fault("WF605", place, message, "name the module in full, from the top-level folder")
+
+
 def no_utf8_name(place: Place | None, path: str) -> Finding:
     """A file whose name cannot be written into a zip."""
     written = path.encode(errors="surrogateescape").decode(errors="backslashreplace")

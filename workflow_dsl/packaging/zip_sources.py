@@ -6,15 +6,16 @@ Nothing is left out of a module, and imports may be written in every way that Py
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding
-from workflow_dsl.packaging import faults
+from workflow_dsl.packaging import faults, zip_faults
 from workflow_dsl.packaging.availability import expects_absence
 from workflow_dsl.packaging.loading import Reader, find_file
 from workflow_dsl.packaging.reading import read_source
+from workflow_dsl.packaging.zip_names import names_of
 from workflow_dsl.source import Place
 
 _HOLD_STATEMENTS = (ast.stmt, ast.excepthandler, ast.match_case)
@@ -31,8 +32,8 @@ class ZipSources:
 
 @dataclass(frozen=True, slots=True)
 class _Import:
-    """An import as absolute names: `module` has to be there, unless the author has `prepared` for its absence; each of
-    `perhaps` may be a module or a name in one."""
+    """An import as absolute names, or with its dots where these lead out of the top folder: `module` has to be there,
+    unless the author has `prepared` for its absence; each of `perhaps` may be a module or a name in one."""
 
     module: str
     perhaps: tuple[str, ...]
@@ -82,13 +83,32 @@ class _Walk:
             self._follow_import(each)
 
     def _follow_import(self, each: _Import) -> None:
-        if each.module.partition(".")[0] != self._top:
-            if not each.prepared:
-                self.sources.outside.append((each.module, each.place))
-            return
-        within = [self._find(name) for name in each.perhaps]
-        if not self._find(each.module) and not any(within) and not each.prepared:
-            self.follow(each.module, each.place)
+        if each.module.startswith("."):
+            self.sources.findings += [] if each.prepared else [zip_faults.beyond_the_top(each.place, each.module)]
+        elif each.module.partition(".")[0] != self._top:
+            self.sources.outside += [] if each.prepared else [(each.module, each.place)]
+        else:
+            absent = [name for name in each.perhaps if not self._find(name)]
+            there = self._find(each.module)
+            if each.prepared:
+                return
+            if there:
+                self._check_names(each, absent)
+            elif len(absent) == len(each.perhaps):
+                self.follow(each.module, each.place)
+
+    def _check_names(self, each: _Import, absent: list[str]) -> None:
+        """WF606 for names that are no modules, and that their module does not define either."""
+        names = [name.rpartition(".")[2] for name in absent]
+        file = find_file(each.module, self._read)
+        known = self._names(each.module, file) if file else frozenset()
+        if known is not None:
+            missing = [name for name in names if name not in known and not name.startswith("__")]
+            self.sources.findings += [faults.missing_name(each.place, each.module, name, known) for name in missing]
+
+    def _names(self, name: str, file: str) -> Set[str] | None:
+        text = self.sources.texts.get(file)
+        return None if text is None else names_of(name, file, text)
 
     def _find(self, name: str) -> bool:
         """Whether there is such a module or folder of modules; it is taken, after the packages around it."""
@@ -122,8 +142,11 @@ def _imports(node: ast.AST, file: str, package: str, prepared: bool = False) -> 
 
 def _import_from(node: ast.ImportFrom, file: str, package: str, prepared: bool) -> _Import:
     module = node.module or ""
-    if node.level:
-        parts = package.split(".")
+    parts = package.split(".") if package else []
+    if node.level > len(parts):
+        # As it is written: there is no absolute name for it.
+        module = "." * node.level + module
+    elif node.level:
         around = parts[: len(parts) - node.level + 1]
         module = ".".join([*around, *([module] if module else [])])
     perhaps = tuple(f"{module}.{alias.name}" for alias in node.names if alias.name != "*")

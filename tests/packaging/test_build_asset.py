@@ -86,6 +86,29 @@ def test_a_zip_holds_modules_libraries_and_their_metadata(
     assert set(modes.values()) == {0o100644}
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o755])
+def test_programs_are_executable_whatever_the_file_system_says(project: Write, tmp_path: Path, mode: int) -> None:
+    """So that a zip that was planned on Windows is the one that was planned here."""
+    root = project({"lambdas/shop/main.py": "def handler(event, context): ...\n"}).root
+    contents = {"tool": b"\x7fELF\2\1\1", "run.sh": b"#!/bin/sh\n", "rates.json": b"{}", "short": b"#"}
+    for name, content in contents.items():
+        (root / name).write_bytes(content)
+        (root / name).chmod(mode)
+    function = LambdaFunction("Price", handler="lambdas.shop.main.handler", input=dict, output=dict, files=[*contents])
+    asset = plan_asset(function, root, lambda_platform("x86_64", "3.14"))
+
+    infos = zipfile.ZipFile(build_asset(asset, tmp_path / "cache")).infolist()
+
+    modes = {info.filename: info.external_attr >> 16 for info in infos}
+    assert {name for name, found in modes.items() if found == 0o100755} == {"tool", "run.sh"}
+    assert {name for name, found in modes.items() if found == 0o100644} == {
+        "rates.json",
+        "short",
+        "lambdas/shop/main.py",
+    }
+    assert asset.key == "functions/de238f73b915fd8f9eeada74b6fcf22eece1feaf1a3f1ff8cf5c39700458f1e4.zip"
+
+
 @pytest.mark.parametrize("field", [{"packaging": "zip"}, {"files": ["lambdas/shop/rates.json"]}], ids=["zip", "files"])
 def test_a_zip_needs_no_requirements(project: Write, tmp_path: Path, field: dict[str, Any]) -> None:
     root = project({"lambdas/shop/main.py": "def handler(event, context): ...\n", "lambdas/shop/rates.json": "{}"}).root
@@ -108,7 +131,7 @@ def test_the_same_inputs_give_the_same_bytes(project: Write, wheelhouse: Wheelho
 
 
 def test_the_bytes_of_a_zip_do_not_depend_on_python_or_its_compressor() -> None:
-    files = {"b/ü.py": plain_entry(b"x = 1\n"), "a.sh": plain_entry(b"#!/bin/sh\n", executable=True)}
+    files = {"b/ü.py": plain_entry(b"x = 1\n"), "a.sh": plain_entry(b"#!/bin/sh\n")}
 
     assert (
         hashlib.sha256(write_zip(files)).hexdigest()

@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
@@ -19,6 +19,7 @@ _UNIX = 3 << 8
 _IS_UTF8 = 0x800
 _FIRST_OF_1980 = (0, 1 << 5 | 1)
 _PLAIN, _EXECUTABLE = 0o100644, 0o100755
+_PROGRAMS = (b"\x7fELF", b"#!")
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 
 
@@ -33,16 +34,16 @@ class Entry:
     executable: bool = False
 
 
-def plain_entry(content: bytes, *, executable: bool = False) -> Entry:
-    """A file as it is."""
-    return Entry(content, _STORED, len(content), zlib.crc32(content), executable)
+def plain_entry(content: bytes) -> Entry:
+    """A file as it is, executable when it is a program by its first bytes: modes differ between file systems."""
+    return Entry(content, _STORED, len(content), zlib.crc32(content), content.startswith(_PROGRAMS))
 
 
 def entry_of(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Entry:
     """A file of another zip, as it is in there."""
     executable = bool(info.external_attr >> 16 & 0o111)
     if info.compress_type not in (_STORED, _DEFLATED):
-        return plain_entry(archive.read(info), executable=executable)
+        return replace(plain_entry(archive.read(info)), executable=executable)
     source: BinaryIO = archive.fp  # type: ignore[assignment] # open, and not closed by anybody else
     source.seek(info.header_offset)
     name_length, extra_length = struct.unpack("<26x2H", source.read(30))

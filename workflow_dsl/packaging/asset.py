@@ -25,7 +25,7 @@ from workflow_dsl.source import Place
 FOLDER = "functions/"
 """Where zips are, in a bucket and in the folder of what was built."""
 
-_LAYOUT = 1
+_LAYOUT = 2
 """To be counted up when the same inputs make another zip."""
 
 

@@ -13,7 +13,7 @@ from workflow_dsl.deploy.parameters import fit_parameters
 DECLARED: dict[str, dict[str, Any]] = {
     "AlertEmail": {"Type": "String", "AllowedPattern": r"[^@\s]+@[^@\s]+"},
     "Environment": {"Type": "String", "Default": "dev", "AllowedValues": ["dev", "test", "prod"]},
-    "Layer": {"Type": "String", "Default": "layer/2"},
+    "Layer": {"Type": "String", "Default": "layer/2", "MaxLength": 8},
 }
 MAIL = {"AlertEmail": "a@example.com"}
 
@@ -38,6 +38,7 @@ def test_a_parameter_that_lost_its_default_keeps_its_value() -> None:
     [
         ({"AlertEmail": "nobody"}, r'AlertEmail: "nobody" does not match [^@\s]+@[^@\s]+'),
         ({**MAIL, "Environment": "staging"}, 'Environment: "staging" is none of dev, test, prod'),
+        ({**MAIL, "Layer": "layer/100"}, 'Layer: "layer/100" has 9 characters, and there is room for 8'),
         ({}, "the template needs a value for AlertEmail; add --alert-email ADDRESS"),
         ({**MAIL, "Color": "red"}, "the template has no parameter Color; it has AlertEmail, Environment, Layer"),
     ],

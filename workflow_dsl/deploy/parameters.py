@@ -72,6 +72,9 @@ def _refusal(value: str, of: Mapping[str, Any]) -> str | None:
     pattern = of.get("AllowedPattern")
     if pattern and not _matches(pattern, value):
         return of.get("ConstraintDescription") or f"{shown} does not match {pattern}"
+    longest = of.get("MaxLength")
+    if longest is not None and len(value) > int(longest):
+        return f"{shown} has {len(value)} characters, and there is room for {longest}"
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -157,6 +158,9 @@ NO_CHANGES: dict[str, Callable[[Path], dict[str, Any]]] = {
     "a comment among the pins": lambda root: _write(
         root, "lambdas/shop/requirements.txt", "# pinned in May\n" + "".join(PINNED.values())
     ),
+    "a byte order mark": lambda root: _write(
+        root, "lambdas/shop/requirements.txt", "\ufeff" + "".join(PINNED.values())
+    ),
     "another file beside it": lambda root: _write(root, "lambdas/shop/other.py", "x = 1\n"),
     "memory": lambda root: {"memory": 512},
 }
@@ -185,6 +189,18 @@ def test_the_name_of_a_zip_tells_platforms_apart(project: Write) -> None:
     platforms = [PLATFORM, lambda_platform("arm64", "3.13"), lambda_platform("x86_64", "3.14"), this_machine()]
 
     assert len({replace(asset, platform=platform).key for platform in platforms}) == 4
+
+
+def test_the_name_of_a_zip_tells_two_pythons_of_one_version_apart(
+    project: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One with threads loads other libraries than one without."""
+    asset = plan(project({"lambdas/shop/main.py": HANDLER}).root)
+    here = replace(asset, platform=this_machine()).key
+
+    monkeypatch.setitem(sysconfig.get_config_vars(), "SOABI", "cpython-314t-x86_64-linux-gnu")
+
+    assert replace(asset, platform=this_machine()).key != here
 
 
 def test_the_name_of_a_zip_is_for_ever(project: Write) -> None:

@@ -37,6 +37,29 @@ numpy[b,A]==2.5.5 --hash=sha256:{A}  # the newest
     assert found[0].pin == f"charset-normalizer==3.4.0 --hash=sha256:{A} --hash=sha256:{B}"
 
 
+def test_a_comment_may_stand_between_a_pin_and_its_hashes() -> None:
+    text = f"""\
+taxes==1.0 \\
+    # why this version
+    # and no other \\
+    --hash=sha256:{A} \\
+    # for Windows
+    --hash=sha256:{B}
+pricing==2.0 --hash=sha256:{A} \\
+    # via shop
+shop==3.0 --hash=sha256:{B} \\
+    # the last
+"""
+    found, findings = read_requirements(text, FILE)
+
+    assert findings == []
+    assert [(each.name, each.place.line, len(each.hashes)) for each in found] == [
+        ("pricing", 7, 1),
+        ("shop", 9, 1),
+        ("taxes", 1, 2),
+    ]
+
+
 BAD = {
     "a range": ("requests>=2.31", '"requests>=2.31" is not pinned as name==version'),
     "only a name": ("requests", '"requests" is not pinned as name==version'),
@@ -54,6 +77,10 @@ BAD = {
         f'"{REGISTRY} https://example.com" is not pinned as name==version',
     ),
     "no hash": ("requests==2.31.0", '"requests==2.31.0" has no sha256 hashes, or has other options'),
+    "a hash that nothing continues": (
+        "requests==2.31.0 \\\n# a comment\n",
+        '"requests==2.31.0" has no sha256 hashes, or has other options',
+    ),
     "a weak hash": (
         f"requests==2.31.0 --hash=md5:{A[:32]}",
         '"requests==2.31.0" has no sha256 hashes, or has other options',

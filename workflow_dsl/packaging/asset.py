@@ -138,7 +138,8 @@ def _requirements(function: AnyFunction, root: Path) -> tuple[tuple[Requirement,
     if function.requirements is None:
         return (), []
     try:
-        text = (root / function.requirements).read_text(encoding="utf-8")
+        # What PowerShell writes begins with a byte order mark.
+        text = (root / function.requirements).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         instead = (
             f"write what the function needs into a file beside it, and pin that: {pin_command(function.requirements)}"

@@ -69,17 +69,26 @@ def normal_name(name: str) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Lines without comments, continued ones joined, with the number of their first."""
-    first, parts = 0, []
+    """Lines without comments, continued ones joined, with the number of their first.
+
+    A comment ends what is continued, as for pip, unless hashes come after it.
+    """
+    parts: list[str] = []
+    first, paused = 1, False
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        first = first or number
         bare = re.sub(r"(^|\s)#.*$", "", line).strip()
-        parts.append(bare.removesuffix("\\").strip())
-        if not bare.endswith("\\"):
-            joined = " ".join(part for part in parts if part)
-            if joined:
-                yield first, joined
-            first, parts = 0, []
+        if parts and line.lstrip().startswith("#"):
+            paused = True
+            continue
+        if paused and not bare.startswith("--hash"):
+            yield first, " ".join(parts)
+            parts = []
+        first, paused = first if parts else number, False
+        written = bare.removesuffix("\\").strip()
+        parts += [written] if written else []
+        if parts and not bare.endswith("\\"):
+            yield first, " ".join(parts)
+            parts = []
 
 
 def _read(line: str, place: Place) -> Requirement | Finding:

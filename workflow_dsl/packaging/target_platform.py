@@ -49,9 +49,11 @@ def lambda_platform(architecture: str, python: str) -> Platform:
 def this_machine() -> Platform:
     """The Python that runs this, on this machine."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    # It tells a Python with threads, or for another C library, from its brothers of the same version.
+    binary = sysconfig.get_config_var("SOABI") or sysconfig.get_config_var("EXT_SUFFIX")
     return Platform(
         name=f"Python {version} on this machine",
-        tag=f"{sys.implementation.cache_tag}-{sysconfig.get_platform()}",
+        tag=f"{sys.implementation.cache_tag}-{sysconfig.get_platform()}-{binary}",
     )
 
 

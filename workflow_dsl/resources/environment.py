@@ -16,7 +16,7 @@ from workflow_dsl.resources.resource import Resource
 
 # A version of a function keeps its environment, and no other property of it may show a secret to make it a new one.
 SECRET_REFUSED = '"{}" is a secret Parameter, and executions would go on with its old value'
-SECRET_INSTEAD = "give the function a Secret and secret.grant_read()"
+VERSIONED_INSTEAD = "give the function a Secret and secret.grant_read()"
 
 
 def _variable_name(name: str) -> str:
@@ -32,7 +32,7 @@ def _variable_name(name: str) -> str:
 
 def _follows(value: str | Resource) -> str | Resource:
     if isinstance(value, Parameter) and value.secret:
-        raise ValueError(f"{SECRET_REFUSED.format(value.name)}; {SECRET_INSTEAD}")
+        raise ValueError(f"{SECRET_REFUSED.format(value.name)}; {VERSIONED_INSTEAD}")
     return value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter
-from workflow_dsl.resources.environment import SECRET_INSTEAD, SECRET_REFUSED
+from workflow_dsl.resources.environment import VERSIONED_INSTEAD, SECRET_REFUSED
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER, AnyFunction
 
 DESCRIPTION = 256
@@ -60,7 +60,7 @@ def _secrets(program: Program, function: AnyFunction) -> Iterator[Finding]:
                     "WF103",
                     Severity.ERROR,
                     f"LambdaFunction.environment: {SECRET_REFUSED.format(each.name)}",
-                    SECRET_INSTEAD,
+                    VERSIONED_INSTEAD,
                     function.place("environment", variable),
                 )
 

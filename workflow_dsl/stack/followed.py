@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter
-from workflow_dsl.resources.environment import VERSIONED_INSTEAD, SECRET_REFUSED
+from workflow_dsl.resources.environment import SECRET_REFUSED, VERSIONED_INSTEAD
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER, AnyFunction
 
 DESCRIPTION = 256

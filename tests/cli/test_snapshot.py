@@ -33,13 +33,21 @@ def test_links_that_lead_back_are_followed_once(tmp_path: Path) -> None:
 
 
 def test_what_tools_keep_and_what_is_no_definition_is_not_watched(tmp_path: Path) -> None:
-    for name in ("a.py", "notes.txt", ".venv/a.py", "node_modules/a.json", "__pycache__/a.py", "infra/t.yaml"):
+    for name in (
+        "a.py",
+        "notes.md",
+        "requirements.txt",
+        ".venv/a.py",
+        "node_modules/a.json",
+        "__pycache__/a.py",
+        "infra/t.yaml",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
 
     found = {str(Path(file).relative_to(tmp_path)) for file in snapshot([tmp_path, tmp_path / "missing"])}
 
-    assert found == {"a.py", "infra/t.yaml"}
+    assert found == {"a.py", "requirements.txt", "infra/t.yaml"}
 
 
 def test_files_and_folders_may_vanish_while_they_are_looked_at(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 Takes rows that have been PENDING or UNKNOWN for longer than the state machine may run, oldest first, and asks the
 gateway by reference. What it cannot settle stays UNKNOWN, is alerted once, and is asked for again on a later run: that
 the gateway shows no charge does not prove that there is none. A payment without a counted attempt was never charged.
-Before that it tells the customers of payments that ended as long ago and whose execution told nobody: it was stopped, or
-could not. Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
+Before that it tells the customers of payments that ended as long ago and whose execution told nobody: it was stopped,
+or could not. Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
 """
 
 from datetime import datetime, timedelta

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import re
+import shutil
 import subprocess
 from collections import defaultdict
 from pathlib import Path
@@ -20,8 +21,12 @@ UNREADABLE = (".gates.yaml", "requirements/*.txt", "tests/graph/golden/*", "test
 """What is allowed, and hashes of packages and fonts, in which every line looks like a key."""
 
 
-def test_checkov_finds_nothing_in_the_templates(gated: dict[str, Path]) -> None:
-    run = run_tool("checkov", "--config-file", ".checkov.yaml", "--file", *gated.values())
+def test_checkov_finds_nothing_in_the_templates(gated: dict[str, Path], tmp_path: Path) -> None:
+    # checkov puts a file's path in the place of a Ref, and takes 40 letters in a row for a secret key (CKV_AWS_45):
+    # under their full paths, what it finds would depend on the folder that holds the project.
+    names = [Path(shutil.copy(file, tmp_path / f"{workflow}.yaml")).name for workflow, file in gated.items()]
+
+    run = run_tool("checkov", "--config-file", ROOT / ".checkov.yaml", "--file", *names, folder=tmp_path)
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert re.search(r"Passed checks: \d{3,}, Failed checks: 0", run.stdout)

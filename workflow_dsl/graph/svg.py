@@ -30,6 +30,7 @@ class _Writer:
         self.graph = graph
         self.picture = picture
         self.overlay = overlay
+        self.joints = frozenset(edge.trimmed[-1][-1] for edge in picture.edges if edge.trimmed and not edge.arrow)
 
     def lines(self, theme: Theme) -> Iterator[str]:
         picture = self.picture
@@ -145,7 +146,7 @@ class _Writer:
         names = "" if edge.edges[0].kind is EdgeKind.START else self._edge_title(edge)
         yield f'<g class="edge">{names}'
         if pieces:
-            yield f'<path class="line {kind}" d="{path_of(pieces, arrow=arrow)}"/>'
+            yield f'<path class="line {kind}" d="{path_of(pieces, arrow=arrow, joints=self.joints)}"/>'
         if pieces and arrow:
             yield f'<polygon class="arrow {kind}" points="{arrow_head(pieces)}"/>'
         if edge.label:

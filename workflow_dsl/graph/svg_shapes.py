@@ -1,6 +1,6 @@
 """Outlines, lines with round corners, arrow heads and status icons, as SVG elements."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from workflow_dsl.graph.model import Shape
 from workflow_dsl.graph.overlay import Tone
@@ -45,14 +45,17 @@ def rounded(rectangle: Rectangle, radius: int, css: str) -> str:
     return f'<rect class="{css}" x="{left}" y="{top}" width="{width}" height="{height}" rx="{radius}"/>'
 
 
-def path_of(pieces: Sequence[Sequence[Point]], *, arrow: bool) -> str:
-    """The data of a path with round corners; with an arrow, its last point is drawn back under the arrow head."""
+def path_of(pieces: Sequence[Sequence[Point]], *, arrow: bool, joints: Container[Point] = ()) -> str:
+    """The data of a path with round corners; with an arrow, its last point is drawn back under the arrow head.
+
+    A corner where another line joins stays square: a round one would pass by the end of that line.
+    """
     parts = []
     for position, piece in enumerate(pieces):
         points = list(piece)
         if arrow and position == len(pieces) - 1:
             points[-1] = _towards(points[-1], points[-2], _ARROW_LENGTH - 2)
-        parts.append(_rounded_line(points))
+        parts.append(_rounded_line(points, joints))
     return " ".join(parts)
 
 
@@ -74,10 +77,13 @@ def icon(tone: Tone, x: int, y: int) -> str:
     return f'<path class="icon" d="{_ICONS[tone].format(**places)}"/>'
 
 
-def _rounded_line(points: Sequence[Point]) -> str:
+def _rounded_line(points: Sequence[Point], joints: Container[Point]) -> str:
     first, last = points[0], points[-1]
     parts = [f"M{first[0]} {first[1]}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        if corner in joints:
+            parts.append(f"L{corner[0]} {corner[1]}")
+            continue
         radius = min(_RADIUS, _length(before, corner) // 2, _length(corner, after) // 2)
         start, end = _towards(corner, before, radius), _towards(corner, after, radius)
         parts.append(f"L{start[0]} {start[1]} Q{corner[0]} {corner[1]} {end[0]} {end[1]}")

@@ -62,7 +62,7 @@ def _colours(palette: Palette) -> Iterator[str]:
     for tone, paint in palette.tones.items():
         name = f".{tone_class(tone)}"
         yield from _box_rules(name, paint, paint.text if tone in _HALF else palette.muted)
-        yield f"{name} > .mark, {name} > .icon {{ fill: {paint.stroke}; }}"
+        yield f"{name} > .mark {{ fill: {paint.text}; }}"
         yield f"{name} > .icon {{ fill: none; stroke: {paint.stroke}; }}"
         yield from _line_rules(name, paint.stroke)
         if tone in _HALF:

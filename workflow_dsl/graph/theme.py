@@ -55,13 +55,13 @@ LIGHT = Palette(
     tones={
         Tone.SUCCEEDED: Paint("#ddf7e3", "#1f7f3b", "#10401f"),
         Tone.FAILED: Paint("#fddcda", "#c3262d", "#7a0f16"),
-        Tone.CAUGHT: Paint("#ffeccc", "#b96a00", "#5a3300"),
+        Tone.CAUGHT: Paint("#ffeccc", "#a86000", "#5a3300"),
         Tone.RUNNING: Paint("#dcebff", "#1f6fd1", "#0d3a75"),
         Tone.ABORTED: Paint("#e7eaee", "#69737f", "#333b44"),
-        Tone.NOT_REACHED: Paint("#ffffff", "#c5ccd4", "#737d88"),
+        Tone.NOT_REACHED: Paint("#ffffff", "#c5ccd4", "#6a7480"),
         Tone.ADDED: Paint("#ddf7e3", "#1f7f3b", "#10401f"),
         Tone.REMOVED: Paint("#fddcda", "#c3262d", "#7a0f16"),
-        Tone.CHANGED: Paint("#fff3b8", "#9a6a00", "#4d3500"),
+        Tone.CHANGED: Paint("#fff3b8", "#966700", "#4d3500"),
         Tone.UNCHANGED: Paint("#ffffff", "#b7c0ca", "#5b6673"),
     },
     edges={

@@ -1,41 +1,17 @@
 """No managed policy is too long for IAM, and what a role may do is the same however many there are."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from workflow_dsl.asl import from_json
+from tests.stack.long_program import calling
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.permissions import Adjustments, Statement, Target
-from workflow_dsl.program import Program, Substitution
-from workflow_dsl.resources import LambdaFunction
 from workflow_dsl.stack import StackOptions, Template, build_template
 from workflow_dsl.stack.policy_size import share_out
 
 ARN = "arn:aws-us-gov:lambda:ap-northeast-1:123456789012:function:" + "x" * 64
-
-
-def calling(how_many: int) -> tuple[Program, Mapping[str, str]]:
-    """A program of so many functions, called one after the other."""
-    functions = [
-        LambdaFunction(f"FunctionOfTwentyEightLetters{at}", handler="lambdas.shop.handler", input=dict, output=dict)
-        for at in range(how_many)
-    ]
-    called = {each.logical_id: Substitution(each, "Arn") for each in functions}
-    states: dict[str, Any] = {
-        each.name: {
-            "Type": "Task",
-            "Resource": "arn:aws:states:::lambda:invoke",
-            "Arguments": {"FunctionName": f"${{{each.logical_id}}}"},
-            **({"End": True} if each is functions[-1] else {"Next": functions[at + 1].name}),
-        }
-        for at, each in enumerate(functions)
-    }
-    machine = from_json({"QueryLanguage": "JSONata", "StartAt": functions[0].name, "States": states})
-    program = Program("Long", machine, tuple(functions), called)
-    return program, {each.logical_id: "def handler(event, context):\n    return event\n" for each in functions}
 
 
 def policies(template: Template) -> dict[str, Any]:
@@ -58,7 +34,7 @@ def resolved(document: Any) -> str:
     return json.dumps(document)
 
 
-@pytest.mark.parametrize("how_many", [30, 50, 100])
+@pytest.mark.parametrize("how_many", [30, 50, 95])
 def test_a_machine_of_many_functions_has_as_many_policies_as_iam_asks_for(how_many: int) -> None:
     program, code = calling(how_many)
 

@@ -18,6 +18,7 @@ from workflow_dsl.pipeline.checking import project_settings
 from workflow_dsl.pipeline.compile import CompiledProgram, assemble, compile_program
 from workflow_dsl.project import Definition, TargetError, find_definitions, find_root
 from workflow_dsl.source import Document, Place
+from workflow_dsl.stack import write_template
 
 _SUFFIXES = (".json", ".yaml", ".yml", ".asl", ".template")
 # What others have put there, and what has been put there by machines.
@@ -134,7 +135,7 @@ def _program_findings(compiled: CompiledProgram, root: Path) -> list[Finding]:
     """What the rules say, and what keeps the template from being built; a missing handler is told once."""
     found = check_program(compiled.program, read_source(root), compiled.options.adjustments)
     try:
-        assemble(compiled.program, root, compiled.options)
+        write_template(assemble(compiled.program, root, compiled.options))
     except FindingsError as error:
         told = {finding.place for finding in error.findings}
         rest = [finding for finding in found if finding.code != HandlerNotFound.code or finding.place not in told]

@@ -17,6 +17,7 @@ from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
 from workflow_dsl.stack.lambda_ import POWERTOOLS, RUNTIME, functions, versions
+from workflow_dsl.stack.limits import crowded_sections, fitting_description
 from workflow_dsl.stack.names import (
     CODE_BUCKET_PARAMETER,
     ENVIRONMENT_PARAMETER,
@@ -39,20 +40,26 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
-    follow its parameters (WF103, WF734), or a role would need too many policies (WF735).
+    follow its parameters (WF103, WF734), a role would need too many policies (WF735), or CloudFormation would not take
+    as many resources, parameters or outputs (WF736).
     """
     findings = tuple(values_that_do_not_follow(program))
     if findings:
         raise FindingsError(*findings)
     chosen = options or StackOptions()
-    return Template(
-        description=program.description or f"The workflow {program.name}",
+    template = Template(
+        description=fitting_description(program.description or f"The workflow {program.name}"),
         parameters=_parameters(program, chosen) | _code_bucket(code),
         mappings={"Environments": _environments(program)},
         conditions=_conditions(program),
         resources=_merged(program, _parts(program, code, chosen)),
         outputs=_outputs(program),
+        file=program.file,
     )
+    crowded = tuple(crowded_sections(template.to_json(), program.file))
+    if crowded:
+        raise FindingsError(*crowded)
+    return template
 
 
 def _parts(program: Program, code: Mapping[str, Code], options: StackOptions) -> Iterable[Mapping[str, Value]]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.stack.intrinsics import Value
+from workflow_dsl.stack.limits import oversized_template
 from workflow_dsl.stack.yaml_text import write_yaml
 
 FORMAT_VERSION = "2010-09-09"
@@ -15,7 +17,10 @@ KEPT: Mapping[str, str] = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateRepl
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A CloudFormation template. Intrinsic functions are as JSON has them: `{"Ref": ...}`, `{"Fn::GetAtt": [...]}`."""
+    """A CloudFormation template. Intrinsic functions are as JSON has them: `{"Ref": ...}`, `{"Fn::GetAtt": [...]}`.
+
+    `file` is the definition that it was made of.
+    """
 
     description: str
     parameters: dict[str, Value] = field(default_factory=dict)
@@ -23,6 +28,7 @@ class Template:
     conditions: dict[str, Value] = field(default_factory=dict)
     resources: dict[str, Value] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
+    file: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The template as JSON has it, sections in the order of reading, without those that are empty."""
@@ -38,8 +44,15 @@ class Template:
 
 
 def write_template(template: Template) -> str:
-    """The template as YAML, the same text on every computer."""
-    return write_yaml(template.to_json())
+    """The template as YAML, the same text on every computer.
+
+    Raises FindingsError (WF736) when CloudFormation would not take so much.
+    """
+    text = write_yaml(template.to_json())
+    oversized = oversized_template(len(text.encode()), template.file)
+    if oversized is not None:
+        raise FindingsError(oversized)
+    return text
 
 
 def resource(kind: str, properties: Value, **attributes: Any) -> Value:

@@ -100,9 +100,6 @@ def test_a_definition_in_python_is_told_what_to_write_in_python(tmp_path: Path) 
 
     assert found == [
         'shop.py:6:7: WF306 warning: "Ask" has no time-out; add timeout=timedelta(seconds=...)',
-        'shop.py:6:7: WF711 warning: the machine\'s role may s3:GetObjct on everything, since state "Ask" calls '
-        "aws-sdk:s3:getObjct; name a resource of the stack in the step, add grants=[table.grant(...)] to it, or narrow "
-        "what is no resource of the stack: StackOptions(adjustments=Adjustments(narrow=...))",
         'shop.py:9:5: WF401 error: "Ask": s3 has no action GetObjct; did you mean GetObject?',
         'shop.py:12:18: WF304 warning: "Ask" has a route for Missing, but first tries again 3 times, as retrier 1 '
         'takes States.ALL; put Retry("Missing", max_attempts=0) before it',

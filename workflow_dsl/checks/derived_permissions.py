@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from workflow_dsl.checks.stack.policies import needs_resource
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions import ANYTHING, Adjustments, Statement, derive_statements
 from workflow_dsl.program import Program
+from workflow_dsl.source import CallSite
 
 _INSTEAD: Final = (
     "name a resource of the stack in the step, add grants=[table.grant(...)] to it, or narrow what is no resource of "
@@ -16,9 +17,12 @@ _INSTEAD: Final = (
 )
 
 
-def check_permissions(program: Program, adjustments: Adjustments | None = None) -> Iterator[Finding]:
+def check_permissions(
+    program: Program, adjustments: Adjustments | None = None, unknown: Set[CallSite] = frozenset()
+) -> Iterator[Finding]:
     """WF711 at each step whose call the machine's role may make on everything, for all that the author narrowed.
 
+    Of a step that calls an `unknown` action that is told already, and what it may do shows when the action is mended.
     Adjustments that are wrong themselves are told where the template is built.
     """
     try:
@@ -26,7 +30,7 @@ def check_permissions(program: Program, adjustments: Adjustments | None = None) 
     except FindingsError:
         return
     for statement in (each for statements in derived.values() for each in statements):
-        if statement.sites and ANYTHING in statement.resources:
+        if set(statement.sites) - unknown and ANYTHING in statement.resources:
             yield from _found(statement)
 
 

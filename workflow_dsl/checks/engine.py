@@ -10,6 +10,7 @@ from workflow_dsl import asl
 from workflow_dsl.checks.derived_permissions import check_permissions
 from workflow_dsl.checks.places import place_in_definition
 from workflow_dsl.checks.rule import AnyRule, Hit
+from workflow_dsl.checks.services.unknown_action import UnknownAction
 from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.permissions import Adjustments
@@ -49,9 +50,11 @@ def check_program(
     Suppressions are not applied: `workflow_dsl.checks.suppress` does that.
     """
     subject = subject_of(program, read)
-    hits = check_subject(subject)
+    hits = list(check_subject(subject))
     found = findings_of(hits, lambda hit: place_in_definition(hit.path, program.sources, program.file))
-    return sorted({*found, *check_permissions(program, adjustments)})
+    states = {asl.StatePath(hit.path[:-1]) for rule, hit in hits if isinstance(rule, UnknownAction)}
+    unknown = {program.sources[state] for state in states & program.sources.keys()}
+    return sorted({*found, *check_permissions(program, adjustments, unknown)})
 
 
 def check_definition(text: str, *, file: str, express: bool = False) -> list[Finding]:

@@ -23,6 +23,7 @@ LAMBDA_RETRY: Final[Fields] = {
     "BackoffRate": 2.0,
 }
 CATCH_ALL: Final[Fields] = {"ErrorEquals": ["States.ALL"], "Next": "Failed"}
+KEPT: Final = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 DONE: Final[Fields] = {"Type": "Succeed"}
 FAILED: Final[Fields] = {"Type": "Fail", "Error": "PaymentFailed"}
 
@@ -96,6 +97,19 @@ def template(**sections: Any) -> TemplateSample:
 def resource(kind: str, properties: Fields | None = None, **attributes: Any) -> Fields:
     """A resource of the type `AWS::<kind>`."""
     return {"Type": f"AWS::{kind}", **attributes, "Properties": properties or {}}
+
+
+def versioned(called: str, **policies: str) -> TemplateSample:
+    """A template of a machine that calls `called`: the function Charge, or its version, which has these policies."""
+    states = {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}
+    definition = {"Definition": {"StartAt": "Charge", "States": states}}
+    return template(
+        Pay=resource(
+            "StepFunctions::StateMachine", {**definition, "DefinitionSubstitutions": {"Charge": {"Ref": called}}}
+        ),
+        Charge=resource("Lambda::Function"),
+        ChargeVersion=resource("Lambda::Version", {"FunctionName": {"Ref": "Charge"}}, **policies),
+    )
 
 
 def without_none(fields: Fields) -> Fields:

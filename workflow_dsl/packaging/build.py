@@ -66,7 +66,7 @@ def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:
     """WF617 for more bytes than Lambda takes, or more files than a zip can name."""
     sizes = {name: wheel.size for name, wheel in wheels.items()}
     sizes |= {path: len(content) for path, content in asset.files.items()}
-    size, limit = sum(sizes.values()), _limit("unzipped_bytes")
+    size, limit = sum(sizes.values()), _limit("unzipped_bytes") - _limit("layer_bytes")
     if size > limit:
         yield zip_faults.unpacked_too_large(asset.place, size, limit, _largest(sizes, "bytes"))
     counts = {name: len(wheel.entries) for name, wheel in wheels.items()}

@@ -50,7 +50,7 @@ def needs_another(place: Place, name: str, needed: str, platform: str, command: 
 
 def unpacked_too_large(place: Place | None, size: int, limit: int, largest: str) -> Finding:
     """More than Lambda unpacks."""
-    message = f"the zip has {size:,} bytes unpacked, and Lambda takes {limit:,} with the layers"
+    message = f"the zip has {size:,} bytes unpacked, and Lambda takes {limit:,} beside the layer of Powertools"
     return _fault("WF617", place, message, f"leave something out; the largest parts are {largest}")
 
 

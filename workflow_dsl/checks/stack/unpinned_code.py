@@ -2,24 +2,10 @@
 
 from collections.abc import Iterator
 
-from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource
-from workflow_dsl.checks.samples import template as sample
+from workflow_dsl.checks.rule import Hit, TemplateRule
+from workflow_dsl.checks.samples import KEPT, versioned
 from workflow_dsl.checks.template import TemplateSubject
 from workflow_dsl.diagnostics import Severity
-
-_DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}}
-
-_KEPT = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
-
-
-def _stack(named: str) -> TemplateSample:
-    machine = {"Definition": _DEFINITION, "DefinitionSubstitutions": {"Charge": {"Ref": named}}}
-    return sample(
-        Pay=resource("StepFunctions::StateMachine", machine),
-        Charge=resource("Lambda::Function"),
-        ChargeVersion=resource("Lambda::Version", {"FunctionName": {"Ref": "Charge"}}, **_KEPT),
-    )
 
 
 class UnpinnedCode(TemplateRule):
@@ -32,8 +18,8 @@ class UnpinnedCode(TemplateRule):
         "they end with another."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-version.html"
-    valid = (_stack("ChargeVersion"),)
-    invalid = (_stack("Charge"),)
+    valid = (versioned("ChargeVersion", **KEPT),)
+    invalid = (versioned("Charge", **KEPT),)
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only where the stack publishes versions of the function."""

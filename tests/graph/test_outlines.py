@@ -5,13 +5,15 @@ from collections import Counter
 
 import pytest
 
+from tests.graph.histories import declined_payment
 from tests.graph.random_machines import random_machine
+from tests.graph.test_changes import edited
 from workflow_dsl import asl
-from workflow_dsl.graph import render_text
+from workflow_dsl.graph import overlay_from_history, render_text
 from workflow_dsl.graph.build import build_graph
 from workflow_dsl.graph.model import EdgeKind, walk_nodes, walk_scopes
 from workflow_dsl.graph.outline import Line, outline
-from workflow_dsl.graph.text import visible_width
+from workflow_dsl.graph.text import visible_width, write_text
 
 
 def drawn(machine: asl.StateMachine) -> str:
@@ -141,3 +143,19 @@ def test_each_state_and_each_transition_of_a_random_machine_is_told_once(seed: i
             implied = told[(scope.path, (edge.source, edge.target))] if edge.kind is EdgeKind.NEXT else 0
             # A container writes its Next after what it holds, in a line of its own.
             assert written == count or (written == 0 and implied == 1), edge
+
+
+def test_a_catcher_names_all_of_its_errors_where_a_line_has_room_for_them(payment: asl.StateMachine) -> None:
+    errors = [f"PaymentTrouble{number}" for number in range(4)]
+    catcher = {"ErrorEquals": errors, "Next": "RecordUnknown"}
+    machine = edited(payment, lambda states: states["ValidatePayment"].update(Catch=[catcher]))
+
+    assert f"⚠ {', '.join(errors)} → RecordUnknown" in drawn(machine)
+
+
+def test_an_outline_in_the_margin_of_a_page_is_no_wider_than_the_margin(payment: asl.StateMachine) -> None:
+    overlay = overlay_from_history(payment, declined_payment())
+
+    lines = write_text(build_graph(payment), overlay=overlay, width=48).splitlines()
+
+    assert max(map(len, lines)) <= 48

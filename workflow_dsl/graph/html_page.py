@@ -44,9 +44,9 @@ _PAGE = """<!DOCTYPE html>
 <h1>{name}</h1>
 <span id="status">{status}</span>
 <span id="legend">{legend}</span>
-<label id="search"><span id="hits"></span><input id="find" type="search" placeholder="Find a state" aria-label="Find a state"></label>
+<div id="tools"><label id="search"><span id="hits"></span><input id="find" type="search" placeholder="Find a state" aria-label="Find a state"></label>
 <div id="zoom"><button id="in" aria-label="Zoom in">+</button><button id="out" aria-label="Zoom out">&minus;</button>\
-<button id="fit">fit</button></div>
+<button id="fit">fit</button></div></div>
 </header>
 <main id="picture">
 {svg}</main>

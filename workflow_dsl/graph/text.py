@@ -118,12 +118,12 @@ class _Writer:
         name = self._paint(node.name, tone, "" if mark and mark.tone is Tone.NOT_REACHED else _BOLD)
         gutter = self._state_gutter(line, mark)
         head = f"{self._paint(self.glyphs.shapes[node.shape], tone)} {name}"
-        room = self.width - visible_width(rails) - _INDENT
+        room = self.width - visible_width(gutter + rails) - _INDENT
         details = [piece for text in state_details(node) for piece in _pieces(self._plain(text), room)]
         parts = [self._paint(piece, _DIM) for piece in details]
         if mark and mark.note:
             parts.insert(1, self._paint(f"[{self._plain(mark.note)}]", tone))
-        parts += [self._jump(line.scope, jump) for jump in line.jumps]
+        parts += [self._jump(line.scope, jump, room) for jump in line.jumps]
         return self._fit(gutter, rails, head, parts)
 
     def _state_gutter(self, line: Line, mark: Mark | None) -> str:
@@ -148,21 +148,23 @@ class _Writer:
         joint = self.glyphs.corner if line.last else self.glyphs.tee
         tone = self._edge_tone(line.scope, jump)
         gutter = self._gutter(tone if tone in (Tone.ADDED, Tone.REMOVED) else None)
-        room = max(20, self.width - visible_width(gutter + rails) - len(jump.edge.target) - 8)
+        room = max(12, self.width - visible_width(gutter + rails) - len(jump.edge.target) - 8)
         text = "default" if jump.edge.kind is EdgeKind.DEFAULT else shorten(jump.edge.label, room)
         condition = self._paint(self._plain(text), _TONES[tone] if tone else _YELLOW)
         return f"{gutter}{rails}{self._paint(joint, _DIM)} {condition} {self._arrow(line.scope, jump)}"
 
     def _heading(self, line: Line, rails: str) -> str:
         joint = self.glyphs.corner if line.last else self.glyphs.tee if line.jumps else self.glyphs.rail
-        jumps = "".join(f" {self._jump(line.scope, jump)}" for jump in line.jumps)
+        room = self.width - visible_width(rails + line.heading) - _INDENT
+        jumps = "".join(f" {self._jump(line.scope, jump, room)}" for jump in line.jumps)
         return f"{self._gutter(None)}{rails}{self._paint(joint, _DIM)} {self._paint(line.heading, _DIM)}{jumps}"
 
-    def _jump(self, scope: Path, jump: Jump) -> str:
+    def _jump(self, scope: Path, jump: Jump, room: int) -> str:
+        """Where it leads; what a catcher catches is cut only where a line of its own is too short for it."""
         if jump.edge.kind is not EdgeKind.CATCH:
             return self._arrow(scope, jump)
         tone = self._edge_tone(scope, jump)
-        errors = self._plain(shorten(jump.edge.label, max(24, self.width // 2)))
+        errors = self._plain(shorten(jump.edge.label, max(12, room - len(jump.edge.target) - 5)))
         caught = self._paint(f"{self.glyphs.catch} {errors}", _TONES[tone] if tone else _RED)
         return f"{caught} {self._arrow(scope, jump)}"
 

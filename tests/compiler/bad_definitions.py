@@ -1151,6 +1151,48 @@ workflow.steps = [Fail("A", error=5)]
             '1:19: WF103 Fail: the error is int and has to be text; make text of it, as jsonata("$string($value)", type=str, value=...)',
         ],
     ),
+    "a field that holds itself": (
+        """
+line = ["a"]
+line.append(line)
+paid = LambdaTask("A", charge_fn, payload=bind(Order, order_id="o", total=1, lines=line))
+deep = {"in": order.total}
+deep["out"] = deep
+noted = Pass("B", value=jsonata("$count($of)", of=deep))
+workflow.steps = [paid, noted, Choice("C", when=[When(order.total == deep, to="A")])]
+""",
+        [
+            "3:78: WF209 the value holds itself, or is nested too deep; give a value that ends",
+            "6:48: WF209 the value holds itself, or is nested too deep; give a value that ends",
+            "7:55: WF209 the value holds itself, or is nested too deep; give a value that ends (the definition stopped here; there may be more)",
+        ],
+    ),
+    "a callback of which nobody says what answers it": (
+        """
+asked = LambdaTask("Ask", charge_fn, payload=order, wait_for_token=True, timeout=timedelta(days=1))
+workflow.steps = [asked, Succeed("Done", output=asked.output)]
+""",
+        [
+            "1:9: WF103 LambdaTask: it waits for a token, and what comes with that is not what the function gives; say what answers: result=Contract",
+        ],
+    ),
+    "an answer that is read as what the function gives": (
+        """
+asked = LambdaTask("Ask", charge_fn, payload=order, wait_for_token=True, result=Order, timeout=timedelta(days=1))
+workflow.steps = [asked, Succeed("Done", output=asked.output.charge_id)]
+""",
+        [
+            "2:49: WF201 Order has no field charge_id; it has order_id, total, note, lines",
+        ],
+    ),
+    "a result that is not what the function gives": (
+        """
+workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, result=Order)]
+""",
+        [
+            "1:19: WF103 LambdaTask: the result is Receipt, as the function says; leave result= out, or wait for somebody else's answer with wait_for_token=True",
+        ],
+    ),
     "a value that holds itself": (
         """
 value = []

@@ -28,6 +28,10 @@ class Receipt(BaseModel):
     charge_id: str
 
 
+class Verdict(BaseModel):
+    approved: bool
+
+
 function = LambdaFunction("Charge", handler="lambdas.shop.charge.handler", input=Order, output=Receipt)
 workflow = Workflow("Shop", input=Order)
 order = workflow.input
@@ -40,7 +44,12 @@ print(charge.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[r
 # A misspelt field of an answer, and a value in place of its contract.
 asked = SqsSendMessage("Ask", Queue("Q"), body="b", wait_for_token=True, result=Receipt)
 print(asked.output.chargeid)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
-SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+# A function that waits for a token: its own contract is none of what somebody else answers with, which has to be said.
+waiting = LambdaTask("Wait", function, payload=order, wait_for_token=True, result=Verdict)
+print(waiting.output.charge_id)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
+LambdaTask("Unsaid", function, payload=order, wait_for_token=True)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 # A cause that is no text.
 Fail("Bad", cause=order.total)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -55,9 +64,9 @@ LambdaTask("A", function, payload=charge.output)  # type: ignore[misc]  # pyrigh
 LambdaTask("B", function, payload=bind(Receipt, charge_id="c"))  # type: ignore[misc]  # pyright: ignore[reportArgumentType]
 
 # Unknown and missing arguments of a declaration.
-LambdaTask("C", function, payload=order, time_out=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-LambdaTask("D", function)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-LambdaTask("E", function, payload=order, timeout=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+LambdaTask("C", function, payload=order, time_out=5)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+LambdaTask("D", function)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+LambdaTask("E", function, payload=order, timeout=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
 Retry("Busy", interval=2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 Succeed("Done", "output")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 

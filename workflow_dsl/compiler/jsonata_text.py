@@ -56,11 +56,18 @@ def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
 
 
 def _field(node: nodes.Field, name: Name) -> tuple[str, int]:
-    key = node.key if _NAME.match(node.key) and node.key not in _WORDS else f"`{node.key}`"
-    path = f"{_tight(node.of, name)}.{key}"
+    path = _path(node, name)
     if not node.default:
         return path, _ATOM
     return f"($exists({path}) ? {path} : {_literal(json_value(node.default[0]))})", _ATOM
+
+
+def _path(node: nodes.Field, name: Name) -> str:
+    of, key = _tight(node.of, name), node.key
+    if _NAME.match(key) and key not in _WORDS:
+        return f"{of}.{key}"
+    # Back quotes know no escape.
+    return f"{of}.`{key}`" if key and key.isprintable() and "`" not in key else f"$lookup({of}, {_literal(key)})"
 
 
 def _combined(node: nodes.Binary | nodes.Many | nodes.Inverse, name: Name) -> tuple[str, int]:

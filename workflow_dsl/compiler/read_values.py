@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_dsl.compiler.draft import Argument, Draft, Read, StateDraft
+from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.dsl import nodes
 from workflow_dsl.dsl.expression import node_of
 from workflow_dsl.dsl.steps import (
@@ -63,9 +64,10 @@ def read_values(draft: Draft) -> None:
             try:
                 for node, where in _pieces(node_of(value), argument):
                     _note(draft, state, node, where)
-            except RecursionError:
-                problem = f'"{state.name}": the value holds itself, or is nested too deep'
-                draft.find("WF209", problem, "give a value that ends", state.step.place(*argument))
+            except FindingsError as error:
+                for said in error.findings:
+                    problem = f'"{state.name}": {said.message}'
+                    draft.find(said.code, problem, said.instead, state.step.place(*argument))
 
 
 def values_of(step: Step) -> Iterator[tuple[Argument, Any]]:

@@ -9,8 +9,8 @@ from pydantic.fields import FieldInfo
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.dsl import types
-from workflow_dsl.dsl.expression import Expression, node_of, type_of
-from workflow_dsl.dsl.nodes import Bound, Node
+from workflow_dsl.dsl.expression import Expression, node_at, type_of
+from workflow_dsl.dsl.nodes import Bound, Constant, Node
 from workflow_dsl.source import CallSite, capture
 
 P = ParamSpec("P")
@@ -46,10 +46,12 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
 
 def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite) -> Node:
     field = types.field_of(contract, name)
+    if (node := node_at(value, site, name)) is None:
+        return Constant(None)
     if isinstance(value, type):
         problem, instead = types.class_for_value(value)
         report(_finding("WF203", f"{contract.__name__}.{name}: {problem}", instead, site, name))
-        return node_of(None)
+        return Constant(None)
     if field is None:
         near = suggest(name, contract.model_fields)
         instead = f"did you mean {near}?" if near else f"it has {', '.join(contract.model_fields)}"
@@ -58,7 +60,7 @@ def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite
         _check_type(contract, name, field, value, site)
     else:
         _check_value(contract, name, field, value, site)
-    return node_of(value)
+    return node
 
 
 def _check_type(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:

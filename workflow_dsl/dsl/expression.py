@@ -4,15 +4,16 @@ To a type checker `validate.output.amount_minor` is an int; at definition time i
 path. Comparing, adding and indexing give new expressions; whatever would need the value now is refused (WF205)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel
 
 from workflow_dsl.declaration import report
-from workflow_dsl.diagnostics import Finding, Severity, suggest
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity, suggest
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.misuse import refuse, report_misuse
-from workflow_dsl.source import capture
+from workflow_dsl.source import CallSite, capture
 
 MARK = "<expression "
 
@@ -168,13 +169,33 @@ def expression(node: nodes.Node, annotation: Any) -> Any:
 
 
 def node_of(value: object) -> nodes.Node:
-    """The node of an expression, or of a value of the definition: a constant, or a structure that holds expressions."""
+    """The node of an expression, or of a value of the definition: a constant, or a structure that holds expressions.
+
+    Raises FindingsError (WF209) for a value that does not end.
+    """
+    try:
+        return _node(value)
+    except RecursionError:
+        problem = "the value holds itself, or is nested too deep"
+        raise FindingsError(_finding("WF209", problem, "give a value that ends")) from None
+
+
+def node_at(value: object, site: CallSite, argument: str) -> nodes.Node | None:
+    """The node of an argument; None where its value does not end, which is reported at its place."""
+    try:
+        return node_of(value)
+    except FindingsError as error:
+        report(*(replace(finding, place=site.argument(argument)) for finding in error.findings))
+        return None
+
+
+def _node(value: object) -> nodes.Node:
     if isinstance(value, Expression):
         return value._wf_node
     if isinstance(value, Mapping):
-        return nodes.Structure({key: node_of(item) for key, item in value.items()})
+        return nodes.Structure({key: _node(item) for key, item in value.items()})
     if isinstance(value, list | tuple):
-        return nodes.Structure([node_of(item) for item in value])
+        return nodes.Structure([_node(item) for item in value])
     return nodes.Constant(value)
 
 

@@ -5,8 +5,8 @@ from typing import Any, TypeVar, overload
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
-from workflow_dsl.dsl.expression import expression, node_of
-from workflow_dsl.dsl.nodes import Text
+from workflow_dsl.dsl.expression import expression, node_at
+from workflow_dsl.dsl.nodes import Constant, Text
 from workflow_dsl.source import capture
 
 Value = TypeVar("Value")
@@ -42,7 +42,8 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
             )
     if text.strip().startswith("{%"):
         report(_finding("the JSONata text stands in {% %} already", "leave {% and %} out"))
-    return expression(Text(text, {name: node_of(value) for name, value in names.items()}), type)
+    read = {name: node_at(value, site, name) or Constant(None) for name, value in names.items()}
+    return expression(Text(text, read), type)
 
 
 def wrapped(text: str) -> str:

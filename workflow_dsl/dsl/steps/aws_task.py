@@ -1,13 +1,11 @@
 """Calling any action of any AWS service."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Generic, Literal, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from pydantic import Field, StrictBool
 
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Grant
 
@@ -38,7 +36,6 @@ class AwsTask(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
-        @overload
         def __init__(
             self,
             name: str,
@@ -46,42 +43,12 @@ class AwsTask(Task[Out], Generic[Out]):
             service: str,
             action: str,
             arguments: Mapping[str, Any] = ...,
-            result: type[Out] = ...,
+            result: type[Out] | UnionType = ...,
             pattern: Pattern = "",
             optimized: bool = False,
             grants: Sequence[Grant] = (),
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
-
-        # A type that is no class, as A | None.
-        @overload
-        def __init__(
-            self: "AwsTask[Any]",
-            name: str,
-            *,
-            service: str,
-            action: str,
-            arguments: Mapping[str, Any] = ...,
-            result: UnionType,
-            pattern: Pattern = "",
-            optimized: bool = False,
-            grants: Sequence[Grant] = (),
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[TaskOptions],
-        ) -> None: ...
-
-        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

@@ -65,6 +65,5 @@ class Choice(Filtering):
             *,
             when: Sequence[When],
             otherwise: Any = None,
-            comment: str | None = None,
             **options: Unpack[StepOptions],
         ) -> None: ...

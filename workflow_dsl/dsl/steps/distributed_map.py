@@ -7,14 +7,13 @@ from pydantic import Field, StrictFloat, StrictInt
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import Dynamic
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.map import Count, Map
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from workflow_dsl.dsl.steps.flow import Flow
-    from workflow_dsl.dsl.steps.options import GoingOptions
+    from workflow_dsl.dsl.steps.options import GuardedOptions
 
 InputType = Literal["CSV", "JSON", "JSONL", "PARQUET", "MANIFEST"]
 Delimiter = Literal["COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB"]
@@ -156,9 +155,5 @@ class DistributedMap(Map):
             mode: Literal["INLINE", "DISTRIBUTED"] | None = "DISTRIBUTED",
             execution_type: Literal["STANDARD", "EXPRESS"] = "STANDARD",
             legacy: Sequence[Literal["Iterator", "Parameters"]] = (),
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[GoingOptions],
+            **options: Unpack[GuardedOptions],
         ) -> None: ...

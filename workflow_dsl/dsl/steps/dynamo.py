@@ -1,14 +1,12 @@
 """Writing to a DynamoDB table without a function."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
 from workflow_dsl.diagnostics import suggest
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Table
 
@@ -104,11 +102,6 @@ class DynamoPutItem(DynamoWrite):
             condition: str | None = None,
             names: Mapping[str, str] = ...,
             values: Mapping[str, Any] = ...,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...
 
@@ -142,10 +135,5 @@ class DynamoUpdateItem(DynamoWrite):
             condition: str | None = None,
             names: Mapping[str, str] = ...,
             values: Mapping[str, Any] = ...,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...

@@ -1,12 +1,10 @@
 """Calling an HTTPS API."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Task
 from workflow_dsl.resources import Parameter
 
@@ -44,11 +42,5 @@ class HttpTask(Task[Any]):
             query: Mapping[str, Any] | None = None,
             body: Any = None,
             transform: Mapping[str, Any] | None = None,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[TaskOptions],
         ) -> None: ...

@@ -8,7 +8,6 @@ from pydantic import Field, StrictInt
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.durations import Dynamic
 from workflow_dsl.dsl.expression import Expression, type_of
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.parallel import AnyFlow
 from workflow_dsl.dsl.steps.task import Guarded
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from workflow_dsl.dsl.steps.flow import Flow
-    from workflow_dsl.dsl.steps.options import GoingOptions
+    from workflow_dsl.dsl.steps.options import GuardedOptions
 
 Count = Annotated[StrictInt | None, Field(ge=0), Dynamic]
 """A whole number from 0, or an expression that gives one."""
@@ -50,11 +49,7 @@ class Map(Guarded[list[Any]]):
             max_concurrency: int = 0,
             mode: Literal["INLINE"] | None = "INLINE",
             legacy: Sequence[Literal["Iterator", "Parameters"]] = (),
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[GoingOptions],
+            **options: Unpack[GuardedOptions],
         ) -> None: ...
 
     def _faults(self) -> Iterator[tuple[str, str]]:

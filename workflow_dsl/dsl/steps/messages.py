@@ -1,13 +1,11 @@
 """Sending messages: to a topic, to a queue."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field, StrictBool
 
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.dsl.steps.texts import not_text
 from workflow_dsl.resources import Parameter, Queue, Topic
@@ -50,7 +48,6 @@ class SnsPublish(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
-        @overload
         def __init__(
             self,
             name: str,
@@ -60,38 +57,9 @@ class SnsPublish(Task[Out], Generic[Out]):
             subject: str | None = None,
             attributes: Mapping[str, str] = ...,
             wait_for_token: bool = False,
-            result: type[Out] = ...,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
+            result: type[Out] | UnionType = ...,
             **options: Unpack[TaskOptions],
         ) -> None: ...
-
-        # A type that is no class, as A | None.
-        @overload
-        def __init__(
-            self: "SnsPublish[Any]",
-            name: str,
-            topic: Topic | Parameter | str,
-            *,
-            message: Any,
-            subject: str | None = None,
-            attributes: Mapping[str, str] = ...,
-            wait_for_token: bool = False,
-            result: UnionType,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[TaskOptions],
-        ) -> None: ...
-
-        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result
@@ -114,7 +82,6 @@ class SqsSendMessage(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
-        @overload
         def __init__(
             self,
             name: str,
@@ -122,36 +89,9 @@ class SqsSendMessage(Task[Out], Generic[Out]):
             *,
             body: Any,
             wait_for_token: bool = False,
-            result: type[Out] = ...,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
+            result: type[Out] | UnionType = ...,
             **options: Unpack[TaskOptions],
         ) -> None: ...
-
-        # A type that is no class, as A | None.
-        @overload
-        def __init__(
-            self: "SqsSendMessage[Any]",
-            name: str,
-            queue: Queue | Parameter | str,
-            *,
-            body: Any,
-            wait_for_token: bool = False,
-            result: UnionType,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[TaskOptions],
-        ) -> None: ...
-
-        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.flow import Flow
 from workflow_dsl.dsl.steps.step import Step
 from workflow_dsl.dsl.steps.task import Guarded
@@ -13,7 +12,7 @@ from workflow_dsl.dsl.steps.task import Guarded
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-    from workflow_dsl.dsl.steps.options import GoingOptions
+    from workflow_dsl.dsl.steps.options import GuardedOptions
 
 AnyFlow = Flow[Any]
 
@@ -44,11 +43,7 @@ class Parallel(Guarded[list[Any]]):
             *,
             branches: Sequence[Sequence[Step] | Flow[Any]],
             arguments: Any = None,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[GoingOptions],
+            **options: Unpack[GuardedOptions],
         ) -> None: ...
 
     def _output_type(self) -> Any:

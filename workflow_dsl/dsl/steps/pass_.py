@@ -36,8 +36,6 @@ class Pass(Going, Generic[Value]):
             *,
             value: Value = ...,
             parameters: Any = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[GoingOptions],
         ) -> None: ...
 

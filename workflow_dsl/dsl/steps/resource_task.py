@@ -1,13 +1,11 @@
 """Calling whatever a Resource names."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 from types import UnionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field
 
-from workflow_dsl.dsl.retry import Catch, Retry
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Parameter, Resource
 
@@ -31,42 +29,15 @@ class ResourceTask(Task[Out], Generic[Out]):
 
     if TYPE_CHECKING:
 
-        @overload
         def __init__(
             self,
             name: str,
             resource: str | Parameter,
             *,
             arguments: Mapping[str, Any] = ...,
-            result: type[Out] = ...,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
+            result: type[Out] | UnionType = ...,
             **options: Unpack[TaskOptions],
         ) -> None: ...
-
-        # A type that is no class, as A | None.
-        @overload
-        def __init__(
-            self: "ResourceTask[Any]",
-            name: str,
-            resource: str | Parameter,
-            *,
-            arguments: Mapping[str, Any] = ...,
-            result: UnionType,
-            retry: Sequence[Retry] = (),
-            catch: Sequence[Catch] = (),
-            timeout: timedelta | None = None,
-            heartbeat: timedelta | None = None,
-            next: Any = None,
-            comment: str | None = None,
-            **options: Unpack[TaskOptions],
-        ) -> None: ...
-
-        def __init__(self, name: str, *given: Any, **named: Any) -> None: ...
 
     def _output_type(self) -> Any:
         return self.result

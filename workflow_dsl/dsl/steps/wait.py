@@ -39,7 +39,5 @@ class Wait(Going):
             duration: timedelta | None = None,
             seconds: int | None = None,
             until: str | None = None,
-            next: Any = None,
-            comment: str | None = None,
             **options: Unpack[GoingOptions],
         ) -> None: ...

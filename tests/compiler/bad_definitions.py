@@ -1193,6 +1193,14 @@ workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, result=Order)]
             "1:19: WF103 LambdaTask: the result is Receipt, as the function says; leave result= out, or wait for somebody else's answer with wait_for_token=True",
         ],
     ),
+    "a step of no kind": (
+        """
+workflow.steps = [Step("A"), Pass("B")]
+""",
+        [
+            "1:19: WF103 Step is what several kinds of step have in common, and none itself; write the kind that is meant, as LambdaTask(...) or Pass(...)",
+        ],
+    ),
     "a value that holds itself": (
         """
 value = []

@@ -131,6 +131,14 @@ def test_a_jsonpath_state_can_read_the_result_of_a_step_too() -> None:
     assert states["B"]["Parameters"] == {"id.$": "$charge.id", "run.$": "$$.Execution.Name"}
 
 
+def test_a_kind_of_step_of_ones_own_is_the_kind_that_it_is_made_of() -> None:
+    audited: Any = type("Audited", (Pass,), {"__doc__": "A Pass that people look for."})
+
+    found = in_jsonata(audited("A", value={"run": context.execution.name}), Succeed("B"))
+
+    assert found == {"Type": "Pass", "Output": {"run": "{% $states.context.Execution.Name %}"}, "Next": "B"}
+
+
 def test_the_task_token_of_a_callback_is_a_value_of_the_context() -> None:
     step = LambdaTask("Ask", "ask", payload={"token": context.task_token}, wait_for_token=True)
 

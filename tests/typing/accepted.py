@@ -15,6 +15,7 @@ from workflow_dsl import (
     LambdaFunction,
     LambdaTask,
     Map,
+    Parallel,
     Parameter,
     Pass,
     Paths,
@@ -24,6 +25,7 @@ from workflow_dsl import (
     Retry,
     SnsPublish,
     SqsSendMessage,
+    Step,
     Succeed,
     Topic,
     When,
@@ -109,6 +111,16 @@ assert_type(AwsTask("Read", service="ssm", action="GetParameter", result=Receipt
 # What is no class is taken too, and its answer is of any type.
 AwsTask("Seek", service="ssm", action="GetParameter", result=Receipt | None).output.fee
 assert_type(AwsTask("Write", service="ssm", action="PutParameter").output, Any)
+
+
+def guarded(*steps: Step) -> list[Step]:
+    """Some steps, and what comes after them: any kind of step is one."""
+    return [*steps, Pass("Checked", value=order), Succeed("Over")]
+
+
+Parallel("Both", branches=[guarded(charge), guarded(asked, waiting)])
+Flow(steps=guarded(charge))
+workflow.route(*guarded(Pass("Late")))
 
 large = all_of(order.total > 100, any_of(not_(order.total == 5), order.note != None))  # noqa: E711
 assert_type(large, bool)

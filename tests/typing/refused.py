@@ -12,6 +12,7 @@ from workflow_dsl import (
     ReaderConfig,
     Retry,
     SqsSendMessage,
+    Step,
     Succeed,
     Workflow,
     bind,
@@ -50,6 +51,10 @@ SqsSendMessage("Again", Queue("R"), body="b", result="Receipt")  # type: ignore[
 waiting = LambdaTask("Wait", function, payload=order, wait_for_token=True, result=Verdict)
 print(waiting.output.charge_id)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownArgumentType]
 LambdaTask("Unsaid", function, payload=order, wait_for_token=True)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+# What is no step.
+steps: list[Step] = [charge.output]  # type: ignore[list-item]  # pyright: ignore[reportAssignmentType]
+workflow.route(order)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 # A cause that is no text.
 Fail("Bad", cause=order.total)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

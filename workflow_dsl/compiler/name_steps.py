@@ -7,6 +7,7 @@ from typing import Any
 from workflow_dsl.asl import StatePath
 from workflow_dsl.asl.resource import limit
 from workflow_dsl.compiler.draft import Draft, ScopeDraft, StateDraft
+from workflow_dsl.compiler.read_values import kind_of
 from workflow_dsl.dsl.steps import Flow, Map, Parallel, Route, Step
 from workflow_dsl.dsl.target import target_name
 
@@ -52,6 +53,7 @@ def _place_steps(
         if not isinstance(step.name, str):
             continue
         state = StateDraft(step, scope, _path(scope, branch, step.name))
+        _check_kind(draft, step)
         if not draft.workflow.exact:
             _check_name(draft, step)
         if step.name in names:
@@ -84,6 +86,12 @@ def _check_machine_name(draft: Draft) -> None:
     elif len(name) > (longest := limit("machine_name_characters") - len("s-")):
         problem = f"Workflow.name: the name has {len(name)} characters, and a stack's name comes before it"
         draft.find("WF502", problem, f"write at most {longest}, better half as many", draft.workflow.place("name"))
+
+
+def _check_kind(draft: Draft, step: Step) -> None:
+    if kind_of(step) is Step:
+        problem = f"{type(step).__name__} is what several kinds of step have in common, and none itself"
+        draft.find("WF103", problem, "write the kind that is meant, as LambdaTask(...) or Pass(...)", step.place())
 
 
 def _check_name(draft: Draft, step: Step) -> None:

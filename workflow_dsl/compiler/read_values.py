@@ -70,13 +70,18 @@ def read_values(draft: Draft) -> None:
                     draft.find(said.code, problem, said.instead, state.step.place(*argument))
 
 
+def kind_of(step: Step) -> type[Step]:
+    """The kind of a step: its class, or the one that an author's own class was made of; Step for a step of no kind."""
+    return type(step) if type(step) in VALUES else next((kind for kind in type(step).__mro__ if kind in VALUES), Step)
+
+
 def values_of(step: Step) -> Iterator[tuple[Argument, Any]]:
     """The arguments of a step that may hold expressions, each with where it is written."""
     if isinstance(step, Choice):
         for index, rule in enumerate(step.when or ()):
             yield ("when", index), rule.condition
             yield from _handed_on(rule.output, rule.assign, "when", index)
-    for name in VALUES[type(step)]:
+    for name in VALUES.get(kind_of(step), ()):
         yield (name,), getattr(step, name)
     if isinstance(step, Filtering):
         yield from _handed_on(step.gives, step.assign)

@@ -15,8 +15,9 @@ StateName = Annotated[
 
 
 class Step(Declaration):
-    """One step of a flow, and one state of the machine. `language` is its query language where it is not the
-    workflow's.
+    """One step of a flow, and one state of the machine; the type of every step, for functions that take or make some.
+
+    `language` is its query language where it is not the workflow's.
     """
 
     name: StateName

@@ -1,5 +1,6 @@
 """Calls in odd places and of odd things: what each command says, and with which code it ends."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,3 +118,66 @@ def test_a_deployment_without_a_region_is_a_wrong_call(
     assert main(["deploy", "orders", "--yes"]) == 2
 
     assert "no region is configured; add --region" in capsys.readouterr().err
+
+
+def pipe(project: Path, *arguments: str, **settings: str) -> subprocess.Popen[bytes]:
+    """The command with its output buffered, as a shell starts it."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **settings}
+    environment.pop("PYTHONUNBUFFERED", None)
+    command = [sys.executable, "-m", "workflow_dsl", *arguments]
+    return subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["rules", "WF101"], ["check", "--format", "json"]])
+def test_whoever_has_read_enough_is_not_complained_to(project: Path, arguments: list[str]) -> None:
+    call = pipe(project, *arguments)
+    assert call.stdout is not None
+    call.stdout.close()
+
+    assert call.stderr is not None
+    with call.stderr as told:
+        assert told.read() in (b"", b"1 file checked: no findings\n")
+    assert call.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_cannot_be_written_is_said(project: Path) -> None:
+    for arguments in (["rules"], ["--version"], ["check", "--format", "json"], ["graph", "shop"]):
+        with open("/dev/full", "wb") as full:
+            command = [sys.executable, "-m", "workflow_dsl", *arguments]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            done = subprocess.run(
+                command, cwd=project, env=environment, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+
+        assert (done.returncode, done.stderr) == (2, "workflow-dsl: the output: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_stream_that_is_closed_is_done_without(project: Path, closed: int) -> None:
+    program = f"import os, sys; os.close({closed}); os.execv(sys.executable, sys.argv[1:])"
+    command = [sys.executable, "-c", program, sys.executable, "-m", "workflow_dsl", "graph", "shop"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("Keep" in done.stdout) == (closed != 1)
+
+
+def test_names_in_any_script_are_printed_where_the_system_knows_ascii_only(project: Path) -> None:
+    file = project / "definitions" / "shop" / "workflow.py"
+    file.write_text(DEFINITION.replace("Keep", "Größe"), encoding="utf-8")
+    call = pipe(project, "compile", "shop", "--to", "asl", "--output", "-", PYTHONIOENCODING="ascii")
+
+    out, err = call.communicate()
+
+    assert (call.returncode, '"Größe"' in out.decode()) == (0, True), err
+
+
+def test_a_file_that_the_system_refuses_is_named(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (orders / ".workflow_dsl").write_text("in the way of a folder", encoding="utf-8")
+
+    assert main(["local", "up"]) == 2
+
+    assert capsys.readouterr().err == "workflow-dsl: .workflow_dsl/emulator: Not a directory\n"

@@ -1,6 +1,7 @@
 """The parser, and what becomes of errors."""
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -12,11 +13,14 @@ from typing import NoReturn
 from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import MEANINGS, ExitCode
 from workflow_dsl.cli.shadows import shadow_of
+from workflow_dsl.cli.streams import drop_output, prepare_streams
 from workflow_dsl.diagnostics import FindingsError, suggest
 from workflow_dsl.project import TargetError
 
 # A word of Python cannot name a module.
 _MODULES = {"import": "import_"}
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -31,17 +35,20 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_streams()
     if not _has_folder():
         print("workflow-dsl: the current folder is not there any more; change into one that is", file=sys.stderr)
         return ExitCode.USAGE
     try:
-        return _run(given)
+        code = _run(given)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         print("workflow-dsl: interrupted", file=sys.stderr)
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has had enough; Python would complain once more while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has had enough.
+        drop_output()
         return ExitCode.OK
     except FindingsError as error:
         print_findings(error)
@@ -49,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TargetError as error:
         print(f"workflow-dsl: {error}", file=sys.stderr)
         return ExitCode.USAGE
+    except OSError as error:
+        return _system_error(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence: a message instead of a traceback
         return _internal_error(error)
 
@@ -127,6 +136,19 @@ class _Version(argparse.Action):
             version = "0 (not installed)"
         print(f"workflow-dsl {version}")
         parser.exit(ExitCode.OK)
+
+
+def _system_error(error: OSError) -> int:
+    """The system refused a file, or the output: a folder that is read-only, a disk that is full."""
+    if error.filename is None and error.errno not in _NO_ROOM:
+        return _internal_error(error)
+    if os.environ.get("WORKFLOW_DSL_DEBUG"):
+        traceback.print_exc()
+    if error.filename is None:
+        drop_output()
+    where = "the output" if error.filename is None else os.path.relpath(os.fsdecode(error.filename))
+    print(f"workflow-dsl: {where}: {error.strerror or error}", file=sys.stderr)
+    return ExitCode.USAGE
 
 
 def _internal_error(error: Exception) -> int:

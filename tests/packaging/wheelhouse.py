@@ -21,7 +21,8 @@ class Wheelhouse:
         self.pins: dict[str, str] = {}
         folder.mkdir(exist_ok=True)
         monkeypatch.setenv("PIP_NO_INDEX", "1")
-        monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+        # pip takes several, with spaces between them.
+        monkeypatch.setenv("PIP_FIND_LINKS", folder.as_uri())
 
     def add(
         self,

@@ -5,7 +5,6 @@ Imported by those that build, and by nobody who compiles.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from workflow_dsl.packaging import zip_faults
 from workflow_dsl.packaging.archive import Entry, plain_entry, write_zip
 from workflow_dsl.packaging.asset import Asset
 from workflow_dsl.packaging.fetching import fetch_wheels
+from workflow_dsl.packaging.limits import limit
 from workflow_dsl.packaging.markers import needs_of, those_for
 from workflow_dsl.packaging.requirements import Requirement, pin_command
 from workflow_dsl.packaging.wheels import Wheel, read_wheel
@@ -66,12 +66,12 @@ def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:
     """WF617 for more bytes than Lambda takes, or more files than a zip can name."""
     sizes = {name: wheel.size for name, wheel in wheels.items()}
     sizes |= {path: len(content) for path, content in asset.files.items()}
-    size, limit = sum(sizes.values()), _limit("unzipped_bytes") - _limit("layer_bytes")
-    if size > limit:
-        yield zip_faults.unpacked_too_large(asset.place, size, limit, _largest(sizes, "bytes"))
+    size, free = sum(sizes.values()), limit("unzipped_bytes") - limit("layer_bytes")
+    if size > free:
+        yield zip_faults.unpacked_too_large(asset.place, size, free, _largest(sizes, "bytes"))
     counts = {name: len(wheel.entries) for name, wheel in wheels.items()}
     counts |= dict(Counter(path.rpartition("/")[0] or path for path in asset.files))
-    count, most = len(_entries(asset, wheels)), _limit("files_in_a_zip")
+    count, most = len(_entries(asset, wheels)), limit("files_in_a_zip")
     if count > most:
         yield zip_faults.too_many_files(asset.place, count, most, _largest(counts, "files"))
 
@@ -79,8 +79,3 @@ def _too_large(asset: Asset, wheels: Wheels) -> Iterator[Finding]:
 def _largest(parts: Mapping[str, int], unit: str) -> str:
     largest = sorted(parts, key=lambda part: -parts[part])[:3]
     return ", ".join(f"{part} ({parts[part]:,} {unit})" for part in largest)
-
-
-def _limit(name: str) -> int:
-    text = Path(__file__).with_name("limits.json").read_text(encoding="utf-8")
-    return int(json.loads(text)[name]["value"])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from workflow_dsl.diagnostics import Finding, FindingsError
@@ -14,6 +11,7 @@ from workflow_dsl.packaging import faults
 from workflow_dsl.packaging.availability import find_absent
 from workflow_dsl.packaging.clashes import find_clashes
 from workflow_dsl.packaging.entry import entry_faults
+from workflow_dsl.packaging.limits import limit
 from workflow_dsl.packaging.linking import Linked, Name, link
 from workflow_dsl.packaging.loading import Reader, load_modules
 from workflow_dsl.packaging.module import Module
@@ -122,11 +120,5 @@ def _reads_docstrings(linked: Linked) -> bool:
 
 
 def _too_large(text: str, module: Module) -> list[Finding]:
-    size, limit = len(text.encode()), _limits()["inline_code_bytes"]["value"]
-    return [faults.too_large(Place(module.file, 1, 1), size, limit)] if size > limit else []
-
-
-@cache
-def _limits() -> dict[str, dict[str, int]]:
-    text = Path(__file__).with_name("limits.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    size, most = len(text.encode()), limit("inline_code_bytes")
+    return [faults.too_large(Place(module.file, 1, 1), size, most)] if size > most else []

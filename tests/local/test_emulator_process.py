@@ -31,6 +31,8 @@ from workflow_dsl.local.process import is_running, kill_group, start_time
 pytestmark = pytest.mark.emulator
 
 ROOT = Path(__file__).parents[2]
+LONG_SECONDS = 60
+"""However slow the machine; what is waited for takes a moment."""
 
 
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:
@@ -42,13 +44,23 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
     return holds()
 
 
-def test_an_emulator_answers_on_loopback_only_and_ends_with_its_block() -> None:
+def _listens_on(pid: int) -> set[str]:
+    """The addresses that a process listens on, as the system writes them: address and port in hexadecimal digits."""
+    folder = Path(f"/proc/{pid}/fd")
+    sockets = {os.readlink(file).removeprefix("socket:[").removesuffix("]") for file in folder.iterdir()}
+    table = [*Path("/proc/net/tcp").read_text().splitlines()[1:], *Path("/proc/net/tcp6").read_text().splitlines()[1:]]
+    return {words[1] for words in map(str.split, table) if words[3] == "0A" and words[9] in sockets}
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells here who listens where")
+def test_an_emulator_listens_on_loopback_only() -> None:
+    with OwnEmulator() as emulator:
+        assert _listens_on(emulator.pid) == {f"0100007F:{emulator.port:04X}"}
+
+
+def test_an_emulator_answers_and_ends_with_its_block() -> None:
     with OwnEmulator() as emulator:
         assert emulator.is_up()
-        listening = subprocess.run(["cat", "/proc/net/tcp"], capture_output=True, text=True, check=False).stdout
-        addresses = {line.split()[1] for line in listening.splitlines()[1:] if line.split()[3] == "0A"}
-        assert f"0100007F:{emulator.port:04X}" in addresses
-        assert f"00000000:{emulator.port:04X}" not in addresses
 
     assert not is_running(emulator.pid, emulator.started)
     assert not Path(emulator.folder).exists()
@@ -98,10 +110,17 @@ def test_the_emulator_ends_with_its_parent_however_that_one_ends(how: signal.Sig
         assert is_running(int(pid), started)
 
         parent.send_signal(how)
-        parent.wait(timeout=10)
+        parent.wait()
 
-    assert _within(5, lambda: not is_running(int(pid), started))
-    assert _within(5, lambda: not Path(folder).exists())
+    assert _within(LONG_SECONDS, lambda: not is_running(int(pid), started))
+    assert _within(LONG_SECONDS, lambda: not Path(folder).exists())
+
+
+def test_an_emulator_that_was_told_to_end_is_gone_in_the_end() -> None:
+    with OwnEmulator() as emulator:
+        os.kill(emulator.pid, signal.SIGTERM)
+
+        assert _within(LONG_SECONDS, lambda: isinstance(emulator.gone(), EmulatorGoneError))
 
 
 def test_a_killed_emulator_is_told_from_a_slow_one() -> None:
@@ -109,7 +128,19 @@ def test_a_killed_emulator_is_told_from_a_slow_one() -> None:
         assert emulator.gone() is None
         os.kill(emulator.pid, signal.SIGKILL)
 
-        assert _within(5, lambda: isinstance(emulator.gone(), EmulatorGoneError))
+        # At once: the first broken connection is seen before the process has ended.
+        assert isinstance(emulator.gone(), EmulatorGoneError)
+
+
+def test_an_emulator_that_is_killed_while_it_starts_is_told_with_the_signal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = tmp_path / "server.py"
+    killed.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    monkeypatch.setattr(emulator_module, "_SERVER", killed)
+
+    with pytest.raises(EmulatorStartError, match="the emulator was ended by SIGKILL; it wrote nothing"), OwnEmulator():
+        pass
 
 
 @pytest.fixture
@@ -137,6 +168,39 @@ def test_a_kept_emulator_outlives_the_command_that_started_it(project: Path) -> 
 
     assert kept is not None
     assert kept.is_up()
+
+
+def test_an_emulator_that_nobody_could_find_again_is_not_kept(project: Path) -> None:
+    (project / ".workflow_dsl" / "emulator.json").mkdir(parents=True)
+
+    with pytest.raises(IsADirectoryError):
+        keep_up(project)
+
+    assert not (project / ".workflow_dsl" / "emulator").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_who_is_ended_while_it_starts_an_emulator_to_keep_leaves_none_behind(
+    project: Path, how: signal.Signals
+) -> None:
+    code = (
+        "import pathlib, sys, time\n"
+        "from workflow_dsl.local.emulator import start_kept_emulator\n"
+        "with start_kept_emulator(pathlib.Path(sys.argv[1]), port=None, wait_scale=0) as emulator:\n"
+        "    print(emulator.pid, emulator.started, flush=True)\n"
+        "    time.sleep(600)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(project / "emulator")], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    with parent.stdout as out:
+        pid, started = out.readline().split()
+        parent.send_signal(how)
+        parent.wait()
+
+    assert _within(LONG_SECONDS, lambda: not is_running(int(pid), started))
+    assert _within(LONG_SECONDS, lambda: not (project / "emulator").exists())
 
 
 def test_a_number_that_another_process_got_is_never_killed(project: Path) -> None:

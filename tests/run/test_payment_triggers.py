@@ -73,10 +73,10 @@ def test_a_payment_is_accepted_made_and_found_again(session: Session) -> None:
     api, payment = Api(session), _payment(session)
     before = len(api.executions())
 
-    assert api.post(payment) == (202, {"paymentId": payment["paymentId"], "status": "RUNNING"})
+    assert api.post(payment) == (202, {"paymentId": payment["paymentId"], "status": "PENDING"})
 
     assert api.wait_for(before + 1)[payment["paymentId"]] == "SUCCEEDED"
-    assert api.post(payment) == (200, {"paymentId": payment["paymentId"], "status": "SUCCEEDED"})
+    assert api.post(payment) == (200, {"paymentId": payment["paymentId"], "status": "COMPLETED"})
     assert len(session.double.charges_for(payment["paymentId"])) == 1  # type: ignore[union-attr]
 
 

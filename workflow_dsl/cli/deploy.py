@@ -19,12 +19,13 @@ from workflow_dsl.deploy import (
     Connection,
     Deployed,
     StackRequest,
+    check_parameters,
     connect,
     connect_to_emulator,
     deploy_stack,
 )
-from workflow_dsl.local import ACCESS_KEY, Emulator, keep_up
-from workflow_dsl.pipeline.run import LoadedStack, deploy_locally, load_stack
+from workflow_dsl.local import ACCESS_KEY, Emulator, find_kept, keep_up
+from workflow_dsl.pipeline.run import LoadedStack, deploy_locally, load_stack, unless_gone
 from workflow_dsl.project import find_root
 
 ALERT_EMAIL = "AlertEmail"
@@ -98,12 +99,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str]:
-    emulator = keep_up(find_root(Path.cwd()))
+    project, name, parameters = find_root(Path.cwd()), stack_name(args), _parameters(args)
+    check_parameters(stack.template, parameters, is_new=find_kept(project) is None)
+    emulator = keep_up(project)
     errors.line(f"emulator on {emulator.url}, kept; stop it with: workflow-dsl local down", "strong")
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
-    name = stack_name(args)
     progress = RunProgress(errors, name, verbose=args.verbose)
-    outputs = deploy_locally(connection, stack.template, name, _parameters(args), progress.write, zips=stack.zips)
+    with unless_gone(emulator):
+        outputs = deploy_locally(connection, stack.template, name, parameters, progress.write, zips=stack.zips)
     return {output: _on_the_emulator(value, emulator) for output, value in outputs.items()}
 
 
@@ -113,6 +116,7 @@ def _on_the_emulator(output: str, emulator: Emulator) -> str:
 
 
 def _deploy_to_aws(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str] | None:
+    check_parameters(stack.template, _parameters(args), is_new=False)
     connection = connect(profile=args.profile, region=args.region)
     zips = stack.zips.for_lambda()
     request = StackRequest(stack_name(args), stack.template, _parameters(args), args.bucket, zips)

@@ -14,13 +14,13 @@ from workflow_dsl.cli.stack_text import write_deploy_event
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.deploy import (
     Connection,
-    Deletion,
     connect,
     connect_to_emulator,
     delete_stack,
     plan_deletion,
 )
 from workflow_dsl.local import ACCESS_KEY, find_kept
+from workflow_dsl.pipeline.run import unless_gone
 from workflow_dsl.project import find_root
 
 
@@ -40,26 +40,27 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Delete; 1 when the user says no, 2 when there is no such stack, 3 when it fails."""
     errors = Terminal(sys.stderr)
-    name = stack_name(args)
     try:
-        connection = _connection(args)
-        deletion = plan_deletion(connection, name) if connection is not None else None
-        if connection is None or deletion is None:
-            errors.line(f"there is no stack {name}" + (" on an emulator here" if args.local else ""), "bad")
-            return ExitCode.USAGE
-        return _destroy(connection, deletion, args, errors)
+        if not args.local:
+            return _destroy(connect(profile=args.profile, region=args.region), args, errors)
+        kept = find_kept(find_root(Path.cwd()))
+        if kept is None:
+            return _no_stack(args, errors)
+        with unless_gone(kept):
+            return _destroy(connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY), args, errors)
     except FAILURES as error:
         return tell_failure(errors, error)
 
 
-def _connection(args: argparse.Namespace) -> Connection | None:
-    if not args.local:
-        return connect(profile=args.profile, region=args.region)
-    kept = find_kept(find_root(Path.cwd()))
-    return connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY) if kept is not None else None
+def _no_stack(args: argparse.Namespace, errors: Terminal) -> int:
+    errors.line(f"there is no stack {stack_name(args)}" + (" on an emulator here" if args.local else ""), "bad")
+    return ExitCode.USAGE
 
 
-def _destroy(connection: Connection, deletion: Deletion, args: argparse.Namespace, errors: Terminal) -> int:
+def _destroy(connection: Connection, args: argparse.Namespace, errors: Terminal) -> int:
+    deletion = plan_deletion(connection, stack_name(args))
+    if deletion is None:
+        return _no_stack(args, errors)
     errors.line(f"delete {len(deletion.deleted)} resources of stack {stack_name(args)}", "strong")
     for resource in deletion.data:
         errors.line(f"  with its data: {resource.resource_type} {resource.physical_id}", "bad")

@@ -17,6 +17,7 @@ from workflow_dsl.deploy.errors import (
     StackError,
 )
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
+from workflow_dsl.deploy.parameters import check_parameters
 from workflow_dsl.deploy.rows import plain_row, table_keys, table_rows
 from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.template_text import Template, read_template
@@ -43,6 +44,7 @@ __all__ = [
     "StackRequest",
     "StackResource",
     "Template",
+    "check_parameters",
     "connect",
     "connect_to_emulator",
     "delete_stack",

@@ -13,6 +13,7 @@ from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import ParameterError
 from workflow_dsl.deploy.stack import Stack
 from workflow_dsl.deploy.template_text import read_template
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 Declared = Mapping[str, Mapping[str, Any]]
 """The section Parameters of a template."""
@@ -29,6 +30,17 @@ def deployed_parameters(connection: Connection, stack: Stack, action: str) -> di
     declared: Declared = (read_template(body) if isinstance(body, str) else body).get("Parameters", {})
     defaults = {name: str(of["Default"]) for name, of in declared.items() if "Default" in of}
     return {name: value != defaults.get(name) for name, value in stack.parameters.items()}
+
+
+def check_parameters(template: str, given: Mapping[str, str], *, is_new: bool) -> None:
+    """Find wrong calls before anybody is asked: values that the template's text refuses, names that it does not know.
+
+    Of a new stack (`is_new`) also what is missing; of another one its values may stay. Raises ParameterError.
+    """
+    declared: Declared = read_template(template).get("Parameters", {})
+    # The deployment itself knows where it puts the zips.
+    chosen = {CODE_BUCKET_PARAMETER: False} if is_new else dict.fromkeys(declared, False)
+    fit_parameters(declared, given, chosen)
 
 
 def fit_parameters(declared: Declared, given: Mapping[str, str], chosen: Mapping[str, bool]) -> list[dict[str, Any]]:

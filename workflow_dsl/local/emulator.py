@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ ACCESS_KEY = "test"
 REGION = "us-east-1"
 HOST = "127.0.0.1"
 START_SECONDS = 30.0
+END_SECONDS = 5.0
 
 _NEEDED = ("ministack", "awslambdaric", "boto3")
 _SERVER = Path(__file__).with_name("server.py")
@@ -56,8 +57,16 @@ class Emulator:
         return is_running(self.pid, self.started) and answers(self.port)
 
     def gone(self) -> EmulatorGoneError | None:
-        """The error to raise when it does not run any more; None while it runs."""
-        return None if is_running(self.pid, self.started) else EmulatorGoneError(last_lines(self.log))
+        """The error to raise when it does not run any more; None while it runs.
+
+        Connections to what was killed break before it has ended: where nobody answers, it is given a moment to end.
+        """
+        deadline = time.monotonic() + END_SECONDS
+        while is_running(self.pid, self.started):
+            if answers(self.port) or time.monotonic() > deadline:
+                return None
+            time.sleep(0.02)
+        return EmulatorGoneError(last_lines(self.log))
 
     def stop(self) -> None:
         """End it with every Lambda function it runs, and forget its files."""
@@ -114,17 +123,28 @@ class OwnEmulator:
         return self._emulator
 
 
-def start_kept_emulator(folder: Path, *, port: int | None, wait_scale: float, region: str = REGION) -> Emulator:
-    """Start an emulator that outlives this process; its files go to `folder`.
+@contextmanager
+def start_kept_emulator(
+    folder: Path, *, port: int | None, wait_scale: float, region: str = REGION
+) -> Iterator[Emulator]:
+    """Start an emulator that outlives this process, once the block in which it is remembered has ended well.
 
-    Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
+    Its files go to `folder`. Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
     """
     _check(port)
     folder.mkdir(parents=True, exist_ok=True)
     process, emulator = _launch(str(folder), port, wait_scale, region, keep=True)
-    # It goes on without us; nobody is going to wait for it.
+    try:
+        yield emulator
+    except BaseException:
+        _end(process, emulator)
+        raise
+    if process.stdin is not None:
+        # From here on it does not end with this process any more.
+        process.stdin.write(b"go on")
+        process.stdin.close()
+    # Nobody is going to wait for it.
     process.returncode = 0
-    return emulator
 
 
 def _launch(
@@ -172,7 +192,7 @@ def _spawn(folder: str, port: int, settings: Mapping[str, str], *, keep: bool) -
             command,
             cwd=folder,
             env=_environment(folder, port, settings),
-            stdin=subprocess.DEVNULL if keep else subprocess.PIPE,
+            stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -203,6 +223,8 @@ def _settings(folder: str, port: int, wait_scale: float, region: str) -> dict[st
         "BIND_HOST": HOST,
         "DOCKER_HOST": f"unix://{folder}/no-docker",
         "GATEWAY_PORT": str(port),
+        # It would listen on a port of its own, on all interfaces.
+        "IOT_MTLS_ENABLED": "0",
         "LAMBDA_EXECUTOR": "local",
         "LOG_LEVEL": "WARNING",
         "MINISTACK_HOST": HOST,
@@ -216,10 +238,14 @@ def _wait_until_ready(process: subprocess.Popen[bytes], emulator: Emulator) -> N
     deadline = time.monotonic() + START_SECONDS
     while not answers(emulator.port):
         if process.poll() is not None:
-            raise EmulatorStartError(f"ended with exit code {process.returncode}", last_lines(emulator.log))
+            raise EmulatorStartError(_ending(process.returncode), last_lines(emulator.log))
         if time.monotonic() > deadline:
             raise EmulatorStartError(f"did not answer within {START_SECONDS:g} s", last_lines(emulator.log))
         time.sleep(0.02)
+
+
+def _ending(code: int) -> str:
+    return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
 
 
 def answers(port: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workflow_dsl.local.emulator import REGION, Emulator, start_kept_emulator
+from workflow_dsl.local.process import is_running
 
 STATE_FOLDER = ".workflow_dsl"
 
@@ -21,7 +22,7 @@ def find_kept(project: Path) -> Emulator | None:
         emulator = Emulator(**json.loads(state.read_text()))
     except (OSError, ValueError, TypeError):
         return None
-    if emulator.gone() is None:
+    if is_running(emulator.pid, emulator.started):
         return emulator
     state.unlink(missing_ok=True)
     return None
@@ -38,8 +39,8 @@ def keep_up(
     if kept is not None:
         return kept
     folder = (project / STATE_FOLDER / "emulator").absolute()
-    emulator = start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region)
-    _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
+    with start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region) as emulator:
+        _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
     return emulator
 
 

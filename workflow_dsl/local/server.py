@@ -1,8 +1,9 @@
 """The child process: the emulator, ended with everything it started when its standard input closes.
 
 Run as a script by `emulator`, isolated (`python -I`), never imported. The far end of standard input is held by the
-process that wants the emulator: when that one ends, in whatever way, the pipe closes. The emulator runs Lambda
-functions as its own children, therefore the whole process group is killed.
+process that wants the emulator: when that one ends, in whatever way, the pipe closes. One that is to be kept is told so
+there, once it can be found again. The emulator runs Lambda functions as its own children, therefore the whole process
+group is killed.
 """
 
 import importlib
@@ -17,9 +18,10 @@ import threading
 from typing import Any
 
 
-def _end_with_standard_input(folder: str) -> None:
+def _end_with_standard_input(folder: str, keep: bool) -> None:
     while os.read(0, 1024):
-        pass
+        if keep:
+            return
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgid(0), signal.SIGKILL)
 
@@ -79,8 +81,7 @@ def _serve(folder: str, keep: bool) -> None:
     # Apart from the environment, so that Lambda functions can be kept from seeing it (see `hatch`).
     os.environ.update(json.loads(os.environ["WORKFLOW_DSL_EMULATOR"]))
     _start_nursery()
-    if not keep:
-        threading.Thread(target=_end_with_standard_input, args=(folder,), daemon=True).start()
+    threading.Thread(target=_end_with_standard_input, args=(folder, keep), daemon=True).start()
     _let_parallel_states_assign()
     runpy.run_path(_beside("siblings.py"))["stop_siblings"](importlib.import_module("ministack.services.stepfunctions"))
     _end_executions_before_saving()

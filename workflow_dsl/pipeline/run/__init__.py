@@ -27,6 +27,7 @@ from workflow_dsl.pipeline.run.session import (
     SessionOptions,
     deploy_locally,
     open_session,
+    unless_gone,
 )
 from workflow_dsl.pipeline.run.single import RunReport, run_watched
 from workflow_dsl.pipeline.run.target import Target
@@ -63,4 +64,5 @@ __all__ = [
     "run_many",
     "run_watched",
     "unexpected",
+    "unless_gone",
 ]

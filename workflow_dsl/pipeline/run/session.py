@@ -117,16 +117,23 @@ def open_session(target: Target, options: SessionOptions, on_progress: OnProgres
     """
     with ExitStack() as stack:
         emulator = _emulator(stack, options, on_progress)
-        try:
+        with unless_gone(emulator):
             double = target.setup.double() if target.setup.double is not None else None
             if double is not None:
                 stack.callback(double.stop)
             yield _deploy(target, options, emulator, double, on_progress)
-        except DeployError as error:
-            gone = emulator.gone()
-            if gone is not None:
-                raise gone from error
-            raise
+
+
+@contextmanager
+def unless_gone(emulator: Emulator) -> Iterator[None]:
+    """Raise EmulatorGoneError in place of what failed because the emulator has ended."""
+    try:
+        yield
+    except DeployError as error:
+        gone = emulator.gone()
+        if gone is not None:
+            raise gone from error
+        raise
 
 
 def _emulator(stack: ExitStack, options: SessionOptions, on_progress: OnProgress) -> Emulator:

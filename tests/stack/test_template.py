@@ -258,9 +258,8 @@ def test_a_metric_of_any_currency_is_searched_for_and_a_line_for_each(template: 
     (widget,) = (each for each in json.loads(text)["widgets"] if each["properties"]["title"].endswith(", by currency"))
 
     assert widget["properties"]["stat"] == "Sum"
-    assert widget["properties"]["metrics"] == [
-        [{"expression": "SEARCH('{Orders,service,currency} MetricName=\"Amount\" service=\"orders\"', 'Sum', 300)"}]
-    ]
+    search = "SEARCH('{Orders,service,currency} MetricName=\"Amount\" service=\"orders\"', 'Sum', 300)"
+    assert widget["properties"]["metrics"] == [[{"expression": search, "label": "Amount"}]]
 
 
 def _searched(lines: list[list[Any]]) -> list[list[Any]]:

@@ -82,7 +82,9 @@ class Declaration(BaseModel):
             fields.setdefault(name, value)
         if len(values) <= len(self.positional):
             return []
-        allowed = ", ".join(self.positional) or "nothing"
+        if not self.positional:
+            return [_wrong(f"{kind} takes no argument without a name", "name the arguments", site.place)]
+        allowed = " and ".join(self.positional)
         return [_wrong(f"{kind} takes only {allowed} without a name", "name the other arguments", site.place)]
 
     def _recover(self, fields: dict[str, Any]) -> None:

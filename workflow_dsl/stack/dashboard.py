@@ -101,7 +101,8 @@ def _metrics(program: Program) -> list[dict[str, Any]]:
     by_unit: dict[tuple[str, str], list[list[Any]]] = {}
     for metric in program.metrics:
         by = "".join(f", by {name}" for name, value in metric.dimensions.items() if value == "*")
-        line = [{"expression": _search(metric)}] if metric.is_open else _metric(metric)
+        # Each line that a search finds is named by this label and its own: without it, all of them are "EUR".
+        line = [{"expression": _search(metric), "label": metric.name}] if metric.is_open else _metric(metric)
         by_unit.setdefault((metric.unit, by), []).append(line)
     return [
         _widget(_TITLES[unit] + by, lines, stat="Sum" if by else _STATS[unit]) for (unit, by), lines in by_unit.items()

@@ -120,6 +120,16 @@ def all_are_told(outcome: Outcome) -> Iterable[str]:
         yield f"the row is {status} after the reconciler, and its customer was told {told or 'nothing'}"
 
 
+def told_once_for_all(outcome: Outcome) -> Iterable[str]:
+    told = [one["outcome"] for one in bodies(outcome, CUSTOMERS)]
+    status = row(outcome).get("status", "absent")
+    final = [one for one in told if one != "UNKNOWN"]
+    if set(final) - {status}:
+        yield f"the customer was told {told}, and the row is {status}"
+    if final and "UNKNOWN" in told[told.index(final[0]) :]:
+        yield f"the customer was told of a doubt after an outcome: {told}"
+
+
 def urgent_is_ours(outcome: Outcome) -> Iterable[str]:
     faults = set(map(str, outcome.case.faults))
     refused = "outside:refused" in faults and "outside:declined" not in faults
@@ -224,6 +234,7 @@ invariants = [
     Invariant("I11", "a status never moves backwards, a row never changes hands", only_forward),
     Invariant("I12", "a failed execution has exactly one alert", one_alert_each),
     Invariant("I13", "once all is settled, each customer was told what the row says", all_are_told),
+    Invariant("I14", "nobody is told an outcome that the row does not have, or a doubt after one", told_once_for_all),
     Invariant("R8", "a declined card costs one request and ends DECLINED", definite_answers_count),
     Invariant("R13", "attempts are counted before the gateway is asked", attempts_are_counted),
     Invariant("R14", "an alert is urgent unless a bank or a sender has to mend it", urgent_is_ours),

@@ -18,6 +18,9 @@ CAUGHT = '{"Assign": {"caught": "{% $states.errorOutput %}"}, '
 DECLINED = CAUGHT + '"ErrorEquals": ["PaymentDeclined", "GatewayRefused"], "Next": "RecordDecline"}'
 ANYTHING = CAUGHT + '"ErrorEquals": ["States.ALL"], "Next": "RecordUnknown"}'
 NO_OWNER = '"executionArn = :owner OR #status = :pending OR NOT #status = :pending OR attribute_not_exists(paymentId)"'
+PUBLISH = 'message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", status)'
+TELL = "tell_customer(row,"
+DECLINED_IF_OPEN = 'row | {"status": "DECLINED" if row["status"] == "PENDING" else row["status"]}'
 CHARGE_AGAIN = (
     'call_gateway("POST", "", urlencode({"amount": int(row["amountMinor"]), "currency": row["currency"].lower(),'
     ' "payment_method": "pm_card_visa", "confirm": "true", "metadata[paymentId]": row["paymentId"],'
@@ -105,12 +108,8 @@ mutants = [
         name="mark-before-publish",
         about="the customer is marked as told before the message leaves",
         edits=[
-            Edit(NOTIFY, "        message_id = tell_customer(told)\n", ""),
-            Edit(
-                NOTIFY,
-                "        mark_told(told)\n",
-                "        mark_told(told)\n        message_id = tell_customer(told)\n",
-            ),
+            Edit(NOTIFY, PUBLISH, "pass"),
+            Edit(NOTIFY, "    return message_id\n", f"    {PUBLISH}\n    return message_id\n"),
         ],
         cases=["crash:NotifyCustomer.sns.Publish.1.before:once"] * 2,
         caught_by="I7",
@@ -185,10 +184,17 @@ mutants = [
     ),
     Mutant(
         name="told-what-was-believed",
-        about="the customer is told what the execution believes, whatever the row says",
-        edits=[Edit(NOTIFY, "request if agreed else ", "request if agreed or True else ")],
+        about="the customer is told of a doubt, whatever the row says",
+        edits=[Edit(NOTIFY, TELL, 'tell_customer(row | {"status": "UNKNOWN"},')],
         cases=["crash:StoreTransaction.exit:always"] * 2,
         caught_by="I7",
+    ),
+    Mutant(
+        name="told-what-is-not-recorded",
+        about="the customer is told of a decline that could not be recorded",
+        edits=[Edit(NOTIFY, TELL, f"tell_customer({DECLINED_IF_OPEN},")],
+        cases=["outside:refused crash:StoreTransaction.entry:always"] * 2,
+        caught_by="I14",
     ),
     Mutant(
         name="nobody-tells-late",

@@ -91,7 +91,7 @@ store_transaction = LambdaFunction(
 notify_customer = LambdaFunction(
     "NotifyCustomer",
     handler="lambdas.payments.notify_customer.handler",
-    input=contracts.CustomerNotification,
+    input=contracts.NotificationRequest,
     output=contracts.NotifiedCustomer,
     description="Tells the customer how the payment ended",
     timeout=LAMBDA_TIMEOUT,
@@ -106,8 +106,12 @@ start_payment = LambdaFunction(
     description="Starts one execution for each paymentId, from the API or from an event",
     # API Gateway gives up after 29 seconds.
     timeout=timedelta(seconds=25),
-    environment={**METRICS, "STATE_MACHINE_ARN": machine},
-    grants=[machine.grant_start(), machine.grant_executions("states:DescribeExecution")],
+    environment={**TABLE, **METRICS, "STATE_MACHINE_ARN": machine},
+    grants=[
+        machine.grant_start(),
+        machine.grant_executions("states:DescribeExecution"),
+        transactions.grant("dynamodb:GetItem"),
+    ],
 )
 reconcile_payments = LambdaFunction(
     "ReconcilePayments",

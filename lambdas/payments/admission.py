@@ -1,5 +1,7 @@
 """What a request must be before anything is stored or charged for it."""
 
+import hashlib
+import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.parser import ValidationError
@@ -22,3 +24,10 @@ def admit_payment(data: Any) -> PaymentRequest:
     if payment.currency not in EXPONENTS:
         raise PaymentInvalid("currency: not one that can be charged")
     return payment
+
+
+def hash_request(payment: PaymentRequest) -> str:
+    """What tells the request from another one under the same paymentId."""
+    # Without defaults, so that a field added later does not make a payment another one.
+    content = json.dumps(payment.model_dump(exclude_defaults=True), sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -148,7 +148,13 @@ class StoredTransaction(Contract):
     recorded: bool
 
 
-class CustomerNotification(StepRequest):
+class NotificationRequest(StepRequest):
+    payment_id: str
+
+
+class CustomerNotification(Contract):
+    """The message to the customer. UNKNOWN may be followed by another outcome, and no other outcome ever is."""
+
     payment_id: str
     outcome: FinalStatus
     amount_minor: int | None = None
@@ -159,7 +165,8 @@ class CustomerNotification(StepRequest):
 
 
 class NotifiedCustomer(Contract):
-    """`messageId` is None when the customer was told before, or when the payment belongs to another execution."""
+    """`messageId` is None when there is nothing to tell: the customer was told before, the payment has no outcome that
+    is recorded, or it belongs to another execution."""
 
     payment_id: str
     message_id: str | None

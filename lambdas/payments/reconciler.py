@@ -3,29 +3,31 @@
 Takes rows that have been PENDING or UNKNOWN for longer than the state machine may run, oldest first, and asks the
 gateway by reference. What it cannot settle stays UNKNOWN, is alerted once, and is asked for again on a later run: that
 the gateway shows no charge does not prove that there is none. A payment without a counted attempt was never charged.
-Before that it tells the customers of payments that ended as long ago and whose execution told nobody: it was stopped,
-or could not. Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
+An outcome is recorded before its customer is told, so that nobody is told what turns out otherwise. Before that it
+tells the customers of payments that ended as long ago and whom nobody told: an execution that was stopped, or could
+not, or an earlier run. Environment: TRANSACTIONS_TABLE, CUSTOMER_TOPIC_ARN, ALERTS_TOPIC_ARN and the gateway's.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.utilities.typing import LambdaContext
 from boto3.dynamodb.conditions import ConditionBase, Key
 
 from lambdas.payments.contracts import MACHINE_TIMEOUT_SECONDS, STATUS_INDEX, UNTOLD, UNTOLD_INDEX, PaymentDeclined
 from lambdas.payments.gateway import find_charge
 from lambdas.payments.messages import publish
 from lambdas.payments.records import table, write_row
-from lambdas.payments.telling import mark_told, read_notification, tell_customer
+from lambdas.payments.telling import tell_customer
 
 logger = Logger()
 metrics = Metrics()
 
 
 @logger.inject_lambda_context
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    now = event["time"]
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    now, run = event["time"], context.aws_request_id
     # First, so that it is told even if settling fails.
     metrics.add_metric("OldestPending", "Milliseconds", oldest_pending(now))
     metrics.flush_metrics()
@@ -33,9 +35,11 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     old = Key("timestamp").lt(stale)
     # Before the gateway is asked, which may not answer, or only slowly.
     for name in find(UNTOLD_INDEX, Key("untold").eq(UNTOLD) & old):
-        tell_late(name, stale, now)
+        tell_late(name, stale, now, run)
     outcomes = {
-        status: [reconcile(name, status, stale, now) for name in find(STATUS_INDEX, Key("status").eq(status) & old)]
+        status: [
+            reconcile(name, status, stale, now, run) for name in find(STATUS_INDEX, Key("status").eq(status) & old)
+        ]
         for status in ("PENDING", "UNKNOWN")
     }
     every = [*outcomes["PENDING"], *outcomes["UNKNOWN"]]
@@ -62,30 +66,36 @@ def oldest_pending(now: str) -> int:
     return max((int(age.total_seconds() * 1000) for age in ages), default=0)
 
 
-def reconcile(payment_id: str, was: str, stale: str, now: str) -> str:
-    """What the payment's row says afterwards; publishing comes first, so that no outcome is stored in silence."""
-    # Written to before asking, so that a row that cannot be settled goes to the end of the queue.
-    row = write_row(
-        payment_id, "#status = :was AND #timestamp < :stale", "reconciledAt = :now", was=was, stale=stale, now=now
-    )
-    if row.get("reconciledAt") != now or row["status"] != was:
+def take(payment_id: str, condition: str, run: str, **values: str) -> dict[str, Any]:
+    """The row as this run has it for itself, or nothing: its own executions, or another run, have it then.
+
+    Written to before anything else, so that a row that cannot be settled goes to the end of the queue. The same event
+    can come twice, so a run is told by its own id and not by its time.
+    """
+    row = write_row(payment_id, f"{condition} AND #timestamp < :stale", "reconciledAt = :now, reconciledBy = :run",
+                    run=run, **values)  # fmt: skip
+    return row if row.get("reconciledBy") == run else {}
+
+
+def reconcile(payment_id: str, was: str, stale: str, now: str, run: str) -> str:
+    """What the payment's row says afterwards, which is what its customer is told."""
+    row = take(payment_id, "#status = :was", run, was=was, stale=stale, now=now)
+    if row.get("status") != was:
         return "TAKEN"
     status, detail = learn_outcome(row)
-    logger.info("reconciled", payment_id=payment_id, status=status)
-    found = {"chargeId": detail, "errorReason": ""} if status == "COMPLETED" else {"errorReason": detail}
-    announce(row | {"status": status} | found, now)
-    update = "notifiedAt = :now, errorReason = :detail"
+    update = "untold = :untold, errorReason = :detail REMOVE notifiedAt"
     if status == "COMPLETED":
-        update = "notifiedAt = :now, chargeId = :detail REMOVE errorReason"
+        update = "untold = :untold, chargeId = :detail REMOVE errorReason, notifiedAt"
     elif status == "UNKNOWN":
-        once = (f"{mark} = if_not_exists({mark}, :now)" for mark in ("notifiedAt", "alertedAt"))
-        update = f"{', '.join(once)}, errorReason = :detail"
+        update = "errorReason = :detail"
+    values = {} if status == "UNKNOWN" else {"untold": UNTOLD}
     # Whoever else wrote to the row meanwhile changed its version, and wins.
-    seen = row["version"]
-    row = write_row(
-        payment_id, "version = :seen", f"#status = :status, {update}",
-        seen=seen, status=status, detail=detail, now=now,
-    )  # fmt: skip
+    row = write_row(payment_id, "version = :seen", f"#status = :status, {update}",
+                    seen=row["version"], status=status, detail=detail, now=now, **values)  # fmt: skip
+    logger.info("reconciled", payment_id=payment_id, status=row["status"])
+    tell_customer(row, now)
+    if row["status"] == "UNKNOWN" and "alertedAt" not in row:
+        alert_doubt(row, now)
     return str(row["status"])
 
 
@@ -100,27 +110,17 @@ def learn_outcome(row: dict[str, Any]) -> tuple[str, str]:
     return ("COMPLETED", charge_id) if charge_id else ("UNKNOWN", row.get("errorReason", "Abandoned"))
 
 
-def announce(row: dict[str, Any], now: str) -> None:
-    """Tell the customer how it ended, or once that it is in doubt, which is alerted once as well."""
-    doubt = row["status"] == "UNKNOWN"
-    if not doubt or "notifiedAt" not in row:
-        tell_customer(read_notification(row, now))
-    if doubt and "alertedAt" not in row:
-        alert = {name: row[name] for name in ("paymentId", "currency", "executionArn")}
-        alert |= {"outcome": row["status"], "amountMinor": int(row["amountMinor"])}
-        publish("ALERTS_TOPIC_ARN", alert, "severity", "urgent")
+def alert_doubt(row: dict[str, Any], now: str) -> None:
+    """Alert operations, once."""
+    alert = {name: row[name] for name in ("paymentId", "currency", "executionArn")}
+    alert |= {"outcome": row["status"], "amountMinor": int(row["amountMinor"])}
+    publish("ALERTS_TOPIC_ARN", alert, "severity", "urgent")
+    write_row(row["paymentId"], "#status = :doubt", "alertedAt = :now", doubt="UNKNOWN", now=now)
 
 
-def tell_late(payment_id: str, stale: str, now: str) -> None:
+def tell_late(payment_id: str, stale: str, now: str, run: str) -> None:
     """Tell the customer of a payment that ended in silence."""
-    # As above: one run at a time, and what cannot be told now goes to the end of the queue.
-    row = write_row(
-        payment_id, "untold = :untold AND #status <> :pending AND #timestamp < :stale", "reconciledAt = :now",
-        untold=UNTOLD, pending="PENDING", stale=stale, now=now,
-    )  # fmt: skip
-    if row.get("reconciledAt") != now or "untold" not in row:
-        return
-    told = read_notification(row, now)
-    message_id = None if "notifiedAt" in row else tell_customer(told)
-    mark_told(told)
-    logger.info("told late", payment_id=payment_id, message_id=message_id)
+    row = take(payment_id, "untold = :untold AND #status <> :pending", run,
+               untold=UNTOLD, pending="PENDING", stale=stale, now=now)  # fmt: skip
+    if "untold" in row:
+        logger.info("told late", payment_id=payment_id, message_id=tell_customer(row, now))

@@ -1,10 +1,11 @@
 """Start the workflow for a payment. In: an API Gateway proxy event, or an EventBridge event. Out: a proxy answer.
 
 The execution is named after the paymentId, so a request that comes again finds the execution of the first: 202 started,
-200 the same payment was started before (`status` says how it does), 400 refused, 409 another payment has this id. A
-refused event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
+200 the same payment was started before, 400 refused, 409 another payment has this id. `status` is that of the payment's
+row, as its customer is told, and not how the execution ended: one that failed may have charged all the same. A refused
+event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
 queue. The log has its id, and the metric `PaymentsRefused` counts it, since nobody reads that answer. Environment:
-STATE_MACHINE_ARN.
+STATE_MACHINE_ARN, TRANSACTIONS_TABLE.
 """
 
 import json
@@ -14,9 +15,10 @@ from typing import Any
 import boto3
 from aws_lambda_powertools import Logger, Metrics
 
-from lambdas.payments.admission import admit_payment
+from lambdas.payments.admission import admit_payment, hash_request
 from lambdas.payments.aws import QUICK
 from lambdas.payments.contracts import MAX_BODY_LENGTH, PaymentConflict, PaymentInvalid, PaymentRequest
+from lambdas.payments.records import read_row
 
 logger = Logger()
 metrics = Metrics()
@@ -27,8 +29,8 @@ states = boto3.client("stepfunctions", config=QUICK)
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     try:
         payment = admit_payment(event["detail"] if "detail" in event else read_body(event.get("body") or ""))
-        status, state = start_payment(payment)
-        body = {"paymentId": payment.payment_id, "status": state}
+        status, outcome = start_payment(payment)
+        body = {"paymentId": payment.payment_id, "status": outcome}
     except (PaymentInvalid, PaymentConflict) as refusal:
         status = 400 if isinstance(refusal, PaymentInvalid) else 409
         body = {"error": type(refusal).__name__, "message": str(refusal)}
@@ -56,16 +58,20 @@ def refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def start_payment(payment: PaymentRequest) -> tuple[int, str]:
-    """The HTTP status and the state of the execution that has the payment's name."""
+    """The HTTP status and the payment's: UNKNOWN where its execution has ended and no row says how."""
     machine = os.environ["STATE_MACHINE_ARN"]
     content = payment.model_dump_json(by_alias=True, exclude_defaults=True)
+    # An alias or version at the end of the machine's ARN is no part of its executions' ARNs.
+    arn = f"{':'.join(machine.split(':')[:7]).replace(':stateMachine:', ':execution:')}:{payment.payment_id}"
     try:
         states.start_execution(stateMachineArn=machine, name=payment.payment_id, input=content)
-        return 202, "RUNNING"
+        return 202, "PENDING"
     except states.exceptions.ExecutionAlreadyExists:
-        # An alias or version at the end of the machine's ARN is no part of its executions' ARNs.
-        arn = ":".join(machine.split(":")[:7]).replace(":stateMachine:", ":execution:")
-        known = states.describe_execution(executionArn=f"{arn}:{payment.payment_id}")
-    if json.loads(known["input"]) != json.loads(content):
+        known = states.describe_execution(executionArn=arn)
+    row = read_row(payment.payment_id)
+    # An execution under another name may have claimed the payment first.
+    ours = row.get("executionArn", arn) == arn or row.get("requestHash") == hash_request(payment)
+    if not ours or json.loads(known["input"]) != json.loads(content):
         raise PaymentConflict("another payment was started under this paymentId")
-    return 200, known["status"]
+    status = row.get("status", "PENDING")
+    return 200, "UNKNOWN" if status == "PENDING" and known["status"] != "RUNNING" else status

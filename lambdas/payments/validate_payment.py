@@ -3,13 +3,11 @@
 Raises PaymentInvalid, PaymentConflict, PaymentInProgress, PaymentAlreadyFailed. Environment: TRANSACTIONS_TABLE.
 """
 
-import hashlib
-import json
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from lambdas.payments.admission import admit_payment
+from lambdas.payments.admission import admit_payment, hash_request
 from lambdas.payments.contracts import PaymentAlreadyFailed, PaymentConflict, PaymentInProgress
 from lambdas.payments.money import EXPONENTS
 from lambdas.payments.records import write_row
@@ -21,16 +19,14 @@ logger = Logger()
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     payment = admit_payment(event.get("payment"))
     owner = event["executionArn"]
-    # Without defaults, so that a field added later does not make a payment another one.
-    content = json.dumps(payment.model_dump(exclude_defaults=True), sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    digest, exponent = hash_request(payment), EXPONENTS[payment.currency]
     row = write_row(
         payment.payment_id,
         "attribute_not_exists(paymentId)",
         "#status = :pending, executionArn = :owner, requestHash = :digest, amountMinor = :amount, currency = :currency,"
-        " retries = :zero",
+        " exponent = :exponent, retries = :zero",
         now=event["requestedAt"], pending="PENDING", owner=owner, digest=digest,
-        amount=payment.amount_minor, currency=payment.currency, zero=0,
+        amount=payment.amount_minor, currency=payment.currency, exponent=exponent, zero=0,
     )  # fmt: skip
     status = row["status"]
     logger.info("claim", payment_id=payment.payment_id, status=status)
@@ -42,6 +38,6 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         raise PaymentInProgress("another execution is making this payment")
     return payment.model_dump(by_alias=True) | {
         "outcome": "CLAIMED" if status == "PENDING" else status,
-        "exponent": EXPONENTS[payment.currency],
+        "exponent": exponent,
         "chargeId": row.get("chargeId"),
     }

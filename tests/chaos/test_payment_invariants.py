@@ -144,8 +144,8 @@ def test_what_was_cut_off_is_the_reconcilers_to_find_and_alert(gateway: Gateway)
     assert broken(outcome(gateway, "PENDING", executions=cut, messages=())) == set()
     after = outcome(gateway, "UNKNOWN", executions=cut, messages=(), settled=True)
     assert "I5" in broken(after)
-    told = message(CUSTOMERS, paymentId=KEY, outcome="UNKNOWN")
-    assert broken(outcome(gateway, "UNKNOWN", executions=cut, messages=(ALERT, told), settled=True)) == set()
+    messages = (ALERT, *told("UNKNOWN"))
+    assert broken(outcome(gateway, "UNKNOWN", executions=cut, messages=messages, settled=True)) == set()
 
 
 def test_what_does_not_end_or_stays_pending_breaks_i6(gateway: Gateway) -> None:
@@ -187,6 +187,49 @@ def test_a_customer_who_was_not_told_what_the_row_says_after_all_is_settled_brea
         assert "I13" not in broken(outcome(gateway, status, executions=cut, messages=messages))
         assert "I13" in broken(outcome(gateway, status, executions=cut, messages=messages, settled=True))
     assert "I13" not in broken(outcome(gateway, status, executions=cut, messages=(other, last), settled=True))
+
+
+def told(*outcomes: str) -> tuple[Message, ...]:
+    return tuple(message(CUSTOMERS, paymentId=KEY, outcome=one) for one in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcomes"),
+    [
+        # The execution could not record what the gateway refused, and the reconciler cannot settle it.
+        ("UNKNOWN", ("DECLINED", "UNKNOWN")),
+        ("PENDING", ("DECLINED",)),
+        ("COMPLETED", ("REJECTED", "COMPLETED")),
+        ("COMPLETED", ("COMPLETED", "UNKNOWN")),
+        ("COMPLETED", ("UNKNOWN", "COMPLETED", "UNKNOWN")),
+        ("DECLINED", ("COMPLETED", "DECLINED")),
+    ],
+)
+def test_a_customer_who_is_told_two_things_that_contradict_breaks_i14(
+    gateway: Gateway, status: str, outcomes: tuple[str, ...]
+) -> None:
+    for settled in (False, True):
+        assert "I14" in broken(outcome(gateway, status, messages=told(*outcomes), settled=settled))
+
+
+def test_a_rejection_of_which_there_is_no_row_breaks_i14(gateway: Gateway) -> None:
+    assert "I14" in broken(outcome(gateway, execution="FAILED", rows={TABLE: []}, messages=told("REJECTED")))
+
+
+@pytest.mark.parametrize(
+    ("status", "outcomes"),
+    [
+        ("COMPLETED", ("UNKNOWN", "COMPLETED", "COMPLETED")),
+        ("DECLINED", ("UNKNOWN", "DECLINED")),
+        # The row was completed by a zombie meanwhile; the reconciler tells it.
+        ("COMPLETED", ("UNKNOWN",)),
+        ("PENDING", ()),
+    ],
+)
+def test_a_doubt_that_comes_to_an_end_and_what_is_told_twice_do_not_break_i14(
+    gateway: Gateway, status: str, outcomes: tuple[str, ...]
+) -> None:
+    assert "I14" not in broken(outcome(gateway, status, messages=told(*outcomes)))
 
 
 @pytest.mark.parametrize(

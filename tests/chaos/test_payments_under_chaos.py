@@ -38,6 +38,22 @@ def test_a_sample_of_the_matrix_breaks_no_invariant(root: Path) -> None:
     assert again.executions > again.cases
 
 
+def test_a_payment_that_cannot_be_recorded_is_never_told_two_things(root: Path) -> None:
+    """The execution knows that it was refused, declined or rejected, and its row cannot say so."""
+    cases = [
+        "outside:refused crash:StoreTransaction.entry:always",
+        "outside:declined crash:StoreTransaction.entry:always",
+        "outside:refused crash:StoreTransaction.exit:always",
+        "beside:invalid raise:StoreTransaction.entry:always",
+    ]
+    report = Chaos(load_target("payments", root), setup, seed=SEED).try_family(
+        Family("two faults at a time", tuple(map(read_case, cases)))
+    )
+
+    assert report.holds, told(report)
+    assert report.families[0].fired == len(cases)
+
+
 def test_what_is_broken_is_found_shrunk_and_told_with_the_command_that_repeats_it(root: Path) -> None:
     """A handler that charges under a fresh key: of four things that go wrong, only the lost answer matters."""
     mutant = next(one for one in mutants if one.name == "fresh-key")

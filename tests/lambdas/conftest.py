@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,11 +90,12 @@ class Shop:
         event = {"executionArn": owner, "requestedAt": now, "paymentId": "pay-1", "status": status, **more}
         return self._call(store_transaction.handler, event)
 
-    def notify(self, outcome: str = "COMPLETED", *, owner: str = OWNER, **more: Any) -> dict[str, Any]:
-        event = {"executionArn": owner, "requestedAt": NOW, "paymentId": "pay-1", "outcome": outcome, **more}
+    def notify(self, payment_id: str = "pay-1", *, owner: str = OWNER) -> dict[str, Any]:
+        event = {"executionArn": owner, "requestedAt": NOW, "paymentId": payment_id}
         return self._call(notify_customer.handler, event)
 
     def reconcile(self, time: str) -> dict[str, Any]:
+        self.context = InvocationContext(aws_request_id=str(uuid.uuid4()))
         return self._call(reconciler.handler, {"time": time, "source": "aws.events", "detail-type": "Scheduled Event"})
 
     def start(self, event: dict[str, Any]) -> dict[str, Any]:

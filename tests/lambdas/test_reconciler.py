@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from boto3.dynamodb.conditions import ConditionBase
@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from lambdas.payments import reconciler
 from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
+from lambdas.payments.gateway import find_charge
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
@@ -123,7 +124,7 @@ def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: S
 def test_a_payment_that_ended_and_was_told_is_left_alone(shop: Shop, status: str) -> None:
     shop.validate()
     shop.store(status, chargeId="pi_1")
-    shop.notify(status)
+    shop.notify()
     shop.messages()
     before = shop.row()
     assert settle(shop) == (0, 0)
@@ -218,7 +219,7 @@ def test_what_was_told_leaves_the_index_so_that_looking_costs_nothing(shop: Shop
     for number in range(3):
         shop.validate(shop.request(paymentId=f"pay-{number}"))
         shop.store("COMPLETED", chargeId="pi_1", paymentId=f"pay-{number}")
-    shop.notify(paymentId="pay-1")
+    shop.notify("pay-1")
     left = shop.table.scan(IndexName="UntoldByTime")["Items"]
     assert {row["paymentId"] for row in left} == {"pay-0", "pay-2"}
 
@@ -311,7 +312,7 @@ def test_a_payment_that_a_run_at_the_same_time_settled_stays_settled(shop: Shop)
     settle(shop)
     shop.gateway.hides_from_search()
     before = shop.row()
-    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE) == "TAKEN"
+    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE, "run-2") == "TAKEN"
     assert shop.row() == before
 
 
@@ -319,7 +320,7 @@ def test_a_payment_that_its_execution_took_up_again_is_left_to_it(shop: Shop) ->
     shop.validate()
     shop.charge(now="2026-03-01T13:04:00.000Z")
     before = shop.row()
-    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE) == "TAKEN"
+    assert reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE, "run-2") == "TAKEN"
     assert shop.row() == before
 
 
@@ -336,6 +337,64 @@ def test_a_payment_that_its_execution_attempts_meanwhile_is_left_to_it(
     monkeypatch.setattr(reconciler, "find_charge", look_while_it_is_attempted)
     assert settle(shop) == (0, 0)
     assert (shop.row()["status"], shop.row()["attempts"]) == ("PENDING", 2)
+    # It may well be charged now.
+    assert shop.messages() == []
+
+
+def test_a_payment_that_is_attempted_before_it_is_rejected_is_not_told_as_rejected(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redrive between the look at the row, which had no attempt, and the write."""
+    shop.validate()
+    learn = reconciler.learn_outcome
+
+    def learn_while_it_is_attempted(row: dict[str, Any]) -> tuple[str, str]:
+        shop.charge(now=LATE)
+        return learn(row)
+
+    monkeypatch.setattr(reconciler, "learn_outcome", learn_while_it_is_attempted)
+    settle(shop)
+    shop.store("COMPLETED", chargeId="pi_1", now=LATE)
+    shop.notify()
+    assert [message["outcome"] for message in shop.messages()] == ["COMPLETED"]
+
+
+def test_a_run_that_ends_before_it_told_leaves_the_outcome_for_the_next_and_asks_no_more(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gateway would not show the charge any more, and nobody must hear of a doubt after a success."""
+    shop.validate()
+    shop.charge()
+    with monkeypatch.context() as broken:
+        broken.setenv("CUSTOMER_TOPIC_ARN", "arn:aws:sns:eu-central-1:123456789012:gone")
+        with pytest.raises(ClientError):
+            settle(shop, LATE)
+    shop.gateway.hides_from_search("pay-1")
+
+    settle(shop, LATER)
+
+    assert [message["outcome"] for message in shop.messages()] == ["COMPLETED"]
+    assert (shop.row()["status"], "untold" in shop.row()) == ("COMPLETED", False)
+
+
+def test_a_schedule_that_comes_twice_at_a_time_settles_a_payment_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same event, so the same time; the second run reads an index that lags, and a search that lags as well."""
+    shop.validate()
+    shop.charge()
+    second: list[str] = []
+
+    def find_while_another_run_looks(payment_id: str) -> str | None:
+        monkeypatch.setattr(reconciler, "find_charge", lambda _: None)
+        second.append(reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE, "run-2"))
+        return find_charge(payment_id)
+
+    monkeypatch.setattr(reconciler, "find_charge", find_while_another_run_looks)
+    assert settle(shop) == (1, 0)
+    assert second == ["TAKEN"]
+    assert [message["outcome"] for message in shop.messages()] == ["COMPLETED"]
+    assert shop.messages("alerts") == []
 
 
 def test_the_age_of_the_oldest_pending_payment_is_told_before_anything_is_settled(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DEFINITION = json.dumps({"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 3600, "End": True}}})
 STATES = boto3.client("stepfunctions")
+OTHER = "arn:aws:states:eu-central-1:123456789012:execution:PaymentWorkflow:an-event"
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def post(shop: Shop, body: Any) -> tuple[int, dict[str, Any]]:
 
 
 def test_a_payment_starts_the_execution_of_its_name(shop: Shop, machine: str) -> None:
-    assert post(shop, shop.request()) == (202, {"paymentId": "pay-1", "status": "RUNNING"})
+    assert post(shop, shop.request()) == (202, {"paymentId": "pay-1", "status": "PENDING"})
     (execution,) = executions(machine)
     assert execution["name"] == "pay-1"
     given = STATES.describe_execution(executionArn=execution["executionArn"])["input"]
@@ -54,15 +55,64 @@ def test_the_same_request_again_finds_the_same_execution(shop: Shop, machine: st
     post(shop, shop.request())
     status, answer = post(shop, json.dumps(shop.request(), indent=4, sort_keys=True))
     assert status in (200, 202)
-    assert answer == {"paymentId": "pay-1", "status": "RUNNING"}
+    assert answer == {"paymentId": "pay-1", "status": "PENDING"}
     assert len(executions(machine)) == 1
 
 
-def test_a_request_for_a_payment_that_failed_learns_how_its_execution_ended(shop: Shop, machine: str) -> None:
+def post_and_stop(shop: Shop, machine: str) -> str:
+    """The ARN of an execution that was started through the API, and ended; moto answers the same request as AWS does
+    while it runs: as if it were new."""
     post(shop, shop.request())
-    STATES.stop_execution(executionArn=executions(machine)[0]["executionArn"])
-    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "ABORTED"})
+    (execution,) = executions(machine)
+    STATES.stop_execution(executionArn=execution["executionArn"])
+    return str(execution["executionArn"])
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_a_payment_whose_execution_ended_without_a_record_is_in_doubt(shop: Shop, machine: str, claimed: bool) -> None:
+    arn = post_and_stop(shop, machine)
+    if claimed:
+        shop.validate(owner=arn)
+    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "UNKNOWN"})
     assert len(executions(machine)) == 1
+
+
+@pytest.mark.parametrize("status", ["COMPLETED", "DECLINED", "REJECTED", "UNKNOWN"])
+def test_a_request_that_comes_again_learns_what_the_customer_is_told_and_not_how_the_execution_ended(
+    shop: Shop, machine: str, status: str
+) -> None:
+    """An execution that could not hear that it stored a payment has failed, and its customer has paid."""
+    arn = post_and_stop(shop, machine)
+    shop.validate(owner=arn)
+    shop.store(status, owner=arn, chargeId="pi_1")
+    shop.notify(owner=arn)
+
+    (message,) = shop.messages()
+    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": message["outcome"]})
+
+
+def test_a_payment_that_an_execution_of_another_name_made_is_known_by_its_content(shop: Shop, machine: str) -> None:
+    """An event came first, under a name of its own."""
+    post_and_stop(shop, machine)
+    shop.validate(owner=OTHER)
+    shop.store("COMPLETED", owner=OTHER, chargeId="pi_1")
+    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "COMPLETED"})
+
+
+def test_another_payment_that_an_execution_of_another_name_made_is_not_taken_for_this_one(
+    shop: Shop, machine: str
+) -> None:
+    post_and_stop(shop, machine)
+    shop.validate(shop.request(amountMinor=2000), owner=OTHER)
+    shop.store("COMPLETED", owner=OTHER, chargeId="pi_1")
+    status, answer = post(shop, shop.request())
+    assert (status, answer["error"]) == (409, "PaymentConflict")
+
+
+def test_a_rejection_by_its_own_execution_is_no_conflict(shop: Shop, machine: str) -> None:
+    """Its row has no content to compare."""
+    shop.store("REJECTED", owner=post_and_stop(shop, machine), errorReason="PaymentInvalid")
+    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "REJECTED"})
 
 
 def test_another_payment_under_a_known_id_is_refused(shop: Shop, machine: str) -> None:
@@ -85,7 +135,7 @@ class RefusingStates:
 
     def describe_execution(self, *, executionArn: str) -> dict[str, str]:  # noqa: N803 - as AWS spells it
         self.asked.append(executionArn)
-        return {"input": self.content, "status": "SUCCEEDED"}
+        return {"input": self.content, "status": "RUNNING"}
 
 
 @pytest.mark.parametrize("suffix", ["", ":live", ":7"])
@@ -97,7 +147,7 @@ def test_the_execution_is_found_whether_the_machine_is_named_by_version_or_alias
     monkeypatch.setenv(
         "STATE_MACHINE_ARN", f"arn:aws:states:eu-central-1:123456789012:stateMachine:PaymentWorkflow{suffix}"
     )
-    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "SUCCEEDED"})
+    assert post(shop, shop.request()) == (200, {"paymentId": "pay-1", "status": "PENDING"})
     assert states.asked == ["arn:aws:states:eu-central-1:123456789012:execution:PaymentWorkflow:pay-1"]
 
 

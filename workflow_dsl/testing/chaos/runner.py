@@ -139,11 +139,11 @@ def _executions_of(stage: Stage, key: str) -> list[str]:
 
 
 def read_execution(stage: Stage, arn: str) -> Execution:
-    """How an execution stands."""
+    """How an execution stands: one that ended may be asked about while the emulator is being restarted."""
     service = stage.client("stepfunctions")
     try:
-        told = service.describe_execution(executionArn=arn)
-        trouble = tuple(_errors(service, arn)) if told["status"] == "FAILED" else ()
+        told = stage.patiently(lambda: service.describe_execution(executionArn=arn))
+        trouble = stage.patiently(lambda: tuple(_errors(service, arn))) if told["status"] == "FAILED" else ()
     except DeployError as error:
         return Execution(arn, {}, "RUNNING", cause=str(error))
     seconds = (told["stopDate"] - told["startDate"]).total_seconds() if "stopDate" in told else 0.0

@@ -6,11 +6,11 @@ import json
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from workflow_dsl.deploy import AccessError, AwsError, DeployError, read_template, table_rows
 from workflow_dsl.local import OwnEmulator, Rows
@@ -33,6 +33,7 @@ from workflow_dsl.testing.chaos.inject import (
 from workflow_dsl.testing.chaos.setup import ChaosSetup, InvocationError
 from workflow_dsl.testing.chaos.streams import read_changes
 
+Answer = TypeVar("Answer")
 RESTART_SECONDS = 60.0
 SERVICES = ("stepfunctions", "dynamodb", "dynamodbstreams", "lambda", "logs", "sqs", "sns")
 
@@ -69,25 +70,27 @@ class Stage:
         """The ARN of the execution of this name."""
         return self.session.machine_arn.replace(":stateMachine:", ":execution:") + f":{name}"
 
-    def start(self, given: Json, name: str) -> str:
-        """Start an execution, also while the emulator is being restarted; its ARN."""
-        machine = self.session.machine_arn
+    def patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer, also while the emulator is being restarted. Raises AccessError when it does not come back."""
         deadline = time.monotonic() + RESTART_SECONDS
         while True:
             try:
-                self.client("stepfunctions").start_execution(
-                    stateMachineArn=machine, name=name, input=json.dumps(given)
-                )
+                return ask()
             except AccessError:
                 if time.monotonic() > deadline:
                     raise
-                time.sleep(0.2)
-                continue
-            except AwsError as error:
-                # Started after all by the call before, whose answer was lost.
-                if error.code != "ExecutionAlreadyExists":
-                    raise
-            return self.execution_arn(name)
+            time.sleep(0.2)
+
+    def start(self, given: Json, name: str) -> str:
+        """Start an execution; its ARN."""
+        machine, states = self.session.machine_arn, self.client("stepfunctions")
+        try:
+            self.patiently(lambda: states.start_execution(stateMachineArn=machine, name=name, input=json.dumps(given)))
+        except AwsError as error:
+            # Started after all by a call whose answer was lost.
+            if error.code != "ExecutionAlreadyExists":
+                raise
+        return self.execution_arn(name)
 
     def invoke(self, function: str, event: Json) -> Any:
         """Invoke a function by its name. Raises InvocationError."""

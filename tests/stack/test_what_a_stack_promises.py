@@ -1,5 +1,6 @@
 """What the README says of a generated stack, read from the templates of both examples."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,7 @@ def test_the_machine_is_standard_logged_without_data_traced_and_encrypted(name: 
 def test_each_function_has_a_role_a_log_and_a_key_and_keeps_what_it_cannot_handle(name: str) -> None:
     functions = of_type(name, "AWS::Lambda::Function")
     logs = of_type(name, "AWS::Logs::LogGroup")
+    secrets = of_type("payments", "AWS::SecretsManager::Secret").values()
 
     assert len({str(each["Role"]) for each in functions.values()}) == len(functions)
     assert len({each["LoggingConfig"]["LogGroup"]["Ref"] for each in functions.values()}) == len(functions)
@@ -78,6 +80,7 @@ def test_each_function_has_a_role_a_log_and_a_key_and_keeps_what_it_cannot_handl
         assert function["KmsKeyArn"] == KEY
         assert function["DeadLetterConfig"] == {"TargetArn": {"Fn::GetAtt": ["SQSQueueDeadLetters", "Arn"]}}
         assert function["LoggingConfig"]["LogGroup"]["Ref"] in logs
+    assert all(secret["KmsKeyId"] == KEY for secret in secrets)
     assert all(log["KmsKeyId"] == KEY and log["RetentionInDays"] for log in logs.values())
 
 
@@ -145,6 +148,7 @@ def test_the_api_is_signed_validated_throttled_and_logged(name: str) -> None:
     assert only(name, "AWS::ApiGateway::RequestValidator")["ValidateRequestBody"] is True
     assert stage["AccessLogSetting"]["DestinationArn"]["Fn::GetAtt"][0] in of_type(name, "AWS::Logs::LogGroup")
     assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
+    assert stage["TracingEnabled"] is True
     assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"]
     (allowed,) = only(name, "AWS::ApiGateway::RestApi")["Policy"]["Statement"]
     assert allowed["Principal"] == {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}}
@@ -207,3 +211,36 @@ def test_every_trouble_of_the_flagship_has_its_alarm_and_one_is_over_all() -> No
 
     assert {f"CloudWatchAlarm{each}" for each in wanted} <= alarms
     assert len(of_type("payments", "AWS::CloudWatch::CompositeAlarm")) == 1
+
+
+def widgets(name: str) -> list[dict[str, Any]]:
+    body = only(name, "AWS::CloudWatch::Dashboard")["DashboardBody"]["Fn::Sub"]
+    found: list[dict[str, Any]] = json.loads(body)["widgets"]
+    return found
+
+
+@both
+def test_the_widgets_of_a_dashboard_stand_side_by_side(name: str) -> None:
+    """A dashboard is 24 columns wide; what lies over something else hides it."""
+    taken: set[tuple[int, int]] = set()
+    for widget in widgets(name):
+        columns = range(widget["x"], widget["x"] + widget["width"])
+        cells = {(x, y) for x in columns for y in range(widget["y"], widget["y"] + widget["height"])}
+        assert columns.stop <= 24
+        assert not cells & taken, widget["properties"]["title"]
+        taken |= cells
+
+
+def test_the_dashboard_has_what_an_operator_asks_for() -> None:
+    shown = json.dumps(widgets("payments"))
+    alarms = {f"${{{each}.Arn}}" for each in of_type("payments", "AWS::CloudWatch::Alarm")}
+
+    for metric in ("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "Retries", "ExecutionTime"):
+        assert f'"{metric}"' in shown
+    assert all(f'"{percentile}"' in shown for percentile in ("p50", "p90", "p99"))
+    for outcome in ("Completed", "Declined", "Rejected", "Unknown"):
+        assert f'"label": "Amount{outcome}"' in shown
+    for queue in of_type("payments", "AWS::SQS::Queue"):
+        assert f'"${{{queue}.QueueName}}"' in shown
+    listed = next(each for each in widgets("payments") if each["properties"]["title"] == "Alarms")
+    assert alarms <= set(listed["properties"]["alarms"])

@@ -127,6 +127,7 @@ def test_a_distributed_map_starts_its_own_machine(needs: Needs, program_of: Prog
     assert [each.resources for each in statements] == [
         (Target("StepFunctionsStateMachineOrders"),),
         (Target("StepFunctionsStateMachineOrders", ":*"),),
+        (Target("StepFunctionsStateMachineOrders", "/*:*"),),
     ]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from workflow_dsl.asl import Map, StatePath, Task, walk
+from workflow_dsl.permissions.distributed_map import map_needs
 from workflow_dsl.permissions.functions import granted
-from workflow_dsl.permissions.statement import ANYTHING, ENCRYPTION_KEY, Statement, Target, machine_id
+from workflow_dsl.permissions.statement import ANYTHING, ENCRYPTION_KEY, Statement, Target
 from workflow_dsl.permissions.tables import support
 from workflow_dsl.permissions.tasks import task_needs
 from workflow_dsl.program import Program
@@ -20,27 +21,13 @@ def machine_statements(program: Program) -> Iterator[Statement]:
             for actions, targets in task_needs(program, state, has_grants=bool(grants)):
                 yield Statement(actions, targets, f'state "{path}" calls {state.Resource.rpartition(":::")[2]}', sites)
         if isinstance(state, Map):
-            yield from _distributed(program, path, state, sites)
+            for actions, targets in map_needs(program, state):
+                yield Statement(actions, targets, f'state "{path}" is a distributed Map', sites)
         for grant in grants:
             yield granted(program, grant, f'state "{path}" is granted it')
     support_targets = {"logs": ANYTHING, "traces": ANYTHING, "encryption": Target(ENCRYPTION_KEY)}
     for need, (actions, reason) in support("machine").items():
         yield Statement(actions, (support_targets[need],), reason, in_its_name=True)
-
-
-def _distributed(program: Program, path: StatePath, state: Map, sites: tuple[CallSite, ...]) -> Iterator[Statement]:
-    """A distributed Map starts the machine itself, once for each batch.
-
-    Source: https://docs.aws.amazon.com/step-functions/latest/dg/iam-policies-eg-dist-map.html
-    """
-    config = state.processor.ProcessorConfig
-    if config is None or config.Mode != "DISTRIBUTED":
-        return
-    machine = machine_id(program)
-    reason = f'state "{path}" is a distributed Map'
-    yield Statement(("states:StartExecution",), (Target(machine),), reason, sites)
-    below = ("states:DescribeExecution", "states:StopExecution", "states:RedriveExecution")
-    yield Statement(below, (Target(machine, ":*"),), reason, sites)
 
 
 def _sites(program: Program, path: StatePath) -> tuple[CallSite, ...]:

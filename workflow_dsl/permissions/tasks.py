@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_dsl.asl import Task
+from workflow_dsl.permissions.acted_on import FINDERS
 from workflow_dsl.permissions.statement import ANYTHING, Target
 from workflow_dsl.permissions.tables import table
 from workflow_dsl.program import Program
@@ -13,6 +14,7 @@ from workflow_dsl.resources import LambdaFunction, Parameter, Resource
 Needs = Iterator[tuple[tuple[str, ...], tuple[Target, ...]]]
 
 _NAME = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
+_QUALIFIER = re.compile(r"^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]+):.*")
 _PATTERN = re.compile(r"\.waitForTaskToken$|(?<=\.sync):2$")
 
 
@@ -38,6 +40,8 @@ def task_needs(program: Program, task: Task, *, has_grants: bool) -> Needs:
 
 
 def _targets(program: Program, need: dict[str, Any], arguments: dict[str, Any]) -> Iterator[Target]:
+    if "find" in need:
+        yield from FINDERS[need["find"]](program, arguments)
     if "arn" in need:
         yield Target("", need["arn"])
     for name in need.get("arguments", ()):
@@ -58,21 +62,22 @@ def _target(program: Program, argument: Any, need: dict[str, Any]) -> Target:
         return ANYTHING
     named = _NAME.fullmatch(argument)
     if named is not None and named[1] in program.substitutions:
-        return of_resource(program.substitutions[named[1]].resource, need.get("below", ""))
+        return of_resource(program.substitutions[named[1]].resource)
     if argument.startswith("arn:"):
-        return Target("", argument + need.get("below", ""))
+        # Versions and aliases of a state machine are allowed by its own ARN.
+        return Target("", _QUALIFIER.sub(r"\1", argument))
     name = argument.rpartition("/")[2]
     return Target("", need["named"].replace("{}", name)) if "named" in need else ANYTHING
 
 
-def of_resource(resource: Resource, below: str = "") -> Target:
+def of_resource(resource: Resource) -> Target:
     """A resource as a target. Of a function, all its versions: a running execution goes on with those it began with."""
     if isinstance(resource, LambdaFunction):
-        return Target(resource.logical_id, below or ":*")
+        return Target(resource.logical_id, ":*")
     if isinstance(resource, Parameter):
         # The ARN of something in another stack, as imported definitions name it.
-        return Target("", f"${{{resource.logical_id}}}{below}")
-    return Target(resource.logical_id, below)
+        return Target("", f"${{{resource.logical_id}}}")
+    return Target(resource.logical_id)
 
 
 def _sdk(program: Program, integration: str, arguments: dict[str, Any], has_grants: bool) -> Needs:

@@ -38,7 +38,11 @@ def test_a_parameter_that_lost_its_default_keeps_its_value() -> None:
     [
         ({"AlertEmail": "nobody"}, r'AlertEmail: "nobody" does not match [^@\s]+@[^@\s]+'),
         ({**MAIL, "Environment": "staging"}, 'Environment: "staging" is none of dev, test, prod'),
-        ({**MAIL, "Layer": "layer/100"}, 'Layer: "layer/100" has 9 characters, and there is room for 8'),
+        (
+            {**MAIL, "Layer": "layer/100"},
+            'Layer: "layer/100" has 9 characters, and there is room for 8; give a shorter one, or write it as a text '
+            "into the definition, where one is the same in every stack",
+        ),
         ({}, "the template needs a value for AlertEmail; add --alert-email ADDRESS"),
         ({**MAIL, "Color": "red"}, "the template has no parameter Color; it has AlertEmail, Environment, Layer"),
     ],

@@ -21,6 +21,9 @@ Declared = Mapping[str, Mapping[str, Any]]
 OPTIONS = {"AlertEmail": "--alert-email ADDRESS", "Environment": "--environment NAME"}
 """Parameters that `deploy` has an option for."""
 
+_SHORTER = "give a shorter one, or write it as a text into the definition, where one is the same in every stack"
+"""For what versions of functions follow: their description has to hold it."""
+
 
 def deployed_parameters(connection: Connection, stack: Stack, action: str) -> dict[str, bool]:
     """The parameters of the stack as it is, by name: whether somebody has chosen its value, or the template has."""
@@ -86,7 +89,7 @@ def _refusal(value: str, of: Mapping[str, Any]) -> str | None:
         return of.get("ConstraintDescription") or f"{shown} does not match {pattern}"
     longest = of.get("MaxLength")
     if longest is not None and len(value) > int(longest):
-        return f"{shown} has {len(value)} characters, and there is room for {longest}"
+        return f"{shown} has {len(value)} characters, and there is room for {longest}; {_SHORTER}"
     return None
 
 

@@ -203,3 +203,12 @@ def test_a_definition_that_only_its_indentation_makes_too_large_is_written_witho
 
     assert json.loads(text) == value
     assert len(text) < LARGEST_DEFINITION < len(asl.write(machine))
+
+
+def test_a_file_with_a_long_name_makes_a_workflow_whose_name_leaves_room_for_a_stacks(put: Put, run: Run) -> None:
+    put(f"{'a-very-long-name-' * 8}.asl.json", SOUND)
+
+    code, told = run("import", f"{'a-very-long-name-' * 8}.asl.json", "--output", "order.py")
+
+    assert code == 0, told
+    assert f'Workflow("{("AVeryLongName" * 8)[:78]}"' in Path("order.py").read_text("utf-8")

@@ -17,7 +17,8 @@ from workflow_dsl.pipeline.importing.proof import differs
 from workflow_dsl.pipeline.importing.sources import find_sources
 from workflow_dsl.source import Path, Place, Places
 
-_LONGEST = 80
+_LONGEST = 78
+"""Characters of a workflow's name: a machine's may have 80, and a stack's name and a hyphen come before it (WF502)."""
 # The language itself, the flow and the data. A retrier without effect can be imported and mended afterwards, and what a
 # service takes may have changed since a table was made.
 _REFUSED = ("WF0", "WF1", "WF2", "WF410")

@@ -1193,6 +1193,106 @@ workflow.steps = [LambdaTask("Charge", charge_fn, payload=order, result=Order)]
             "1:19: WF103 LambdaTask: the result is Receipt, as the function says; leave result= out, or wait for somebody else's answer with wait_for_token=True",
         ],
     ),
+    "a contract that is made of expressions": (
+        """
+workflow.steps = [Pass("A", value=Receipt(charge_id=order.order_id, fee=1.0))]
+""",
+        [
+            "1:35: WF205 Receipt(...) evaluates an expression while the workflow is being defined; it has a value only in an execution; write bind(Receipt, ...) (the definition stopped here; there may be more)",
+        ],
+    ),
+    "an operator that expressions do not have": (
+        """
+workflow.steps = [Pass("A", value=order.total ** 2)]
+""",
+        [
+            '1:35: WF205 the operator ** evaluates an expression while the workflow is being defined; it has a value only in an execution; write it in JSONata, as jsonata("$power($value, 2)", value=..., type=float) (the definition stopped here; there may be more)',
+        ],
+    ),
+    "a question of Python about the kind of a value": (
+        """
+workflow.steps = [Pass("A", value=1 if isinstance(order.note, str) else 2)]
+""",
+        [
+            "1:40: WF205 isinstance() asks the expression itself, not the value that it will have in an execution; branch with Choice on a field that tells the kinds apart",
+        ],
+    ),
+    "items of what has none": (
+        """
+workflow.steps = [Pass("A", value=[order.order_id[0], order.total[0], order[0], order.lines[order.order_id]])]
+workflow.route(Pass("B", value=order.lines[True], next="A"))
+""",
+        [
+            '1:36: WF201 str has no item under int; write jsonata("$substring($text, 0, 1)", type=str, text=...)',
+            "1:55: WF201 int has no item under int; write jsonata(...) to work on a value of type int",
+            "1:71: WF201 Order has no item under int; write jsonata(...) to work on a value of type Order",
+            "1:81: WF201 list[str] has no item under str; write jsonata(...) to work on a value of type list[str]",
+            '2:16: WF101 nothing leads to "B"; go there with next=, to= or a route, or delete the step',
+            "2:32: WF201 list[str] has no item under bool; write jsonata(...) to work on a value of type list[str]",
+        ],
+    ),
+    "a field with two names": (
+        """
+class Named(BaseModel):
+    shop: str = Field(validation_alias="shopName")
+    till: str = Field(serialization_alias="tillName")
+named = LambdaFunction("Named", handler="lambdas.shop.named.handler", input=Named, output=Named)
+step = LambdaTask("A", named, payload=bind(Named, shop="s", till="t"))
+workflow.steps = [step, Pass("B", value=step.output.till)]
+""".replace("class Named", "from pydantic import Field\nclass Named"),
+        [
+            "6:51: WF201 Named.shop has two names in JSON: it is written as shop, and read as another; give it one name for both, with alias=",
+            "6:61: WF201 Named.till has two names in JSON: it is written as tillName, and read as another; give it one name for both, with alias=",
+            "7:41: WF201 Named.till has two names in JSON: it is written as tillName, and read as another; give it one name for both, with alias=",
+        ],
+    ),
+    "a field that not every contract of a union has": (
+        """
+class Other(BaseModel):
+    total: int
+    reason: str
+either = Pass("A", value=jsonata("$states.input", type=Order | Other))
+workflow.steps = [either, Pass("B", value=either.output.reason)]
+""",
+        [
+            "5:43: WF201 Order | Other has no field reason; write jsonata(...) to work on a value of type Order | Other",
+        ],
+    ),
+    "a step in the place of its output": (
+        """
+first = Pass("A", value={"total": order.total})
+workflow.steps = [first, Pass("B", value={"first": first}), Pass("C", value={"retry": Retry(errors.ALL)})]
+""",
+        [
+            '2:36: WF209 "B": Pass("A") is no value; read its output, or its input for a flow',
+            '2:71: WF209 "C": a Retry is no value; read its output, or its input for a flow',
+        ],
+    ),
+    "half of a character": (
+        """
+workflow.steps = [Pass("A", value={"text": "\\ud83d"}), Pass("B", value={"\\ud83d": order.total})]
+""",
+        [
+            '1:29: WF209 "A": the text has half of a character in it, which no file can hold; write the whole character',
+            '1:66: WF209 "B": the text has half of a character in it, which no file can hold; write the whole character',
+        ],
+    ),
+    "a number as a key in an expression": (
+        """
+workflow.steps = [Pass("A", value=jsonata("$x", x={1: order.total}))]
+""",
+        [
+            '1:29: WF209 "A": 1 is a key and not text; JSON knows only text as keys',
+        ],
+    ),
+    "text that may be null, joined": (
+        """
+workflow.steps = [Pass("A", value="a" + order.note)]
+""",
+        [
+            "1:35: WF203 + does not take str | None; say what null stands for: jsonata(\"$value != null ? $value : ''\", value=..., type=str)",
+        ],
+    ),
     "a step of no kind": (
         """
 workflow.steps = [Step("A"), Pass("B")]

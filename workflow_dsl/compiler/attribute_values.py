@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Attri
 from collections.abc import Mapping
 from typing import Any
 
-from workflow_dsl.compiler.json_value import NotJsonError, json_value
+from workflow_dsl.compiler.json_value import NotJsonError, json_value, key_text
 from workflow_dsl.compiler.jsonata_text import Name, jsonata_text
 from workflow_dsl.compiler.template import expression, template
 from workflow_dsl.dsl import types
@@ -18,7 +18,7 @@ def attribute_value(value: Any, name: Name) -> dict[str, Any]:
     if isinstance(value, Expression):
         return _of_expression(value, name)
     if isinstance(value, Mapping):
-        return {"M": {key: attribute_value(item, name) for key, item in value.items()}}
+        return {"M": {key_text(key): attribute_value(item, name) for key, item in value.items()}}
     if isinstance(value, list | tuple):
         return {"L": [attribute_value(item, name) for item in value]}
     plain = json_value(value)

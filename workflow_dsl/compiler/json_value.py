@@ -2,11 +2,15 @@
 
 import math
 from collections.abc import Mapping
+from datetime import date, time
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError, to_jsonable_python
 
+from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.expression import MARK
 from workflow_dsl.resources import LambdaFunction, Parameter, Resource
 
@@ -27,8 +31,10 @@ def json_value(value: Any) -> Any:
     """The value as JSON has it; a resource becomes its substitution. Raises NotJsonError."""
     if isinstance(value, Resource):
         return "${" + substitution_key(value) + "}"
+    if isinstance(value, Declaration):
+        raise NotJsonError(f"{_declared(value)} is no value; read its output, or its input for a flow")
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True)
+        return _dumped(value)
     if isinstance(value, Enum):
         return json_value(value.value)
     if isinstance(value, Mapping):
@@ -50,9 +56,29 @@ def stands_for(resource: Resource) -> str:
 
 def key_text(key: object) -> str:
     """The key of an object; only text is one. Raises NotJsonError."""
+    if isinstance(key, Enum):
+        return key_text(key.value)
     if isinstance(key, str):
-        return key
+        return _text(key)
     raise NotJsonError(f"{key!r} is a key and not text; JSON knows only text as keys")
+
+
+def _declared(value: Declaration) -> str:
+    kind, name = type(value).__name__, getattr(value, "name", None)
+    return f'{kind}("{name}")' if isinstance(name, str) else f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}"
+
+
+def _dumped(value: BaseModel) -> Any:
+    try:
+        return value.model_dump(mode="json", by_alias=True)
+    except (PydanticSerializationError, ValueError) as error:
+        raise NotJsonError(f"this {type(value).__name__} has no form in JSON ({error}); write a dictionary") from error
+
+
+def _text(value: str) -> str:
+    if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise NotJsonError("the text has half of a character in it, which no file can hold; write the whole character")
+    return value
 
 
 def _scalar(value: Any) -> Any:
@@ -62,8 +88,12 @@ def _scalar(value: Any) -> Any:
         )
     if isinstance(value, float) and not math.isfinite(value):
         raise NotJsonError(f"{value} is no number that JSON can say; write a finite one")
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, int | float | bool):
         return value
+    if isinstance(value, date | time | UUID):
+        return to_jsonable_python(value)
     raise NotJsonError(
         f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract"
     )

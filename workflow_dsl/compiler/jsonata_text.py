@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
+from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.jsonata import TOKEN
 
@@ -84,15 +84,29 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     if node.operator == "//":
         divided = nodes.Binary("/", node.left, node.right)
         return f"$floor({jsonata_text(divided, name)})", _ATOM
+    if node.operator == "%":
+        return _modulo(node, name)
     strength = _STRENGTH.get(node.operator, _COMPARISON)
-    left, left_strength = _render(node.left, name)
-    right, right_strength = _render(node.right, name)
+    sides = (node.left, node.right)
+    if node.of_times:
+        # As text, times of other zones or precision would be in another order.
+        sides = (nodes.Call("$toMillis", (node.left,)), nodes.Call("$toMillis", (node.right,)))
+    (left, left_strength), (right, right_strength) = (_render(side, name) for side in sides)
     # Operators of one strength are read from the left; comparisons are not chained.
     if left_strength < strength or left_strength == strength == _COMPARISON:
         left = f"({left})"
     if right_strength <= strength:
         right = f"({right})"
     return f"{left} {node.operator} {right}", strength
+
+
+def _modulo(node: nodes.Binary, name: Name) -> tuple[str, int]:
+    """With the sign of the divisor, as in Python; JSONata gives it that of what is divided."""
+    strength = _STRENGTH["%"]
+    left, left_strength = _render(node.left, name)
+    left = left if left_strength >= strength else f"({left})"
+    right = _tight(node.right, name)
+    return f"({left} % {right} + {right}) % {right}", strength
 
 
 def _many(node: nodes.Many, name: Name) -> tuple[str, int]:
@@ -126,7 +140,7 @@ def _constructor(node: nodes.Node, name: Name) -> str:
         return _object(members, name)
     value = node.value if isinstance(node, nodes.Structure) else None
     if isinstance(value, dict):
-        return _object([(str(key), item) for key, item in value.items()], name)
+        return _object([(key_text(key), item) for key, item in value.items()], name)
     return f"[{', '.join(jsonata_text(item, name) for item in value or ())}]"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text
 from workflow_dsl.compiler.jsonata_text import Name
-from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl import nodes, types
 
 _CONTEXT = "$states.context."
 _INPUT = "$states.input"
@@ -29,8 +29,7 @@ def jsonpath_template(node: nodes.Node, name: Name) -> Any:
         case nodes.Structure(value=list() as items):
             return [jsonpath_template(item, name) for item in items]
         case nodes.Bound(model=model, fields=fields):
-            names = {field: described.alias or field for field, described in model.model_fields.items()}
-            return dict(_member(names[field], item, name) for field, item in fields.items())
+            return dict(_member(types.wire_name(model, field), item, name) for field, item in fields.items())
     raise OtherLanguageError(_refusal(node, name))
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import Expression, node_at, type_of
-from workflow_dsl.dsl.nodes import Bound, Constant, Node
+from workflow_dsl.dsl.members import as_json, report_two_names
+from workflow_dsl.dsl.nodes import Bound, Constant, Node, Structure
 from workflow_dsl.source import CallSite, capture
 
 P = ParamSpec("P")
@@ -33,6 +34,8 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
         )
         return cast(Model, Expression(Bound(BaseModel, {}), Any))
     contract = cast(type[BaseModel], model)
+    if issubclass(contract, RootModel):
+        return cast(Model, _root(contract, values, fields, site))
     if values:
         report(_finding("WF103", f"bind({contract.__name__}) takes fields by name only", "write name=value", site))
     nodes = {name: _checked(contract, name, value, site) for name, value in fields.items()}
@@ -42,6 +45,18 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
             report(_finding("WF202", problem, f"add {name}=..., which is {types.describe(field.annotation)}", site))
     ordered = {name: nodes[name] for name in contract.model_fields if name in nodes}
     return cast(Model, Expression(Bound(contract, ordered), contract))
+
+
+def _root(
+    contract: type[BaseModel], values: tuple[object, ...], fields: Mapping[str, object], site: CallSite
+) -> object:
+    """What a contract of one value without a name is in JSON: that value."""
+    given = {**dict(zip(("root",), values, strict=False)), **fields}
+    nodes = {name: _checked(contract, name, value, site) for name, value in given.items()}
+    if "root" not in nodes:
+        problem = f"bind({contract.__name__}) is given no value"
+        report(_finding("WF202", problem, f"write bind({contract.__name__}, value)", site))
+    return Expression(nodes.get("root", Constant(None)), contract)
 
 
 def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite) -> Node:
@@ -60,6 +75,20 @@ def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite
         _check_type(contract, name, field, value, site)
     else:
         _check_value(contract, name, field, value, site)
+    if field is not None and types.has_two_names(contract, name):
+        report_two_names(contract, name, site.argument(name))
+    return _as_contract_says(node)
+
+
+def _as_contract_says(node: Node) -> Node:
+    """The values in it as a contract writes them: type checkers want the Decimal or the date itself."""
+    match node:
+        case Constant(value=value) if not isinstance(value, BaseModel):
+            return Constant(as_json(value))
+        case Structure(value=dict() as members):
+            return Structure({key: _as_contract_says(item) for key, item in members.items()})
+        case Structure(value=list() as items):
+            return Structure([_as_contract_says(item) for item in items])
     return node
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NoReturn, cast
 
-from pydantic import BaseModel
-
 from workflow_dsl.declaration import report
-from workflow_dsl.diagnostics import Finding, FindingsError, Severity, suggest
+from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.members import item, member
 from workflow_dsl.dsl.misuse import refuse, report_misuse
 from workflow_dsl.source import CallSite, capture
 
@@ -33,12 +32,12 @@ class Expression:
     def __getattr__(self, name: str) -> "Expression":
         if name.startswith("_"):
             raise AttributeError(name)
-        return _member(self, name)
+        return _found(member(self._wf_node, self._wf_type, name))
 
     def __getitem__(self, index: Any) -> "Expression":
         if isinstance(index, slice):
             raise refuse("[:]", "slice")
-        return _item(self, index)
+        return _found(item(self._wf_node, self._wf_type, node_of(index), type_of(index)))
 
     def __eq__(self, other: object) -> "Expression":  # type: ignore[override]
         return _compare("=", self, other)
@@ -206,86 +205,21 @@ def type_of(value: object) -> Any:
     return Any if isinstance(value, type) else type(value)
 
 
-def _member(of: Expression, name: str) -> Expression:
-    annotation = types.without_none(of._wf_type)
-    if annotation is Any or types.is_mapping(annotation):
-        return Expression(nodes.Field(of._wf_node, name), types.element_of(annotation))
-    if not types.is_model(annotation):
-        return _no_member(annotation, name, ())
-    field = types.field_of(annotation, name)
-    if field is None:
-        return _no_member(annotation, name, tuple(annotation.model_fields))
-    return _field(of._wf_node, annotation, name)
-
-
-def _field(of: nodes.Node, model: type[BaseModel], name: str) -> Expression:
-    if isinstance(of, nodes.Bound):
-        # What was bound is known: reading it back needs no variable.
-        return (
-            Expression(of.fields[name], model.model_fields[name].annotation)
-            if name in of.fields
-            else _absent(model, name)
-        )
-    field = model.model_fields[name]
-    return Expression(nodes.Field(of, types.wire_name(model, name), _default(model, name)), field.annotation)
-
-
-def _absent(model: type[BaseModel], name: str) -> Expression:
-    default = _default(model, name)
-    return Expression(nodes.Constant(default[0] if default else None), model.model_fields[name].annotation)
-
-
-def _default(model: type[BaseModel], name: str) -> tuple[Any, ...]:
-    """What the contract says where the field is left out, as (value,); () where it has to be given.
-
-    WF224: a default that is made anew each time, as an id or the time, would become one constant for all executions.
-    """
-    field = model.model_fields[name]
-    made = field.default_factory
-    if field.is_required() or made is None:
-        return () if field.is_required() else (field.default,)
-    if made in (list, dict, set, tuple, frozenset):
-        return (field.get_default(call_default_factory=True),)
-    problem = f"{model.__name__}.{name} makes its default anew each time, which a state machine cannot"
-    instead = "require the field in the input, or let a function make the value and read its output"
-    report(Finding("WF224", Severity.ERROR, problem, instead, capture().place))
-    return ()
-
-
-def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Expression:
-    owner = types.describe(annotation)
-    if not fields:
-        instead = f"write jsonata(...) to work on a value of type {owner}"
-    else:
-        near = suggest(name, fields)
-        instead = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
-    report(Finding("WF201", Severity.ERROR, f"{owner} has no field {name}", instead, capture().place))
-    return _Nothing(nodes.Constant(None), Any)
-
-
-def _item(of: Expression, index: object) -> Expression:
-    annotation = types.without_none(of._wf_type)
-    element = types.element_of(of._wf_type)
-    if isinstance(index, str) and types.is_model(annotation):
-        named = {types.wire_name(annotation, name): name for name in annotation.model_fields}
-        if index in named or index in named.values() or annotation.model_config.get("extra") != "allow":
-            return _member(of, named.get(index, index))
-        return Expression(nodes.Field(of._wf_node, index), Any)
-    if isinstance(index, str):
-        if not types.may_have_keys(annotation):
-            return _no_member(annotation, index, ())
-        return Expression(nodes.Field(of._wf_node, index), element)
-    if types.is_mapping(annotation) or types.is_model(annotation) or types.is_text(type_of(index)):
-        # In brackets JSONata takes text for a condition, which holds: it would give back the whole object.
-        return Expression(nodes.Call("$lookup", (of._wf_node, node_of(index))), element)
-    return Expression(nodes.Item(of._wf_node, node_of(index)), element)
+def _found(found: tuple[nodes.Node, Any] | None) -> Expression:
+    return _Nothing(nodes.Constant(None), Any) if found is None else Expression(*found)
 
 
 def _compare(operator: nodes.Operator, left: object, right: object) -> Expression:
     if operator not in ("=", "!=") and not _have_an_order(left, right):
         kinds = " and ".join(types.describe(type_of(side)) for side in (left, right))
         report(_finding("WF203", f"{operator} does not compare {kinds}", "compare two numbers or two texts"))
-    return Expression(nodes.Binary(operator, node_of(left), node_of(right)), bool)
+    return Expression(nodes.Binary(operator, node_of(left), node_of(right), _are_times(left, right)), bool)
+
+
+def _are_times(left: object, right: object) -> bool:
+    """Whether two points in time are compared, or one with what its author says nothing of."""
+    both = [type_of(left), type_of(right)]
+    return any(map(types.is_datetime, both)) and all(each is Any or types.is_time(each) for each in both)
 
 
 def _have_an_order(left: object, right: object) -> bool:
@@ -321,5 +255,7 @@ def _refuse_operand(operator: str, side: object) -> None:
         'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
     )
     if types.may_be_null(type_of(side)):
-        instead = 'say what null stands for: jsonata("$value != null ? $value : 0", value=..., type=int)'
+        text = types.is_text(types.without_none(type_of(side)))
+        otherwise, kind = ("''", "str") if text else ("0", "int")
+        instead = f'say what null stands for: jsonata("$value != null ? $value : {otherwise}", value=..., type={kind})'
     report(Finding("WF203", Severity.ERROR, f"{operator} does not take {annotation}", instead, capture().place))

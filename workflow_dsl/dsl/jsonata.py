@@ -11,8 +11,14 @@ from workflow_dsl.source import capture
 
 Value = TypeVar("Value")
 
-# A string literal, a back-quoted name, a comment or a variable: only the last is a reading of one of the names.
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`|/\*.*?\*/|\$(?P<name>[A-Za-z_]\w*)', re.DOTALL)
+# A string literal, a back-quoted name, a comment, a regular expression (behind what no division follows) or a variable:
+# only the last is a reading of one of the names.
+TOKEN = re.compile(
+    r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/"""
+    r"|(?:^|[(,\[{;:?=~<>&|])\s*/(?!\*)(?:\[(?:[^\]\\]|\\.)*\]|[^/\\]|\\.)+/"
+    r"|\$(?P<name>[A-Za-z_]\w*)",
+    re.DOTALL,
+)
 
 
 @overload

@@ -1,13 +1,18 @@
 """Where Python would evaluate an expression behind the author's back: what to say instead."""
 
 import re
+from dataclasses import replace
+
+from pydantic import ValidationError
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.source import Place, capture
 
 _EXPRESSION = re.compile(r"\bExpression\b")
+_OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S+?)(?: or pow\(\))?:|bad operand type for unary (.):")
 _INSTEAD = {
+    "operator": 'write it in JSONata, as jsonata("$power($value, 2)", value=..., type=float)',
     "str": 'join text with +, as "pay-" + request.payment_id',
     "bool": "combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
     "len": 'write jsonata("$count($items)", items=...)',
@@ -29,16 +34,29 @@ def misuse(what: str, kind: str, place: Place | None = None) -> Finding:
     return Finding("WF205", Severity.ERROR, problem, _INSTEAD[kind], place or capture().place)
 
 
-def misuse_of(error: TypeError, place: Place) -> Finding | None:
-    """What a function of Python itself says that was given an expression, in our words; None for any other mistake."""
+def misuse_of(error: TypeError | ValidationError, place: Place) -> Finding | None:
+    """What a function of Python or a contract says that was given an expression, in our words; None for any other
+    mistake.
+    """
+    if isinstance(error, ValidationError):
+        return _made_of_expressions(error, place)
     said = str(error)
     if not _EXPRESSION.search(said):
         return None
+    if (operator := _OPERATOR.search(said)) is not None:
+        return misuse(f"the operator {operator[1] or operator[2]}", "operator", place)
     if said.startswith("sequence item"):
         return misuse("join()", "str", place)
     if "timedelta" in said:
         return misuse("timedelta()", "duration", place)
     return misuse("a function of Python", "function", place)
+
+
+def _made_of_expressions(error: ValidationError, place: Place) -> Finding | None:
+    given = [type(detail["input"]).__name__ for detail in error.errors(include_url=False)]
+    if "Expression" not in given:
+        return None
+    return replace(misuse(f"{error.title}(...)", "function", place), instead=f"write bind({error.title}, ...)")
 
 
 def refuse(what: str, kind: str) -> FindingsError:

@@ -46,11 +46,14 @@ class Item(NamedTuple):
 
 
 class Binary(NamedTuple):
-    """Two values and an operator of JSONata, or // for the whole part of a division."""
+    """Two values and an operator, as Python means it; `of_times` where two points in time are compared, which are text
+    in JSON.
+    """
 
     operator: Operator
     left: "Node"
     right: "Node"
+    of_times: bool = False
 
 
 class Call(NamedTuple):

@@ -4,8 +4,8 @@ An annotation is a Python type as pydantic reads it: str, int, a model, list[X],
 """
 
 import types
-from collections.abc import Mapping, Sequence
-from datetime import date, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from enum import Enum
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -76,11 +76,24 @@ def wire_name(model: type[BaseModel], name: str) -> str:
     return field.serialization_alias or field.alias or name
 
 
-def element_of(annotation: Any) -> Any:
-    """The type of a list's items or of a mapping's values; Any when it is neither."""
+def has_two_names(model: type[BaseModel], name: str) -> bool:
+    """Whether a field is read under another key than it is written under."""
+    field = model.model_fields[name]
+    return (field.validation_alias or field.alias or name) != wire_name(model, name)
+
+
+def union_of(kinds: Iterable[Any]) -> Any:
+    """The type whose values are those of all of these."""
+    return Union[tuple(kinds)]  # noqa: UP007
+
+
+def element_of(annotation: Any, index: int = 0) -> Any:
+    """The type of a list's items or of a mapping's values, of a tuple's item by its number; Any when it is neither."""
     annotation = without_none(annotation)
     arguments = get_args(annotation)
     origin = get_origin(annotation)
+    if origin is tuple and arguments and arguments[-1] is not Ellipsis:
+        return arguments[index] if -len(arguments) <= index < len(arguments) else Any
     if origin in (list, Sequence, tuple, set, frozenset) and arguments:
         return arguments[0]
     return arguments[1] if origin in (dict, Mapping) and len(arguments) == 2 else Any
@@ -118,6 +131,16 @@ def travels_as_text(annotation: Any) -> bool:
 def is_number(annotation: Any) -> bool:
     """Whether every value is a number in JSON."""
     return all(_json_kind(member) in _NUMBERS for member in members(annotation))
+
+
+def is_whole(annotation: Any) -> bool:
+    """Whether it is a whole number, of which no value is True or False; Any may be one."""
+    return annotation is Any or (_json_kind(annotation) is int and is_number(annotation))
+
+
+def is_datetime(annotation: Any) -> bool:
+    """Whether every value is a point in time, which is one however it is written: with any zone and precision."""
+    return all(isinstance(member, type) and issubclass(member, datetime) for member in members(annotation))
 
 
 def is_time(annotation: Any) -> bool:

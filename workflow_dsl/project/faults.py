@@ -28,7 +28,7 @@ def fault(error: BaseException, definition: Definition) -> Finding:
     WF205 where a function of Python was given an expression.
     """
     place = _last_line(error, definition) or Place(str(definition.file), 1, 1)
-    if isinstance(error, TypeError) and (misused := misuse_of(error, place)) is not None:
+    if isinstance(error, TypeError | ValidationError) and (misused := misuse_of(error, place)) is not None:
         return stopping(misused)
     # Python adds the file of the module in which a name is missing: one of this machine, and no place to mend.
     said = str(error).removesuffix(f" ({error.path})") if isinstance(error, ImportError) else str(error)

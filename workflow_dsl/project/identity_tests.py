@@ -1,4 +1,4 @@
-"""`is` and `is not` on an expression: the one question that Python answers without asking the expression."""
+"""`is`, `is not` and `isinstance` of an expression: the questions that Python answers without asking the expression."""
 
 import ast
 import tokenize
@@ -11,21 +11,39 @@ from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.dsl.expression import Expression
 from workflow_dsl.source import Place
 
+_OF_IDENTITY = (
+    "is compares the expression itself, not the value that it will have in an execution",
+    "compare with == or !=, also with None",
+)
+_OF_KIND = (
+    "isinstance() asks the expression itself, not the value that it will have in an execution",
+    "branch with Choice on a field that tells the kinds apart",
+)
+
 
 def identity_tests(module: ModuleType, file: Path) -> Iterator[Finding]:
-    """WF205 for each `is` in the file between names of the module of which one is an expression: it is always False."""
+    """WF205 for each such question in the file about a name of the module that is an expression: it is always False."""
     # As Python reads it: with a byte order mark, or in the encoding that its first lines name.
     with tokenize.open(file) as source:
         text = source.read()
-    if " is " not in text:
+    if " is " not in text and "isinstance(" not in text:
         return
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Compare) and any(isinstance(operator, ast.Is | ast.IsNot) for operator in node.ops):
-            sides = (node.left, *node.comparators)
-            if any(isinstance(_value(side, module), Expression) for side in sides):
-                place = Place(str(file), node.lineno, node.col_offset + 1)
-                problem = "is compares the expression itself, not the value that it will have in an execution"
-                yield Finding("WF205", Severity.ERROR, problem, "compare with == or !=, also with None", place)
+        asked, (problem, instead) = _asked(node)
+        if isinstance(node, ast.expr) and any(isinstance(_value(side, module), Expression) for side in asked):
+            yield Finding("WF205", Severity.ERROR, problem, instead, Place(str(file), node.lineno, node.col_offset + 1))
+
+
+def _asked(node: ast.AST) -> tuple[list[ast.expr], tuple[str, str]]:
+    """What a question is asked about, and what to say where that is an expression."""
+    match node:
+        case ast.Compare(left=left, ops=operators, comparators=others) if any(
+            isinstance(operator, ast.Is | ast.IsNot) for operator in operators
+        ):
+            return [left, *others], _OF_IDENTITY
+        case ast.Call(func=ast.Name(id="isinstance"), args=[of, *_]):
+            return [of], _OF_KIND
+    return [], _OF_KIND
 
 
 def _value(node: ast.expr, module: ModuleType) -> Any:

@@ -1,0 +1,196 @@
+"""An execution gives what Python would: definitions are run in an interpreter of others, and compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum, IntEnum
+from typing import Annotated, Any, Generic, Literal, TypeVar
+from uuid import UUID
+
+import pytest
+import sfnx.testing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, Field, RootModel
+
+from workflow_dsl import DynamoPutItem, Pass, Table, Workflow, bind, jsonata
+from workflow_dsl.compiler import compile_workflow
+
+Item = TypeVar("Item")
+
+
+class Kind(str, Enum):  # noqa: UP042 - its text is no value in Python 3.11
+    SMALL = "small"
+
+
+class Level(IntEnum):
+    ONE = 1
+
+
+class Card(BaseModel):
+    kind: Literal["card"] = "card"
+    number: str
+    limit: int = 5
+
+
+class Bank(BaseModel):
+    kind: Literal["bank"] = "bank"
+    number: str
+
+
+class Numbers(RootModel[list[int]]):
+    pass
+
+
+class Page(BaseModel, Generic[Item]):
+    items: list[Item]
+
+
+class Order(BaseModel):
+    total: int = 0
+    kind: Kind = Kind.SMALL
+    pay: Annotated[Card | Bank, Field(discriminator="kind")] = Card(number="1")
+    numbers: Numbers = Numbers([5, 6])
+    named: dict[int, str] = {}
+    pair: tuple[str, int] = ("a", 2)
+    rows: list[list[int]] = []
+    cards: Page[Card] | None = None
+    made: datetime = datetime(2020, 1, 1, tzinfo=UTC)
+    until: datetime = datetime(2030, 1, 1, tzinfo=UTC)
+    price: Decimal = Decimal("1.50")
+    pause: timedelta = timedelta(seconds=90)
+    mark: UUID = UUID(int=5)
+    tags: set[str] = set()
+
+
+def run(made: Callable[[Any], Any], given: dict[str, Any]) -> Any:
+    """What an execution with this input gives."""
+    workflow = Workflow("W", input=Order)
+    first = Pass("First", value={"made": made(workflow.input)})
+    workflow.steps = [first, Pass("Last", value={"made": first.output["made"]})]
+    output: Any = sfnx.testing.run(json.loads(workflow.to_asl()), given).output
+    return output["made"]
+
+
+CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
+    "a remainder has the sign of the divisor": (lambda o: o.total % 3, {"total": -7}, -7 % 3),
+    "a remainder of a negative divisor": (lambda o: o.total % -3, {"total": 7}, 7 % -3),
+    "a remainder by what only the execution knows": (lambda o: 10 % o.total, {"total": -3}, 10 % -3),
+    "a remainder within a calculation": (lambda o: 2 * (o.total + 1) % 5 - 1, {"total": -7}, 2 * (-7 + 1) % 5 - 1),
+    "a remainder that divides": (lambda o: o.total / (o.total % 4), {"total": -5}, -5 / (-5 % 4)),
+    "a member of an enumeration as a key": (lambda o: jsonata("$x", x={Kind.SMALL: o.total}), {}, {"small": 0}),
+    "a member of an enumeration as a key of a constant": (lambda o: {Kind.SMALL: Level.ONE}, {}, {"small": 1}),
+    "a key that is a member of an enumeration": (
+        lambda o: jsonata("$x", x=jsonata("$states.input", type=dict[str, int])[Kind.SMALL]),
+        {"small": 4},
+        4,
+    ),
+    "a field that every contract of a union has": (
+        lambda o: o.pay.number,
+        {"pay": {"kind": "bank", "number": "9"}},
+        "9",
+    ),
+    "a field of a union that was left out": (lambda o: o.pay.number, {}, "1"),
+    "a contract of one value": (lambda o: o.numbers.root[1], {"numbers": [7, 8]}, 8),
+    "a contract of one value by its items": (lambda o: o.numbers[0], {}, 5),
+    "a contract of one value that is bound": (lambda o: bind(Numbers, [o.total, 2]), {"total": 1}, [1, 2]),
+    "a contract of one value that is bound by name": (lambda o: bind(Numbers, root=[o.total]), {"total": 1}, [1]),
+    "numbers as keys": (lambda o: o.named[5], {"named": {"5": "five"}}, "five"),
+    "a number of the execution as a key": (lambda o: o.named[o.total], {"total": 5, "named": {"5": "five"}}, "five"),
+    "an item of a tuple is of its own type": (lambda o: o.pair[1] + 1, {"pair": ["a", 2]}, 3),
+    "items of items": (lambda o: o.rows[0][-1], {"rows": [[1, 2], [3]]}, 2),
+    "a list of one is a list": (lambda o: o.rows[0], {"rows": [[1]]}, [1]),
+    "contracts with parameters": (
+        lambda o: o.cards.items[0].limit,
+        {"cards": {"items": [{"kind": "card", "number": "1"}]}},
+        5,
+    ),
+    "times of two zones are compared as times": (
+        lambda o: o.made < o.until,
+        {"made": "2020-01-01T10:00:00+02:00", "until": "2020-01-01T09:00:00Z"},
+        True,
+    ),
+    "times of two precisions are compared as times": (
+        lambda o: o.made < o.until,
+        {"made": "2020-01-01T10:00:00Z", "until": "2020-01-01T10:00:00.500Z"},
+        True,
+    ),
+    "one time written in two ways is one": (
+        lambda o: o.made == o.until,
+        {"made": "2020-01-01T10:00:00Z", "until": "2020-01-01T12:00:00+02:00"},
+        True,
+    ),
+    "a time is compared with one of the definition": (
+        lambda o: o.made > datetime(2021, 1, 1, tzinfo=UTC),
+        {"made": "2020-12-31T23:30:00-01:00"},
+        True,
+    ),
+    "a time that is left out": (lambda o: o.made, {}, "2020-01-01T00:00:00Z"),
+    "a decimal that is left out": (lambda o: o.price, {}, "1.50"),
+    "a duration that is left out": (lambda o: o.pause, {}, "PT1M30S"),
+    "a UUID that is left out": (lambda o: o.mark, {}, str(UUID(int=5))),
+    "a set that is left out": (lambda o: o.tags, {}, []),
+    "a quote in a regular expression": (
+        lambda o: jsonata("""$contains($a, /"/) and $n = 1 and $contains($a, /"/)""", a='"', n=o.total),
+        {"total": 1},
+        True,
+    ),
+    "a name in a regular expression": (lambda o: jsonata(r"$contains($n, /\$n$/)", n="a $n"), {}, True),
+    "a division is no regular expression": (
+        lambda o: jsonata("($a + 2)/$a + $a/$b", a=o.total, b=4),
+        {"total": 2},
+        2.5,
+    ),
+}
+
+
+@pytest.mark.parametrize(("made", "input_", "expected"), CASES.values(), ids=CASES)
+def test_an_execution_gives_what_python_would(
+    made: Callable[[Any], Any], input_: dict[str, Any], expected: Any
+) -> None:
+    found = run(made, input_)
+
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(-50, 50), st.integers(-9, 9).filter(bool))
+def test_quotients_and_remainders_are_those_of_python(total: int, by: int) -> None:
+    assert run(lambda o: [o.total // by, o.total % by], {"total": total}) == [total // by, total % by]
+
+
+class Sent(BaseModel):
+    when: datetime
+    on: date
+    price: Decimal
+    pause: timedelta
+    marks: list[UUID]
+    tags: set[str]
+
+
+def test_values_are_bound_as_their_contract_writes_them() -> None:
+    sent = Sent(
+        when=datetime(2020, 1, 2, 3, tzinfo=UTC),
+        on=date(2020, 1, 2),
+        price=Decimal("1.50"),
+        pause=timedelta(minutes=1),
+        marks=[UUID(int=1)],
+        tags={"a"},
+    )
+
+    bound = run(lambda o: bind(Sent, **dict(sent)), {})
+
+    assert bound == sent.model_dump(mode="json")
+
+
+def test_a_member_of_an_enumeration_is_a_key_of_dynamodb_as_text() -> None:
+    table = Table("Orders", key="orderId")
+    step = DynamoPutItem("Put", table, item={"orderId": "o", "sizes": {Kind.SMALL: 1}})
+
+    (state,) = compile_workflow(Workflow("W", steps=[step])).machine.to_json()["States"].values()
+
+    assert json.loads(json.dumps(state["Arguments"]["Item"]["sizes"])) == {"M": {"small": {"N": "1"}}}

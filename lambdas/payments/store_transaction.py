@@ -2,7 +2,8 @@
 
 A status only moves forward, and only by the execution that owns the payment; a rejection may be its first row. With
 its outcome a row becomes `untold`, until its customer was told; what was told of an earlier doubt does not count.
-Raises StatusConflict when a charged payment cannot be recorded as such. Environment: TRANSACTIONS_TABLE.
+Raises StatusConflict when a charge cannot be recorded, also when the row has another one.
+Environment: TRANSACTIONS_TABLE.
 """
 
 from typing import Any
@@ -23,7 +24,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     request = parse(event, TransactionRecord)
     row = store_outcome(request)
     status = row.get("status", "ABSENT")
-    recorded = row.get("executionArn") == request.execution_arn and status == request.status
+    said = (row.get("executionArn"), status, row.get("chargeId"))
+    recorded = said == (request.execution_arn, request.status, request.charge_id)
     metrics.add_metric(f"Payments{request.status.title()}", "Count", int(recorded))
     metrics.flush_metrics()
     if recorded and "amountMinor" in row:
@@ -32,7 +34,7 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
             pass
     logger.info("outcome", payment_id=request.payment_id, status=status, recorded=recorded)
     if request.status == "COMPLETED" and not recorded:
-        raise StatusConflict(f"the payment is charged as {request.charge_id}, and its row says {status}")
+        raise StatusConflict(f"the payment is charged as {request.charge_id}, and its row says {said[1:]}")
     return {"paymentId": request.payment_id, "status": status, "recorded": recorded}
 
 

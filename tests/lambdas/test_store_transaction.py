@@ -41,6 +41,15 @@ def test_the_same_outcome_twice_is_recorded_once(shop: Shop) -> None:
     assert shop.row() == before
 
 
+def test_a_second_charge_of_a_payment_is_not_passed_over_in_silence(shop: Shop) -> None:
+    shop.validate()
+    shop.store("COMPLETED", chargeId="pi_1")
+    before = shop.row()
+    with pytest.raises(StatusConflict, match=r"pi_2, and its row says \('COMPLETED', 'pi_1'\)"):
+        shop.store("COMPLETED", chargeId="pi_2")
+    assert shop.row() == before
+
+
 def test_amounts_are_counted_by_outcome_and_currency(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
     shop.validate()
     shop.store("COMPLETED", chargeId="pi_1")

@@ -23,6 +23,10 @@ LAMBDA_RETRY: Final[Fields] = {
     "BackoffRate": 2.0,
 }
 CATCH_ALL: Final[Fields] = {"ErrorEquals": ["States.ALL"], "Next": "Failed"}
+QUESTION: Final[Fields] = {
+    "QueueUrl": "${Orders}",
+    "MessageBody": {"token": "{% $states.context.Task.Token %}"},
+}
 KEPT: Final = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 DONE: Final[Fields] = {"Type": "Succeed"}
 FAILED: Final[Fields] = {"Type": "Fail", "Error": "PaymentFailed"}
@@ -73,6 +77,11 @@ def _machine(head: Fields, given: Fields) -> Fields:
     named = {"Done": DONE, "Failed": FAILED}
     wanted = {name: state for name, state in named.items() if name not in given and _mentions(given, name)}
     return {**head, "States": {**given, **wanted}}
+
+
+def computed(output: str) -> Sample:
+    """A machine of one Pass, the output of which is an expression."""
+    return states(Name={"Type": "Pass", "Output": output, "End": True})
 
 
 def jsonpath(**given: Any) -> Sample:

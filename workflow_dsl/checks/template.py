@@ -190,6 +190,18 @@ def is_intrinsic(value: Any) -> bool:
     return name == "Ref" or str(name).startswith("Fn::")
 
 
+def strings_of(value: Any, path: Path, *, in_intrinsics: bool = True) -> Iterator[tuple[Path, str]]:
+    """Every string in a value, with its path; those in intrinsic functions only when they are asked for."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict) and (in_intrinsics or not is_intrinsic(value)):
+        for key, item in value.items():
+            yield from strings_of(item, (*path, key), in_intrinsics=in_intrinsics)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from strings_of(item, (*path, index), in_intrinsics=in_intrinsics)
+
+
 def _without_intrinsics(value: Any) -> Any:
     if is_intrinsic(value):
         return _text(value) or "${Unknown}"

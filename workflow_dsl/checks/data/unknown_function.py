@@ -6,13 +6,9 @@ from workflow_dsl.asl.jsonata import function_table
 from workflow_dsl.checks.data.expressions import expressions
 from workflow_dsl.checks.data.variables import assigned_names, scopes_around
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import states
+from workflow_dsl.checks.samples import computed
 from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.diagnostics import Severity, suggest
-
-
-def _pass(output: str) -> dict[str, object]:
-    return {"Type": "Pass", "Output": output, "End": True}
 
 
 class UnknownFunction(Rule):
@@ -22,10 +18,10 @@ class UnknownFunction(Rule):
     severity = Severity.ERROR
     why = "The state fails with States.QueryEvaluationError as soon as it is reached. Step Functions has no $eval."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html"
-    valid = (states(Name=_pass("{% $uppercase($states.input.name) %}")),)
+    valid = (computed("{% $uppercase($states.input.name) %}"),)
     invalid = (
-        states(Name=_pass("{% $upperCase($states.input.name) %}")),
-        states(Name=_pass("{% $eval($states.input.code) %}")),
+        computed("{% $upperCase($states.input.name) %}"),
+        computed("{% $eval($states.input.code) %}"),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:

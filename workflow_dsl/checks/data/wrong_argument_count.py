@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from workflow_dsl.asl.jsonata import function_table
 from workflow_dsl.checks.data.expressions import expressions
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import states
+from workflow_dsl.checks.samples import computed
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
-
-
-def _pass(output: str) -> dict[str, object]:
-    return {"Type": "Pass", "Output": output, "End": True}
 
 
 class WrongArgumentCount(Rule):
@@ -21,10 +17,10 @@ class WrongArgumentCount(Rule):
     severity = Severity.ERROR
     why = "The state fails with States.QueryEvaluationError as soon as it is reached."
     source = "https://docs.jsonata.org/string-functions"
-    valid = (states(Part=_pass("{% $substring($states.input.name, 0, 3) %}")),)
+    valid = (computed("{% $substring($states.input.name, 0, 3) %}"),)
     invalid = (
-        states(Part=_pass("{% $substring($states.input.name, 0, 3, 4) %}")),
-        states(Part=_pass("{% $replace($states.input.name) %}")),
+        computed("{% $substring($states.input.name, 0, 3, 4) %}"),
+        computed("{% $replace($states.input.name) %}"),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from workflow_dsl import asl
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import charge, service, states
+from workflow_dsl.checks.samples import QUESTION, charge, service, states
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
-
-_TOKEN = {"QueueUrl": "${Orders}", "MessageBody": {"token": "{% $states.context.Task.Token %}"}}
 
 
 class NoTimeout(Rule):
@@ -24,7 +22,7 @@ class NoTimeout(Rule):
     valid = (charge(),)
     invalid = (
         charge(TimeoutSeconds=None),
-        states(Ask=service("sqs:sendMessage.waitForTaskToken", _TOKEN, TimeoutSeconds=None)),
+        states(Ask=service("sqs:sendMessage.waitForTaskToken", QUESTION, TimeoutSeconds=None)),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import service, states
+from workflow_dsl.checks.samples import QUESTION, service, states
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
-
-_TOKEN = {"QueueUrl": "${Orders}", "MessageBody": {"token": "{% $states.context.Task.Token %}"}}
 
 
 class CallbackWithoutToken(Rule):
@@ -18,8 +16,8 @@ class CallbackWithoutToken(Rule):
     severity = Severity.WARNING
     why = "Nobody can answer: the task waits until its time-out, or for a year."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token"
-    valid = (states(Ask=service("sqs:sendMessage.waitForTaskToken", _TOKEN)),)
-    invalid = (states(Ask=service("sqs:sendMessage.waitForTaskToken", {**_TOKEN, "MessageBody": "please answer"})),)
+    valid = (states(Ask=service("sqs:sendMessage.waitForTaskToken", QUESTION)),)
+    invalid = (states(Ask=service("sqs:sendMessage.waitForTaskToken", {**QUESTION, "MessageBody": "please answer"})),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look for the token in what is passed on."""

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from workflow_dsl import asl
 from workflow_dsl.asl.resource import Activity, Pattern, SdkTask, ServiceTask
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import service, states
+from workflow_dsl.checks.samples import QUESTION, service, states
 from workflow_dsl.checks.services.calls import resource_of
 from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.diagnostics import Severity
-
-_TOKEN = {"QueueUrl": "${Orders}", "MessageBody": {"token": "{% $states.context.Task.Token %}"}}
 
 
 class RefusedByExpress(Rule):
@@ -21,7 +19,7 @@ class RefusedByExpress(Rule):
     why = "Express state machines do not wait: no jobs (.sync), no callbacks, no activities, no distributed Map."
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html"
     valid = (states(express=True, Send=service("sqs:sendMessage", {"QueueUrl": "${Orders}", "MessageBody": "paid"})),)
-    invalid = (states(express=True, Ask=service("sqs:sendMessage.waitForTaskToken", _TOKEN)),)
+    invalid = (states(express=True, Ask=service("sqs:sendMessage.waitForTaskToken", QUESTION)),)
 
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Only where the machine is known to be Express, or a Map runs its iterations so."""

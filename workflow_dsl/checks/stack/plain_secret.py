@@ -7,9 +7,8 @@ from typing import Any, Final
 from workflow_dsl.checks.rule import Hit, TemplateRule
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject
+from workflow_dsl.checks.template import TemplateSubject, strings_of
 from workflow_dsl.diagnostics import Severity
-from workflow_dsl.source import Path
 
 _NAME: Final = re.compile(r"(?i)(password|secret|token|api_?key|private_?key|gateway_?key)$")
 _SECRET: Final = re.compile(
@@ -26,17 +25,6 @@ def _sections(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, each in value.items() if isinstance(value, dict) else ():
         if isinstance(each, dict):
             yield name, each
-
-
-def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
 
 
 class PlainSecret(TemplateRule):
@@ -78,7 +66,7 @@ class PlainSecret(TemplateRule):
                         "leave the default out",
                     )
         for each in template.resources.values():
-            for path, text in _strings(each.properties, (*each.at(), "Properties")):
+            for path, text in strings_of(each.properties, (*each.at(), "Properties")):
                 if _SECRET.search(text):
                     yield Hit(
                         path,

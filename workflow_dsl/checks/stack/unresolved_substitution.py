@@ -7,9 +7,8 @@ from typing import Any, Final
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject, is_intrinsic
+from workflow_dsl.checks.template import TemplateSubject, strings_of
 from workflow_dsl.diagnostics import Severity, suggest
-from workflow_dsl.source import Path
 
 _PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 _DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}}
@@ -18,18 +17,6 @@ _DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resou
 def _pay(substitutions: dict[str, Any]) -> TemplateSample:
     properties = {"Definition": _DEFINITION, "DefinitionSubstitutions": substitutions}
     return sample(Pay=resource("StepFunctions::StateMachine", properties))
-
-
-def _names(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
-    if isinstance(value, str):
-        for name in _PLACEHOLDER.findall(value):
-            yield name, path
-    elif isinstance(value, dict) and not is_intrinsic(value):
-        for key, item in value.items():
-            yield from _names(item, (*path, key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _names(item, (*path, index))
 
 
 class UnresolvedSubstitution(TemplateRule):
@@ -56,12 +43,13 @@ class UnresolvedSubstitution(TemplateRule):
             given = machine.resource.properties.get("DefinitionSubstitutions", {})
             if not isinstance(given, dict) or not isinstance(machine.definition, dict) or machine.is_text:
                 continue
-            wanted = dict(_names(machine.written, machine.inside))
-            for name in wanted.keys() - given.keys():
+            strings = strings_of(machine.written, machine.inside, in_intrinsics=False)
+            wanted = {name: path for path, text in strings for name in _PLACEHOLDER.findall(text)}
+            for name in sorted(wanted.keys() - given.keys()):
                 near = suggest(name, given)
                 instead = f"did you mean ${{{near}}}?" if near else f'add "{name}" to DefinitionSubstitutions'
                 yield Hit(wanted[name], f"nothing replaces ${{{name}}} in {machine.resource.id}", instead)
             if not wanted.keys() - given.keys():
-                for name in given.keys() - wanted.keys():
+                for name in sorted(given.keys() - wanted.keys()):
                     message = f"the definition of {machine.resource.id} has no ${{{name}}}"
                     yield Hit(machine.resource.at("DefinitionSubstitutions", name), message, "delete it", of_key=True)

@@ -152,8 +152,28 @@ def test_dot_names_every_state_and_every_transition(order: asl.StateMachine) -> 
     dot = render(order, Format.DOT)
     assert isinstance(dot, str)
 
-    assert dot.count(" -> ") == 31
+    shown = [line for line in dot.splitlines() if " -> " in line and "style=invis" not in line]
+    assert len(shown) == 31
     assert all(f'"{name}' in dot or f"{name} " in dot for name in order.States)
+
+
+def test_dot_holds_what_is_inside_of_a_state_between_where_its_transitions_come_in_and_go_out(
+    order: asl.StateMachine,
+) -> None:
+    """Otherwise Graphviz draws a Map beside the states that lead to it, and lines enter it from below."""
+    dot = str(render(order, Format.DOT))
+    cluster, entry, leaving = re.findall(
+        r'subgraph (\w+) \{\n +label="ProcessItems[^\n]*\n +(\w+), (\w+) \[style=invis, shape=point', dot
+    )[0]
+    held = dict(re.findall(r'(n\d+) \[label="(\w+)', dot))
+    below = {held.get(target) for target in re.findall(rf"{entry} -> (\w+) \[style=invis\];", dot)}
+    above = {held.get(source) for source in re.findall(rf"(\w+) -> {leaving} \[style=invis\];", dot)}
+
+    assert below == {"PickItem"}
+    assert above == {"PackItem"}
+    assert all(f"-> {entry} [" in line for line in dot.splitlines() if f"lhead={cluster}]" in line)
+    assert all(f"{leaving} -> " in line for line in dot.splitlines() if f"ltail={cluster}]" in line)
+    assert dot.rindex("}\n", 0, -2) < dot.index(f"{entry} -> ")
 
 
 def test_json_says_the_same_as_the_picture(order: asl.StateMachine) -> None:

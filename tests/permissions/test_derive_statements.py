@@ -57,9 +57,20 @@ NEEDED: dict[str, tuple[str, dict[str, Any], dict[str, list[Target]]]] = {
         {"StateMachineArn": "arn:aws:states:eu-west-1:111122223333:stateMachine:x"},
         {"states:ListExecutions": [ANYTHING]},
     ),
-    "an SDK call that needs other actions than its own": (
+    "a transaction needs what its items do": (
         "aws-sdk:dynamodb:transactWriteItems",
-        {"TransactItems": [{"Put": {"TableName": "${DynamoDBTableOrders}"}}]},
+        {
+            "TransactItems": [
+                {"Put": {"TableName": "${DynamoDBTableOrders}"}},
+                {"ConditionCheck": {"TableName": "${DynamoDBTableOrders}"}},
+                {"Put": {"TableName": "${DynamoDBTableOrders}"}},
+            ]
+        },
+        {action: [Target("DynamoDBTableOrders")] for action in ("dynamodb:ConditionCheckItem", "dynamodb:PutItem")},
+    ),
+    "a transaction whose items are computed may need all that there is": (
+        "aws-sdk:dynamodb:transactWriteItems",
+        {"TransactItems": "{% [{'Put': {'TableName': '${DynamoDBTableOrders}'}}] %}"},
         {
             action: [Target("DynamoDBTableOrders")]
             for action in (

@@ -8,7 +8,7 @@ import pytest
 from tests.stack.long_program import calling
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Parameter, Secret
+from workflow_dsl.resources import Metric, Parameter, Secret
 from workflow_dsl.stack import build_template, write_template
 
 Code = Callable[[Program], Mapping[str, str]]
@@ -52,6 +52,17 @@ def test_a_stack_of_more_than_200_outputs_is_refused(program: Program, code: Cod
     crowded = replace(program, resources=(*program.resources, *many))
 
     assert "WF736 error: the stack has 206 outputs, and CloudFormation takes 200; " in told(crowded, code(program))
+
+
+def test_more_alarms_than_one_over_them_can_name_are_refused(program: Program, code: Code) -> None:
+    many = tuple(Metric(f"Trouble{at}", namespace="Orders", alarm_above=0) for at in range(100))
+    crowded = replace(program, resources=(*program.resources, *many))
+
+    assert told(crowded, code(program)) == (
+        "definitions/orders.py:1:1: WF736 error: the stack has 112 alarms that somebody is called for, and "
+        "CloudFormation takes 100; leave alarm_above out of metrics, or write alarm_when_not_empty=False for queues, "
+        "that nobody is called for"
+    )
 
 
 def test_a_template_that_is_too_large_even_for_a_bucket_is_refused(program: Program, code: Code) -> None:

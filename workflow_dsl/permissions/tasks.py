@@ -84,11 +84,21 @@ def _sdk(program: Program, integration: str, arguments: dict[str, Any], has_gran
     service, _, action = integration.partition(":")
     tables = table("integrations")
     prefix = tables["sdk_prefixes"].get(service, service)
-    actions = tables["sdk_actions"].get(integration) or [f"{prefix}:{action[:1].upper()}{action[1:]}"]
+    actions = _transacted(arguments) if integration == "dynamodb:transactWriteItems" else []
+    actions = actions or tables["sdk_actions"].get(integration) or [f"{prefix}:{action[:1].upper()}{action[1:]}"]
     named = {name: program.substitutions[name].resource for name in _names(arguments) if name in program.substitutions}
     targets = tuple(of_resource(resource) for resource in named.values() if resource.service == prefix)
     if targets or not has_grants:
         yield tuple(actions), targets or (ANYTHING,)
+
+
+def _transacted(arguments: dict[str, Any]) -> list[str]:
+    """The actions of a transaction's items; none where the items are computed while the machine runs."""
+    items = arguments.get("TransactItems")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        return []
+    known: dict[str, str] = table("integrations")["transacted"]
+    return sorted({known[kind] for item in items for kind in item if kind in known})
 
 
 def _names(value: Any) -> Iterator[str]:

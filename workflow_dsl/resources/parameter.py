@@ -16,7 +16,9 @@ class Parameter(Resource):
     """
 
     kind: ClassVar[str] = ""
-    description: str = Field("", description="a sentence that says what to enter")
+    description: str = Field(
+        "", max_length=4000, description="a sentence of at most 4000 characters that says what to enter"
+    )
     default: str | None = Field(None, description="a string")
     allowed: tuple[str, ...] = Field((), description='the allowed values, as ["dev", "prod"]')
     pattern: str | None = Field(None, description="a regular expression that the whole value must match")

@@ -15,7 +15,9 @@ class Secret(Resource):
 
     kind: ClassVar[str] = "SecretsManagerSecret"
     service: ClassVar[str] = "secretsmanager"
-    description: str = Field("", description="a sentence that says what it holds")
+    description: str = Field(
+        "", max_length=2048, description="a sentence of at most 2048 characters that says what it holds"
+    )
 
     if TYPE_CHECKING:
 

@@ -17,7 +17,7 @@ from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
 from workflow_dsl.stack.lambda_ import POWERTOOLS, RUNTIME, functions, versions
-from workflow_dsl.stack.limits import crowded_sections, fitting_description
+from workflow_dsl.stack.limits import crowded_parts, fitting_description
 from workflow_dsl.stack.names import (
     CODE_BUCKET_PARAMETER,
     ENVIRONMENT_PARAMETER,
@@ -41,7 +41,7 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
     follow its parameters (WF103, WF734), a role would need too many policies (WF735), or CloudFormation would not take
-    as many resources, parameters or outputs (WF736).
+    as many resources, parameters, outputs or alarms (WF736).
     """
     findings = tuple(values_that_do_not_follow(program))
     if findings:
@@ -56,7 +56,7 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
         outputs=_outputs(program),
         file=program.file,
     )
-    crowded = tuple(crowded_sections(template.to_json(), program.file))
+    crowded = tuple(crowded_parts(template.to_json(), program.file))
     if crowded:
         raise FindingsError(*crowded)
     return template

@@ -83,6 +83,23 @@ def test_an_execution_is_laid_over_the_outline(tmp_path: Path) -> None:
     assert any(line.startswith("! # ProcessPayment") and "[3 retries - 8.0 s]" in line for line in lines)
 
 
+def test_what_changed_since_an_earlier_version_is_shown_in_every_format(tmp_path: Path) -> None:
+    after = json.loads(PAYMENT.read_text(encoding="utf-8"))
+    after["States"]["ProcessPayment"]["TimeoutSeconds"] = 99
+    (tmp_path / "after.json").write_text(json.dumps(after), encoding="utf-8")
+
+    outline = call("after.json", "--before", "-", "--ascii", folder=tmp_path, stdin=PAYMENT.read_text(encoding="utf-8"))
+    drawn = call("after.json", "--before", str(PAYMENT), "--format", "svg", folder=tmp_path)
+    same = call(str(PAYMENT), "--before", str(PAYMENT), folder=tmp_path)
+
+    assert outline.stdout.startswith("1 state changed\n")
+    assert [line.split()[2:5] for line in outline.stdout.splitlines() if line.startswith("~")] == [
+        ["ProcessPayment", "Lambda", "ProcessPayment"]
+    ]
+    assert drawn.stdout.count('class="state Task t-changed"') == 1
+    assert same.stdout.startswith("no changes\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -94,6 +111,9 @@ def test_an_execution_is_laid_over_the_outline(tmp_path: Path) -> None:
         ([str(PAYMENT), "--execution", "nothing.json"], "give the ARN of an execution, or a file with its history"),
         ([str(PAYMENT), "--execution", str(PAYMENT)], "is not a history; give what get-execution-history answers"),
         (["-", "--execution", "-"], "cannot both come from standard input; give one as a file"),
+        (["-", "--before", "-"], "both versions cannot come from standard input; give one as a file"),
+        ([str(PAYMENT), "--before", str(PAYMENT), "--level", "0"], "leave out --execution and --level"),
+        ([str(PAYMENT), "--before", "nothing.json"], '"nothing.json" cannot be read'),
     ],
 )
 def test_a_wrong_call_is_told_what_to_write_and_ends_with_2(tmp_path: Path, arguments: list[str], message: str) -> None:

@@ -1,11 +1,11 @@
-"""`graph`: draw a workflow, or how an execution of it went."""
+"""`graph`: draw a workflow, how an execution of it went, or what changed since an earlier version."""
 
 import argparse
 import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
@@ -18,10 +18,13 @@ from workflow_dsl.graph import (
     Overlay,
     PngUnavailableError,
     Theme,
+    compare_machines,
     overlay_from_history,
     render,
+    render_graph,
     render_text,
 )
+from workflow_dsl.graph.text import write_text
 from workflow_dsl.project import TargetError
 
 _BY_ENDING = {
@@ -41,6 +44,7 @@ _EXAMPLES = """examples:
   workflow-dsl graph payments --output payments.html         one page to send to a reviewer
   workflow-dsl graph state-machine.asl.json --format mermaid for a README
   workflow-dsl graph payments --execution history.json       how an execution went
+  workflow-dsl graph payments --before old.asl.json          what changed since that version
 """
 
 
@@ -48,7 +52,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "graph",
-        help="draw a workflow, or how an execution of it went",
+        help="draw a workflow, how an execution went, or what changed",
         description="Draw a workflow as an outline, Mermaid, DOT, SVG, PNG, HTML or JSON.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -65,6 +69,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--execution", metavar="ARN|FILE", help="show how an execution went: its ARN, or a file with its history"
     )
+    parser.add_argument("--before", metavar="TARGET", help="show what changed since this earlier version")
     parser.add_argument("--ascii", action="store_true", help="an outline of ASCII characters only")
     parser.add_argument("--local", action="store_true", help="ask the kept emulator for the execution")
     parser.add_argument("--profile", help="AWS profile to ask for the execution")
@@ -76,6 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Draw; 0, or 2 for a wrong call or unreadable input, or 3 when the execution cannot be fetched."""
     output_format = _format(arguments)
     target = load_target(arguments.target, Path.cwd())
+    if arguments.before:
+        _write(_changes(target, output_format, arguments), arguments)
+        return ExitCode.OK
     overlay = None
     if arguments.execution:
         try:
@@ -95,6 +103,10 @@ def _level(text: str) -> int:
 def _format(arguments: argparse.Namespace) -> Format:
     if arguments.target == "-" and arguments.execution == "-":
         raise TargetError("the workflow and its history cannot both come from standard input; give one as a file")
+    if arguments.before and (arguments.execution or arguments.level is not None):
+        raise TargetError("--before shows what changed, all of it; leave out --execution and --level")
+    if arguments.target == "-" == arguments.before:
+        raise TargetError("both versions cannot come from standard input; give one as a file")
     if arguments.format:
         return Format(arguments.format)
     if arguments.output in (None, "-"):
@@ -125,18 +137,38 @@ def _draw(
         raise TargetError(str(error)) from error
 
 
+def _changes(target: GraphTarget, output_format: Format, arguments: argparse.Namespace) -> str | bytes:
+    before = load_target(arguments.before, Path.cwd())
+    names = {**before.names, **target.names}
+    graph, overlay = compare_machines(before.machine, target.machine, name=target.name, names=names)
+    if output_format is Format.TEXT:
+        return f"{overlay.title}\n{write_text(graph, overlay=overlay, **_terminal(arguments))}"
+    try:
+        return render_graph(graph, output_format, theme=Theme(arguments.theme), overlay=overlay)
+    except (MermaidTooLargeError, PngUnavailableError) as error:
+        raise TargetError(str(error)) from error
+
+
 def _outline(target: GraphTarget, arguments: argparse.Namespace, overlay: Overlay | None) -> str:
-    to_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
-    text = render_text(
-        target.machine,
-        overlay,
-        names=target.names,
-        level=arguments.level,
-        color=to_terminal and not os.environ.get("NO_COLOR"),
-        ascii_only=arguments.ascii,
-        width=shutil.get_terminal_size().columns if to_terminal else 100,
-    )
+    text = render_text(target.machine, overlay, names=target.names, level=arguments.level, **_terminal(arguments))
     return f"{overlay.title}\n{text}" if overlay else text
+
+
+class _Terminal(TypedDict):
+    """How wide an outline may be, and of what."""
+
+    color: bool
+    ascii_only: bool
+    width: int
+
+
+def _terminal(arguments: argparse.Namespace) -> _Terminal:
+    to_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
+    return {
+        "color": to_terminal and not os.environ.get("NO_COLOR"),
+        "ascii_only": arguments.ascii,
+        "width": shutil.get_terminal_size().columns if to_terminal else 100,
+    }
 
 
 def _write(picture: str | bytes, arguments: argparse.Namespace) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, OutsideFault, PointFault, read_case
+from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, Outcome, OutsideFault, PointFault, read_case
 from workflow_dsl.testing.chaos.again import again
 from workflow_dsl.testing.chaos.names import check_reached
 from workflow_dsl.testing.chaos.plan import Family, plan
 from workflow_dsl.testing.chaos.rehearsal import Points
+from workflow_dsl.testing.chaos.runner import run_again_what_missed
 from workflow_dsl.testing.chaos.shrink import shrink, smaller_cases
 
 CHARGE = "Charge.http.POST.1.after"
@@ -178,3 +180,20 @@ def test_a_fault_that_the_other_one_prevents_is_told_and_no_error() -> None:
 
 def test_a_case_without_faults_inside_of_functions_has_none_to_reach() -> None:
     assert check_reached(read_case("outside:down duplicates:2"), ()) == []
+
+
+def test_a_case_that_never_came_to_its_fault_is_run_once_more() -> None:
+    """Of two faults one may keep the other from happening, and without any there is nothing to come to."""
+    late = read_case(f"late:{CHARGE}:once")
+    both = read_case(f"crash:{CHARGE}:once late:{STORE}:once")
+    rounds: list[list[Case]] = []
+
+    def run(cases: Sequence[Case]) -> list[Outcome]:
+        rounds.append(list(cases))
+        fired = {both: tuple(point for point in both.faults[:1] if isinstance(point, PointFault))}
+        return [Outcome(case, "id", {}, None, fired=fired.get(case, ())) for case in cases]
+
+    found = run_again_what_missed(run, [late, both, Case((OutsideFault("lost"),))])
+
+    assert rounds == [[late, both, Case((OutsideFault("lost"),))], [late]]
+    assert [outcome.case for outcome in found] == rounds[0] + rounds[1]

@@ -67,6 +67,11 @@ class Outcome:
     queues: Mapping[str, Sequence[str]] = field(default_factory=dict)
     settled: bool = False
 
+    @property
+    def missed(self) -> bool:
+        """Whether nothing was broken inside although something should have been."""
+        return not self.fired and any(isinstance(fault, PointFault) for fault in self.case.faults)
+
 
 @dataclass(slots=True)
 class Whole:

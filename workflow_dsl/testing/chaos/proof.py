@@ -17,7 +17,7 @@ from workflow_dsl.testing.chaos.names import check_names, check_reached, known_a
 from workflow_dsl.testing.chaos.plan import Family, Where, plan
 from workflow_dsl.testing.chaos.rehearsal import rehearse
 from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
-from workflow_dsl.testing.chaos.runner import Runner, read_whole
+from workflow_dsl.testing.chaos.runner import Runner, read_whole, run_again_what_missed
 from workflow_dsl.testing.chaos.settle import settle
 from workflow_dsl.testing.chaos.setup import ChaosSetup, Mutant
 from workflow_dsl.testing.chaos.shrink import shrink
@@ -178,7 +178,11 @@ class Chaos:
             self.watch.done(family.name, outcome)
 
         disturbance = {"restart": stage.restart, "redeploy": stage.redeploy}.get(family.where)
-        found = runner.run(family.cases, done, in_the_middle=disturbance)
+
+        def run(cases: Sequence[Case]) -> list[Outcome]:
+            return runner.run(cases, done, in_the_middle=disturbance)
+
+        found = run_again_what_missed(run, family.cases) if family.where == "zombies" else run(family.cases)
         return runner.start_again(found, lambda _: None) if family.where == "restart" else found
 
     def _count(

@@ -50,7 +50,7 @@ def around(session: Session) -> Surroundings:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one task answered on the emulator, inside of which state of the machine."""
+    """What one task answered on the emulator."""
 
     state: str
     resource: str
@@ -60,7 +60,7 @@ class Answer:
         """Whether the call is the one that it answered; calls of a Map differ by their article."""
         arguments: Any = call.arguments
         sku = arguments.get("Payload", {}).get("sku", "")
-        return self.resource == call.resource and sku in (
+        return (self.state, self.resource) == (call.state, call.resource) and sku in (
             self.value.cause if isinstance(self.value, sfnx.testing.Failure) else json.dumps(self.value)
         )
 
@@ -70,19 +70,23 @@ class Recorded:
     """What the emulator did with one execution."""
 
     events: list[Mapping[str, Any]]
+    machine: Mapping[str, Any]
 
     def states(self) -> list[str]:
-        """The states of the machine that were entered, in order."""
-        return [
+        """The states of the machine that were entered, in order; not those inside of others."""
+        entered = [
             event["stateEnteredEventDetails"]["name"] for event in self.events if "stateEnteredEventDetails" in event
         ]
+        return [name for name in entered if name in self.machine["States"]]
 
     def answers(self) -> list[Answer]:
-        """What the tasks answered. The emulator does not name the states inside of a Map or a Parallel."""
-        found, state = [], ""
+        """What the tasks answered."""
+        found = []
+        states: dict[int, str] = {}
         for event in self.events:
+            state = states[event["id"]] = states.get(event.get("previousEventId", 0), "")
             if "stateEnteredEventDetails" in event:
-                state = event["stateEnteredEventDetails"]["name"]
+                states[event["id"]] = event["stateEnteredEventDetails"]["name"]
             elif event["type"] == "TaskSucceeded":
                 details = event["taskSucceededEventDetails"]
                 found.append(Answer(state, details["resource"], json.loads(details["output"])))
@@ -106,7 +110,7 @@ def run(session: Session, scenario: Scenario) -> tuple[Json, RunReport, Recorded
     report = run_watched(session, given, starts=1, on_event=lambda name, event: None)
     (name,) = report.ends
     arn = session.machine_arn.replace(":stateMachine:", ":execution:") + f":{name}"
-    return given, report, Recorded(history(session, arn))
+    return given, report, Recorded(history(session, arn), session.definition)
 
 
 def holders(definition: Mapping[str, Any]) -> dict[str, str]:
@@ -124,7 +128,7 @@ def test_both_interpreters_go_the_same_way_to_the_same_end(name: str, orders: Se
     answers, holder = recorded.answers(), holders(orders.definition)
 
     def answer(call: sfnx.testing.Call) -> object:
-        inside = [one for one in answers if one.state == holder[call.state]]
+        inside = [one for one in answers if holder[one.state] == holder[call.state]]
         # What the failure of its sibling stopped has no answer; that interpreter, which runs items one by one, meets
         # the failure then in place of it.
         failures = (one for one in inside if isinstance(one.value, sfnx.testing.Failure))
@@ -226,7 +230,7 @@ def post(session: Session, body: Json, *, signed: bool = True) -> int:
         return pool.request("POST", url, body=request.body, headers=dict(request.headers.items())).status
 
 
-def wait_for(found: Any, seconds: float = 15) -> Any:
+def wait_for(found: Any, seconds: float = 120) -> Any:
     """What is found within so many seconds."""
     deadline = time.monotonic() + seconds
     while (value := found()) is None and time.monotonic() < deadline:
@@ -265,7 +269,7 @@ def test_an_approval_that_comes_too_late_is_refused_and_approves_nothing(orders:
     approvers = around(orders).approvers
     approvers.decide(given["orderId"], "SILENCE")
     _, arn = start(orders, given)
-    assert wait_for(lambda: ended(orders, arn), seconds=60) == "FAILED"
+    assert wait_for(lambda: ended(orders, arn)) == "FAILED"
     asked = next(one for one in approvers.requests if one["orderId"] == given["orderId"])
 
     assert post(orders, {**body_of(asked), "decision": "APPROVED"}) == 409

@@ -9,7 +9,6 @@ import pytest
 
 from workflow_dsl.pipeline.run import (
     ExecutionEnded,
-    InnerTaskFailed,
     StateDone,
     StateEntered,
     StateFailed,
@@ -48,39 +47,37 @@ MACHINE: dict[str, Any] = {
 
 
 class History:
-    """A history that grows, with the links between events that AWS gives or, as the emulator does, without."""
+    """A history that grows: each event follows the one before, or the one that is given."""
 
-    def __init__(self, *, linked: bool) -> None:
-        self._linked = linked
+    def __init__(self) -> None:
         self.events: list[dict[str, Any]] = []
 
     def add(self, kind: str, seconds: float, previous: int | None = None, **details: Any) -> History:
         event: dict[str, Any] = {
             "id": len(self.events) + 1,
+            "previousEventId": len(self.events) if previous is None else previous,
             "type": kind,
             "timestamp": START + timedelta(seconds=seconds),
         }
-        if self._linked:
-            event["previousEventId"] = len(self.events) if previous is None else previous
         if details:
             event[f"{kind[0].lower()}{kind[1:]}EventDetails"] = details
         self.events.append(event)
         return self
 
-    def enter(self, name: str, seconds: float, previous: int | None = None) -> History:
-        self.add("TaskStateEntered", seconds, previous)
+    def enter(self, name: str, seconds: float, previous: int | None = None, kind: str = "Task") -> History:
+        self.add(f"{kind}StateEntered", seconds, previous)
         self.events[-1]["stateEnteredEventDetails"] = {"name": name}
         return self
 
-    def leave(self, name: str, seconds: float) -> History:
-        self.add("TaskStateExited", seconds)
+    def leave(self, name: str, seconds: float, kind: str = "Task") -> History:
+        self.add(f"{kind}StateExited", seconds)
         self.events[-1]["stateExitedEventDetails"] = {"name": name}
         return self
 
 
-@pytest.fixture(params=[True, False], ids=["as-aws-links-it", "as-the-emulator-does-not"])
-def history(request: pytest.FixtureRequest) -> History:
-    return History(linked=request.param)
+@pytest.fixture
+def history() -> History:
+    return History()
 
 
 def test_a_task_that_is_tried_again_and_succeeds(history: History) -> None:
@@ -118,7 +115,7 @@ def test_a_time_out_without_a_name_is_told_by_its_name(history: History) -> None
 
 def test_a_failure_is_told_of_its_own_state_when_branches_run_at_the_same_time() -> None:
     machine: dict[str, Any] = {"States": {"Both": {"Branches": [{"States": {"Left": {}}}, {"States": {"Right": {}}}]}}}
-    history = History(linked=True).add("ExecutionStarted", 0).enter("Left", 0).enter("Right", 0, previous=1)
+    history = History().add("ExecutionStarted", 0).enter("Left", 0).enter("Right", 0, previous=1)
     history.add("TaskFailed", 1, previous=2, error="Gone")
 
     *_, failed = HistoryReader(machine).read(history.events)
@@ -176,17 +173,58 @@ def test_states_inside_of_others_are_found_by_their_names() -> None:
     assert set(states_by_name(machine)) == {"Each", "One", "Both", "Left"}
 
 
-def test_a_failure_inside_of_a_map_that_names_no_state_is_not_taken_for_the_failure_of_the_map() -> None:
-    machine = {"States": {"Each": {"Type": "Map", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Undo"}]}}}
-    history = (
-        History(linked=False)
-        .add("ExecutionStarted", 0)
-        .enter("Each", 0.1)
-        .add("TaskFailed", 0.2, error="Busy", cause="later")
-    )
-    history.add("MapStateFailed", 0.3, error="Busy", cause="later")
+CAUGHT = [{"ErrorEquals": ["States.ALL"], "Next": "Undo"}]
+NESTED: dict[str, Any] = {
+    "States": {
+        "Both": {
+            "Type": "Parallel",
+            "Catch": CAUGHT,
+            "Branches": [
+                {"States": {"Each": {"Type": "Map", "ItemProcessor": {"States": {"Pick": {"Type": "Task"}}}}}},
+                {"States": {"Inner": {"Type": "Parallel", "Branches": [{"States": {"Left": {"Type": "Task"}}}]}}},
+            ],
+        },
+        "Undo": {"Type": "Pass"},
+    }
+}
 
-    assert list(HistoryReader(machine).read(history.events))[1:] == [
-        InnerTaskFailed(0.2, "Each", "Busy", "later"),
-        StateFailed(0.3, "Each", "Busy", "later", "Undo"),
+
+def test_the_item_of_a_map_that_failed_is_named_with_its_place_and_all_states_around_it_fail(history: History) -> None:
+    history.add("ExecutionStarted", 0).enter("Both", 0, kind="Parallel").add("ParallelStateStarted", 0)
+    history.enter("Each", 0, kind="Map").add("MapStateStarted", 0)
+    history.add("MapIterationStarted", 0, index=0).enter("Pick", 0)
+    history.add("MapIterationStarted", 0, previous=5, index=1).enter("Pick", 1)
+    history.add("TaskSucceeded", 2, previous=7).leave("Pick", 2)
+    history.add("TaskFailed", 3, previous=9, error="Gone", cause="why").add("MapIterationFailed", 3, index=1)
+    for failed in ("MapStateFailed", "ParallelStateFailed"):
+        history.add(failed, 3, error="Gone", cause="why")
+    history.leave("Both", 4, kind="Parallel").enter("Undo", 4, kind="Pass")
+
+    assert list(HistoryReader(NESTED).read(history.events)) == [
+        StateEntered(0, "Both", "Parallel"),
+        StateEntered(0, "Each", "Map"),
+        StateEntered(0, "Pick", "Task", item="0"),
+        StateEntered(1, "Pick", "Task", item="1"),
+        StateDone(2, "Pick", "Task", 2, item="0"),
+        StateFailed(3, "Pick", "Gone", "why", to=None, item="1"),
+        StateFailed(3, "Each", "Gone", "why", to=None),
+        StateFailed(3, "Both", "Gone", "why", to="Undo"),
+        StateDone(4, "Both", "Parallel", 4, failed=True),
+        StateEntered(4, "Undo", "Pass"),
+    ]
+
+
+def test_a_parallel_in_a_parallel_fails_before_the_one_around_it(history: History) -> None:
+    history.add("ExecutionStarted", 0).enter("Both", 0, kind="Parallel").add("ParallelStateStarted", 0)
+    history.enter("Inner", 0, kind="Parallel").add("ParallelStateStarted", 0).enter("Left", 0)
+    history.add("TaskFailed", 1, error="Gone")
+    for _ in range(2):
+        history.add("ParallelStateFailed", 1, error="Gone")
+
+    *_, first, second, third = HistoryReader(NESTED).read(history.events)
+
+    assert [event.state for event in (first, second, third) if isinstance(event, StateFailed)] == [
+        "Left",
+        "Inner",
+        "Both",
     ]

@@ -15,7 +15,6 @@ from workflow_dsl.pipeline.run import (
     ExecutionEnded,
     ExecutionEvent,
     ExecutionStarted,
-    InnerTaskFailed,
     ManyReport,
     Message,
     Progress,
@@ -84,21 +83,28 @@ def _execution_event(event: ExecutionEvent) -> tuple[str, Style]:
     match event:
         case ExecutionStarted(arn=arn):
             return f"started {arn}", "faint"
-        case StateEntered(state=state, kind=kind):
-            return f"{state} entered" + ("" if kind == "Task" else f" ({kind})"), "plain"
+        case StateEntered():
+            return f"{_named(event)} entered" + ("" if event.kind == "Task" else f" ({event.kind})"), "plain"
         case StateRetried():
             wait = f"at most {event.delay:g} s" if event.jitter else f"{event.delay:g} s"
-            failed = f"{event.state} failed: {event.error}: {short_cause(event.cause)}"
-            return f"{failed}; retry {event.attempt} of {event.of} in {wait}", "warn"
+            return f"{_failed(event)}; retry {event.attempt} of {event.of} in {wait}", "warn"
         case StateFailed():
             caught = f"caught -> {event.to}" if event.to is not None else "not caught"
-            return f"{event.state} failed: {event.error}: {short_cause(event.cause)}; {caught}", "bad"
-        case InnerTaskFailed(state=state, error=error, cause=cause):
-            return f"{state}: a task failed: {error}: {short_cause(cause)}", "warn"
-        case StateDone(state=state, seconds=seconds, failed=failed):
-            return f"{state} {'left after' if failed else 'done in'} {seconds:.2f} s", "faint"
+            return f"{_failed(event)}; {caught}", "bad"
+        case StateDone():
+            left = "left after" if event.failed else "done in"
+            return f"{_named(event)} {left} {event.seconds:.2f} s", "faint"
         case ExecutionEnded():
             return _end(event), "good" if event.status == "SUCCEEDED" else "bad"
+
+
+def _named(event: StateEntered | StateRetried | StateFailed | StateDone) -> str:
+    return f"{event.state}[{event.item}]" if event.item else event.state
+
+
+def _failed(event: StateRetried | StateFailed) -> str:
+    cause = short_cause(event.cause)
+    return f"{_named(event)} failed: {event.error}" + (f": {cause}" if cause else "")
 
 
 def _end(end: ExecutionEnded) -> str:

@@ -83,7 +83,10 @@ def _serve(folder: str, keep: bool) -> None:
     _start_nursery()
     threading.Thread(target=_end_with_standard_input, args=(folder, keep), daemon=True).start()
     _let_parallel_states_assign()
-    runpy.run_path(_beside("siblings.py"))["stop_siblings"](importlib.import_module("ministack.services.stepfunctions"))
+    states, history = importlib.import_module("ministack.services.stepfunctions"), runpy.run_path(_beside("history.py"))
+    history["tell_inner_states"](states)
+    runpy.run_path(_beside("siblings.py"))["stop_siblings"](states)
+    history["tell_scopes"](states)
     _end_executions_before_saving()
     sys.argv = ["ministack"]
     importlib.import_module("ministack.app").main()

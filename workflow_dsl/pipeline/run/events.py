@@ -1,4 +1,7 @@
-"""What happens in an execution, as values."""
+"""What happens in an execution, as values.
+
+`item` is the place of the item of a Map that a state belongs to, counted from 0, as "2"; "2.0" in a Map within a Map.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,12 @@ class StateEntered:
     at: float
     state: str
     kind: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StateRetried:
-    """A task failed and is tried again after `delay` seconds (with jitter: at most), as retry `attempt` of `of`."""
+    """A state failed and is tried again after `delay` seconds (with jitter: at most), as retry `attempt` of `of`."""
 
     at: float
     state: str
@@ -34,27 +38,19 @@ class StateRetried:
     jitter: bool
     attempt: int
     of: int
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StateFailed:
-    """A task failed and is not tried again; `to` is the state that catches the failure, None when none does."""
+    """A state failed and is not tried again; `to` is the state that catches the failure, None when none does."""
 
     at: float
     state: str
     error: str
     cause: str
     to: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class InnerTaskFailed:
-    """A task inside of `state`, a Map or a Parallel, failed; the emulator does not say which, nor what comes of it."""
-
-    at: float
-    state: str
-    error: str
-    cause: str
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,7 @@ class StateDone:
     kind: str
     seconds: float
     failed: bool = False
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +76,4 @@ class ExecutionEnded:
     output: str = ""
 
 
-ExecutionEvent = (
-    ExecutionStarted | StateEntered | StateRetried | StateFailed | InnerTaskFailed | StateDone | ExecutionEnded
-)
+ExecutionEvent = ExecutionStarted | StateEntered | StateRetried | StateFailed | StateDone | ExecutionEnded

@@ -18,6 +18,15 @@ from workflow_dsl.local import keep_down
 from workflow_dsl.pipeline.run import load_target
 from workflow_dsl.testing.chaos import ChaosSetup, InvocationError, PointFault, open_stage
 
+FIND = """\
+from .catalogue import *
+from .contracts import Item, Price
+
+
+def handler(event, context):
+    return Price(cents=price(Item.model_validate(event).article)).model_dump()
+"""
+
 
 @pytest.fixture
 def wheels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wheelhouse:
@@ -67,10 +76,7 @@ def test_zips_without_libraries_run_on_the_emulator(project: Path, capsys: pytes
         'PRICES = json.loads((Path(__file__).parent / "data" / "prices.json").read_text())\n\n\n'
         "def price(article):\n    return PRICES[article]\n"
     )
-    (project / "lambdas/prices/find.py").write_text(
-        "from .catalogue import *\nfrom .contracts import Item, Price\n\n\ndef handler(event, context):\n"
-        "    return Price(cents=price(Item.model_validate(event).article)).model_dump()\n"
-    )
+    (project / "lambdas/prices/find.py").write_text(FIND)
     (project / "lambdas/prices/data/prices.json").write_text('{"cup": 250}')
     definition = project / "definitions/prices/workflow.py"
     text = definition.read_text().replace('    requirements="lambdas/prices/requirements.txt",\n', "")
@@ -86,6 +92,29 @@ def test_zips_without_libraries_run_on_the_emulator(project: Path, capsys: pytes
 
     assert main(["local", "up", "--wait-scale", "0.01"]) == 0
     assert main(["run", "prices", "--input", "cup.json"]) == 0
+    assert "SUCCEEDED" in capsys.readouterr().out
+
+
+@pytest.mark.emulator
+def test_a_program_among_the_files_is_executable_on_the_emulator_too(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = project / "lambdas/prices/data/price.sh"
+    program.write_text("#!/bin/sh\necho 250\n")
+    program.chmod(0o644)
+    (project / "lambdas/prices/catalogue.py").write_text(
+        "import subprocess\nfrom pathlib import Path\n\nPROGRAM = Path(__file__).parent / 'data' / 'price.sh'\n\n\n"
+        "def price(article):\n    return int(subprocess.run([PROGRAM], capture_output=True, check=True).stdout)\n"
+    )
+    (project / "lambdas/prices/find.py").write_text(FIND)
+    definition = project / "definitions/prices/workflow.py"
+    text = definition.read_text().replace('    requirements="lambdas/prices/requirements.txt",\n', "")
+    definition.write_text(text.replace("data/*.yaml", "data/*.sh"))
+    (project / "cup.json").write_text(json.dumps({"article": "cup"}))
+    assert main(["compile"]) == 0
+
+    assert main(["run", "prices", "--input", "cup.json"]) == 0
+
     assert "SUCCEEDED" in capsys.readouterr().out
 
 

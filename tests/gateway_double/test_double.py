@@ -29,7 +29,7 @@ def gateway() -> Iterator[GatewayDouble]:
 
 @pytest.fixture
 def http() -> Iterator[urllib3.PoolManager]:
-    with urllib3.PoolManager(maxsize=64, retries=False, timeout=10) as pool:
+    with urllib3.PoolManager(maxsize=64, retries=False, timeout=60) as pool:
         yield pool
 
 
@@ -59,7 +59,7 @@ def test_64_requests_at_once_for_64_payments_are_64_charges(gateway: GatewayDoub
 
 
 def test_64_requests_at_once_under_one_key_are_one_charge(gateway: GatewayDouble, http: urllib3.PoolManager) -> None:
-    gateway.slow("pay-1", 0.2, times=1)
+    gateway.slow("pay-1", 2, times=1)
     barrier = threading.Barrier(64)
 
     def attempt(_number: int) -> tuple[int, Any]:
@@ -98,14 +98,14 @@ def test_a_double_that_was_stopped_starts_again_on_its_port(tmp_path: Path, http
 
 def test_stopping_does_not_wait_for_what_is_slow(http: urllib3.PoolManager) -> None:
     gateway = GatewayDouble().start()
-    gateway.slow(seconds=30)
+    gateway.slow(seconds=300)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(pay, http, gateway.url, "pay-1")
-        time.sleep(0.1)
+        time.sleep(0.5)
         started = time.monotonic()
         gateway.stop()
         assert waiting.exception() is None or isinstance(waiting.exception(), urllib3.exceptions.HTTPError)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 50
 
 
 def test_a_fault_for_a_payment_goes_before_one_for_all(gateway: GatewayDouble, http: urllib3.PoolManager) -> None:
@@ -184,7 +184,7 @@ def test_the_process_says_where_it_listens_and_keeps_its_ledger(
             assert url.startswith("http://127.0.0.1:")
             assert pay(http, url, "pay-1")[0] == 200
             process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 0
+            assert process.wait() == 0
     with GatewayDouble(tmp_path / "ledger") as gateway:
         assert len(gateway.charges()) == 1
         assert gateway.requests_for("pay-1") == 2

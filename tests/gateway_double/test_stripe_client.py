@@ -21,7 +21,7 @@ def gateway() -> Iterator[GatewayDouble]:
 @contextmanager
 def connected(url: str, key: str = "sk_test_x", *, retries: int = 0) -> Iterator[stripe.StripeClient]:
     """Stripe's client for this address, with its connections closed at the end."""
-    http: Any = stripe.RequestsClient(timeout=5)
+    http: Any = stripe.RequestsClient(timeout=60)
     yield stripe.StripeClient(key, base_addresses={"api": url}, max_network_retries=retries, http_client=http)
     http.close()
 

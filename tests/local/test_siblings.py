@@ -18,7 +18,7 @@ TRUST = (
     '{"Statement": [{"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
 )
 FAILS = {"Type": "Fail", "Error": "OutOfStock"}
-LONG_SECONDS = 20
+LONG_SECONDS = 120
 
 Json = dict[str, Any]
 

@@ -47,7 +47,7 @@ class Api:
 
     def wait_for(self, payments: int) -> dict[str, str]:
         """The executions, when there are so many and all have ended."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             found = self.executions()
             if len(found) == payments and "RUNNING" not in found.values():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -193,7 +192,6 @@ def _die_in_the_middle(project: Path) -> None:
 
         def kill(*_: Any) -> None:
             os.kill(session.emulator.pid, signal.SIGKILL)
-            time.sleep(0.2)
 
         run_watched(session, {"orderId": "1", "article": "a"}, starts=1, on_event=kill)
 

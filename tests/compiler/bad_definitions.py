@@ -1293,6 +1293,83 @@ workflow.steps = [Pass("A", value="a" + order.note)]
             "1:35: WF203 + does not take str | None; say what null stands for: jsonata(\"$value != null ? $value : ''\", value=..., type=str)",
         ],
     ),
+    "values without a form in JSON in the flow of a step, in it and after it": (
+        """
+inner = Flow(steps=[Pass("In", value={1, 2})])
+workflow.steps = [Map("Each", items=order.lines, each=inner, item={3}), Pass("After", value=b"")]
+""",
+        [
+            '1:32: WF209 "In": a set has no form in JSON; give text, a number, a list, a dictionary or a contract',
+            '2:19: WF209 "Each": a set has no form in JSON; give text, a number, a list, a dictionary or a contract',
+            '2:87: WF209 "After": a bytes has no form in JSON; give text, a number, a list, a dictionary or a contract',
+        ],
+    ),
+    "the caught error in executions that cannot see it": (
+        """
+inner = Flow(steps=[Map("Each", items=[1], each=Flow(steps=[Pass("In", value=caught.error)]))])
+workflow.steps = [
+    LambdaTask("A", "arn", payload={}, catch=[Catch(errors.ALL, to="All")], timeout=timedelta(seconds=5)), Succeed("B")
+]
+workflow.route(DistributedMap("All", items=order.lines, each=inner), Succeed("C"))
+""",
+        [
+            '1:72: WF207 "In" reads the caught error, which the executions of "All" cannot see; hand it in: item={...} of "All", and read the input of its flow',
+        ],
+    ),
+    "something else added to the steps": (
+        """
+workflow.steps = [Pass("A")]
+workflow.steps.append("B")
+""",
+        [
+            '-2:12: WF103 workflow "Shop" holds what is no step; add steps only',
+        ],
+    ),
+    "an expression that was made in a loop": (
+        """
+total = order.total
+for _ in range(5000):
+    total = total + 1
+workflow.steps = [Pass("A", value=total)]
+""",
+        [
+            '4:29: WF209 "A": the value is nested too deep; make it in several steps',
+        ],
+    ),
+    "half of a character in a comment": (
+        """
+workflow.steps = [Pass("A", comment="\\ud83d"), Pass("B", value=jsonata("'\\ud83d'")), Pass("C", value=1)]
+""",
+        [
+            "1:29: WF103 Pass.comment: the text has half of a character in it; write the whole character",
+        ],
+    ),
+    "half of a character in JSONata": (
+        """
+workflow.steps = [Pass("B", value=jsonata("'\\ud83d'")), Pass("C", value=verbatim({"a": "\\ud83d"}))]
+""",
+        [
+            '1:29: WF209 "B": the text has half of a character in it, which no file can hold; write the whole character',
+            '1:67: WF209 "C": the text has half of a character in it, which no file can hold; write the whole character',
+        ],
+    ),
+    "a value that is written as it is, and cannot be written": (
+        """
+workflow.steps = [Pass("A", value=verbatim({1: 2})), Pass("B", value=verbatim(float("nan")))]
+""",
+        [
+            '1:29: WF209 "A": 1 is a key and not text; JSON knows only text as keys',
+            '1:64: WF209 "B": nan is no number that JSON can say; write a finite one',
+        ],
+    ),
+    "a number that is too large for JSON": (
+        """
+workflow.steps = [Pass("A", value=10 ** 400)]
+""",
+        [
+            '1:29: WF209 "A": a whole number of more than 308 digits is none to whoever reads JSON; write it as text',
+        ],
+    ),
     "a step of no kind": (
         """
 workflow.steps = [Step("A"), Pass("B")]

@@ -44,6 +44,7 @@ from workflow_dsl import (
     timestamp,
     verbatim,
 )
+from workflow_dsl.asl.jsonpath import parse_path
 from workflow_dsl.compiler import compile_workflow
 from workflow_dsl.diagnostics import FindingsError
 
@@ -137,6 +138,28 @@ def test_a_kind_of_step_of_ones_own_is_the_kind_that_it_is_made_of() -> None:
     found = in_jsonata(audited("A", value={"run": context.execution.name}), Succeed("B"))
 
     assert found == {"Type": "Pass", "Output": {"run": "{% $states.context.Execution.Name %}"}, "Next": "B"}
+
+
+def test_steps_that_are_added_to_the_list_later_belong_to_the_flow() -> None:
+    steps = [Pass("A")]
+    workflow = Workflow("W", steps=steps)
+    branch: Flow[Any] = Flow()
+    branch.steps = steps
+    steps.append(Pass("B"))
+
+    assert list(compile_workflow(workflow).machine.to_json()["States"]) == ["A", "B"]
+    assert len(branch.steps) == 2
+
+
+@pytest.mark.parametrize(("key", "path"), [("it's", "['it\\'s']"), ("a\\b", "['a\\\\b']"), ("a.b", "['a.b']")])
+def test_a_name_in_a_path_is_quoted_where_it_has_to_be(key: str, path: str) -> None:
+    workflow = Workflow("W", input=dict[str, str], language="JSONPath")
+    workflow.steps = [Pass("A", parameters={"x": workflow.input[key]})]
+
+    found = compile_workflow(workflow).machine.to_json()["States"]["A"]["Parameters"]
+
+    assert found == {"x.$": f"$$.Execution.Input{path}"}
+    parse_path(found["x.$"])
 
 
 def test_the_task_token_of_a_callback_is_a_value_of_the_context() -> None:

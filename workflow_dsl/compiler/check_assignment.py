@@ -8,6 +8,7 @@ from workflow_dsl.compiler.check_reads import scopes_around
 from workflow_dsl.compiler.draft import Draft, Edge, Read, ScopeDraft, StateDraft
 from workflow_dsl.compiler.unset_route import describe_unset
 from workflow_dsl.dsl import nodes
+from workflow_dsl.dsl.steps import DistributedMap
 
 _CAUGHT = 1
 
@@ -77,14 +78,26 @@ def _check_output(
 
 
 def _check_caught(draft: Draft, assigned: dict[int, Assigned], state: StateDraft, read: Read) -> None:
+    apart: ScopeDraft | None = None
     for scope, holder in scopes_around(state):
         if assigned[id(scope)].has_caught(holder):
+            if apart is not None and apart.container is not None:
+                _report_apart(draft, state, read, apart.container)
+                return
             state.caught = scope.caught
             _mark_catchers(scope, holder)
             return
+        if apart is None and scope.container is not None and isinstance(scope.container.step, DistributedMap):
+            apart = scope
     problem = f'"{state.name}" reads the caught error, but it can be reached without an error being caught'
     instead = "read caught only on a route that begins with Catch(..., to=...)"
     draft.find("WF206", problem, instead, state.step.place(*read.argument))
+
+
+def _report_apart(draft: Draft, state: StateDraft, read: Read, outer: StateDraft) -> None:
+    problem = f'"{state.name}" reads the caught error, which the executions of "{outer.name}" cannot see'
+    instead = f'hand it in: item={{...}} of "{outer.name}", and read the input of its flow'
+    draft.find("WF207", problem, instead, state.step.place(*read.argument))
 
 
 def _mark_catchers(scope: ScopeDraft, reader: StateDraft) -> None:

@@ -1,6 +1,7 @@
 """Values of a definition as JSON values."""
 
 import math
+import sys
 from collections.abc import Mapping
 from datetime import date, time
 from enum import Enum
@@ -44,6 +45,12 @@ def json_value(value: Any) -> Any:
     return _scalar(value)
 
 
+def verbatim_value(value: Any) -> Any:
+    """The value exactly as it is. Raises NotJsonError where it is no JSON value."""
+    json_value(value)
+    return value
+
+
 def substitution_key(resource: Resource) -> str:
     """The name by which the definition speaks of a resource."""
     return (resource.placeholder if isinstance(resource, Parameter) else None) or resource.logical_id
@@ -59,7 +66,7 @@ def key_text(key: object) -> str:
     if isinstance(key, Enum):
         return key_text(key.value)
     if isinstance(key, str):
-        return _text(key)
+        return whole_text(key)
     raise NotJsonError(f"{key!r} is a key and not text; JSON knows only text as keys")
 
 
@@ -75,7 +82,8 @@ def _dumped(value: BaseModel) -> Any:
         raise NotJsonError(f"this {type(value).__name__} has no form in JSON ({error}); write a dictionary") from error
 
 
-def _text(value: str) -> str:
+def whole_text(value: str) -> str:
+    """The text itself. Raises NotJsonError for one that no file can hold."""
     if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
         raise NotJsonError("the text has half of a character in it, which no file can hold; write the whole character")
     return value
@@ -89,7 +97,9 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         raise NotJsonError(f"{value} is no number that JSON can say; write a finite one")
     if isinstance(value, str):
-        return _text(value)
+        return whole_text(value)
+    if isinstance(value, int) and abs(value) > sys.float_info.max:
+        raise NotJsonError("a whole number of more than 308 digits is none to whoever reads JSON; write it as text")
     if value is None or isinstance(value, int | float | bool):
         return value
     if isinstance(value, date | time | UUID):

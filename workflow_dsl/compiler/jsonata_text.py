@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text
+from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text, whole_text
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.jsonata import TOKEN
 
@@ -47,7 +47,7 @@ def _render(node: nodes.Node, name: Name) -> tuple[str, int]:
         case nodes.Binary() | nodes.Many() | nodes.Inverse():
             return _combined(node, name)
         case nodes.Text(text=text, names=names):
-            return _text(text, names, name), 0
+            return _text(whole_text(text), names, name), 0
         case nodes.Bound() | nodes.Structure():
             return _constructor(node, name), _ATOM
     if isinstance(node, nodes.JsonPath | nodes.Rule):

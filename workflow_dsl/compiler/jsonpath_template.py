@@ -6,7 +6,7 @@ Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputp
 import re
 from typing import Any
 
-from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text
+from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text, verbatim_value, whole_text
 from workflow_dsl.compiler.jsonata_text import Name
 from workflow_dsl.dsl import nodes, types
 
@@ -19,7 +19,7 @@ def jsonpath_template(node: nodes.Node, name: Name) -> Any:
     """The JSON value of a field. Raises NotJsonError."""
     match node:
         case nodes.Verbatim(value=value):
-            return value
+            return verbatim_value(value)
         case nodes.Constant(value=value):
             return json_value(value)
         case nodes.Timestamp(text=text):
@@ -37,14 +37,14 @@ def jsonpath_text(node: nodes.Node, name: Name) -> str | None:
     """The node as a path; None for a value of the definition. Raises NotJsonError for what is no path."""
     match node:
         case nodes.JsonPath(text=text):
-            return text
+            return whole_text(text)
         case nodes.InputOf() | nodes.OutputOf() | nodes.Caught() | nodes.Context():
             found = name(node)
             if found == _INPUT:
                 return "$"
             return f"$$.{found.removeprefix(_CONTEXT)}" if found.startswith(_CONTEXT) else found
         case nodes.Field(of=of, key=key):
-            return f"{jsonpath_text(of, name)}.{key}" if _PLAIN.match(key) else f"{jsonpath_text(of, name)}['{key}']"
+            return f"{jsonpath_text(of, name)}{_named(key)}"
         case nodes.Item(of=of, number=nodes.Constant(value=int() as index)):
             return f"{jsonpath_text(of, name)}[{index}]"
         case nodes.Constant() | nodes.Structure() | nodes.Bound() | nodes.Verbatim() | nodes.Timestamp():
@@ -52,6 +52,13 @@ def jsonpath_text(node: nodes.Node, name: Name) -> str | None:
     raise OtherLanguageError(
         'a JSONPath state cannot say this expression; give the step language="JSONata", or write it with jsonpath(...)'
     )
+
+
+def _named(key: str) -> str:
+    if _PLAIN.match(key):
+        return f".{key}"
+    escaped = key.replace("\\", "\\\\").replace("'", "\\'")
+    return f"['{escaped}']"
 
 
 def _member(key: str, node: nodes.Node, name: Name) -> tuple[str, Any]:

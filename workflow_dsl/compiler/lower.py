@@ -31,18 +31,29 @@ def lower(draft: Draft) -> Program:
     # Inner scopes come after their containers, so that going backwards finds each container's states ready.
     for scope in reversed(draft.scopes):
         for state in scope.states.values():
-            try:
-                lowered[id(state)] = lower_state(draft, state, lowered)
-            except NotJsonError as error:
-                problem, _, instead = str(error).partition("; ")
-                draft.find(error.code, f'"{state.name}": {problem}', instead, _place_of_value(state))
-            except ValidationError as error:
-                _report(draft, state, error)
+            found = _lowered(draft, state, lowered)
+            # A stand-in for what was refused, so that what is wrong with the state around it is told as well.
+            lowered[id(state)] = asl.Succeed() if found is None else found
     named = named_by_steps(draft)
     resources = gather_resources(draft, named)
     if draft.findings:
         raise FindingsError(*draft.findings)
     return _program(draft, lowered, resources, substitutions_for(draft, named))
+
+
+def _lowered(draft: Draft, state: StateDraft, lowered: dict[int, asl.State]) -> asl.State | None:
+    """The state; None where it is refused, which is noted."""
+    try:
+        return lower_state(draft, state, lowered)
+    except NotJsonError as error:
+        problem, _, instead = str(error).partition("; ")
+        draft.find(error.code, f'"{state.name}": {problem}', instead, _place_of_value(state))
+    except ValidationError as error:
+        _report(draft, state, error)
+    except RecursionError:
+        problem = f'"{state.name}": the value is nested too deep'
+        draft.find("WF209", problem, "make it in several steps", _place_of_value(state))
+    return None
 
 
 def _place_of_value(state: StateDraft) -> Place:

@@ -31,7 +31,10 @@ def name_steps(draft: Draft) -> None:
             container.inner.append(scope)
         if not flow.steps and not flow.is_refused:
             draft.find("WF106", f"{_flow_name(scope)} has no steps", "give it steps=[...]", flow.place())
-        for steps, route in _paths(flow):
+        for given, route in _paths(flow):
+            steps = [step for step in given if isinstance(step, Step)]
+            if len(steps) != len(given):
+                draft.find("WF103", f"{_flow_name(scope)} holds what is no step", "add steps only", flow.place("steps"))
             _place_steps(draft, scope, steps, route, branch, names)
         for state in scope.states.values():
             pending.extend(_inner_flows(state))

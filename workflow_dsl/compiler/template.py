@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow_dsl.compiler.json_value import json_value, key_text
+from workflow_dsl.compiler.json_value import json_value, key_text, verbatim_value
 from workflow_dsl.compiler.jsonata_text import Name, jsonata_text
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.expression import node_of, type_of
@@ -15,7 +15,7 @@ def template(node: nodes.Node, name: Name) -> Any:
         case nodes.Constant(value=value):
             return _literal(json_value(value))
         case nodes.Verbatim(value=value):
-            return value
+            return verbatim_value(value)
         case nodes.Bound(model=model, fields=fields):
             return {types.wire_name(model, field): template(item, name) for field, item in fields.items()}
         case nodes.Structure(value=dict() as members):

@@ -1,5 +1,6 @@
 """What every declared value is made of: pydantic, the place of each argument, findings instead of tracebacks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_origin
 
@@ -10,6 +11,8 @@ from workflow_dsl.declaration.collect import report
 from workflow_dsl.declaration.refusal import explain, refusals
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.source import CallSite, Place, capture
+
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Declaration(BaseModel):
@@ -30,6 +33,7 @@ class Declaration(BaseModel):
             problems += [
                 _wrong(f"{type(self).__name__}: {said}", instead, site.place) for said, instead in self._faults()
             ]
+            problems += self._halves(fields, site)
         except ValidationError as error:
             problems += self._explained(error, fields, site)
         if problems:
@@ -74,6 +78,13 @@ class Declaration(BaseModel):
 
     def __hash__(self) -> int:
         return id(self)
+
+    def _halves(self, fields: Mapping[str, Any], site: CallSite) -> Iterator[Finding]:
+        """Texts that no file can hold."""
+        for name, value in fields.items():
+            if type(value) is str and not value.isascii() and _HALF.search(value):
+                problem = f"{type(self).__name__}.{name}: the text has half of a character in it"
+                yield _wrong(problem, "write the whole character", _argument_place(self, (name,), site))
 
     def _place_values(self, values: tuple[Any, ...], fields: dict[str, Any], site: CallSite) -> list[Finding]:
         """Give the values without a name the names they stand for."""

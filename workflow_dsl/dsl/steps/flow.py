@@ -1,9 +1,9 @@
 """Flows: steps in order, and the routes that leave them."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, cast
 
-from pydantic import ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, WrapValidator
 from typing_extensions import TypeVar
 
 from workflow_dsl.declaration import Declaration, report
@@ -28,6 +28,12 @@ class Route(Declaration):
         def __init__(self, *, steps: Sequence[Step], to: Any = None) -> None: ...
 
 
+def _kept(given: Any, validate: Callable[[Any], Any]) -> Any:
+    """The author's own list, and no copy of it: what is added to it later belongs to the flow as well."""
+    checked = validate(given)
+    return given if isinstance(given, list) else checked
+
+
 class Flow(Declaration, Generic[In]):
     """The steps of one item of a Map, or of one branch of a Parallel: a workflow within a workflow, and reusable as a
     value.
@@ -40,7 +46,7 @@ class Flow(Declaration, Generic[In]):
     model_config = ConfigDict(frozen=False, validate_assignment=True)
     comment: str | None = Field(None, frozen=True, description="a sentence for whoever reads the definition")
     contract: Any = Field(Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel")
-    steps: Sequence[Step] = Field((), description="[step, step, ...]")
+    steps: Annotated[Sequence[Step], WrapValidator(_kept)] = Field((), description="[step, step, ...]")
     _routes: list[Route] = PrivateAttr(default_factory=list)
     _is_refused: bool = PrivateAttr(False)
 

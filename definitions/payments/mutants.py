@@ -21,6 +21,7 @@ NO_OWNER = '"executionArn = :owner OR #status = :pending OR NOT #status = :pendi
 PUBLISH = 'message_id = publish("CUSTOMER_TOPIC_ARN", message, "outcome", status)'
 TELL = "tell_customer(row,"
 DECLINED_IF_OPEN = 'row | {"status": "DECLINED" if row["status"] == "PENDING" else row["status"]}'
+FIND_CHARGE = 'find_charge(row["paymentId"], int(row["amountMinor"]), row["currency"])'
 CHARGE_AGAIN = (
     'call_gateway("POST", "", urlencode({"amount": int(row["amountMinor"]), "currency": row["currency"].lower(),'
     ' "payment_method": "pm_card_visa", "confirm": "true", "metadata[paymentId]": row["paymentId"],'
@@ -124,7 +125,7 @@ mutants = [
     Mutant(
         name="reconciler-charges",
         about="the reconciler charges what it does not find, instead of asking",
-        edits=[Edit(RECONCILE, 'find_charge(row["paymentId"])', CHARGE_AGAIN)],
+        edits=[Edit(RECONCILE, FIND_CHARGE, CHARGE_AGAIN)],
         cases=["outside:lost-and-hidden"] * 2,
         caught_by="I1",
     ),

@@ -25,13 +25,15 @@ from lambdas.payments.contracts import (
 http = urllib3.PoolManager(timeout=urllib3.Timeout(total=HTTP_TIMEOUT_SECONDS), retries=False)
 
 
-def find_charge(payment_id: str) -> str | None:
+def find_charge(payment_id: str, amount_minor: int, currency: str) -> str | None:
     """Ask by reference: the id of the payment's charge, or None when the gateway does not show how it ended.
 
-    None proves nothing, since the gateway's index may lag.
+    None proves nothing, since the gateway's index may lag. What somebody made by hand under the payment's name, with
+    another amount or currency, is not this payment.
     """
     query = f"metadata['paymentId']:'{payment_id}' AND metadata['environment']:'{os.environ['ENVIRONMENT']}'"
-    intents = call_gateway("GET", "/search?" + urlencode({"query": query}))["data"]
+    found = call_gateway("GET", "/search?" + urlencode({"query": query}))["data"]
+    intents = [intent for intent in found if (intent["amount"], intent["currency"]) == (amount_minor, currency.lower())]
     return read_charge(max(intents, key=lambda intent: intent["status"] == "succeeded", default={}))
 
 

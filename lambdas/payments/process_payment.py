@@ -55,12 +55,13 @@ def charge_once(request: ChargeRequest, first_attempt_at: str, retries: int) -> 
     """Charge with the one key while the gateway surely knows it; after that only ask what the charge came to."""
     age = datetime.fromisoformat(request.requested_at) - datetime.fromisoformat(first_attempt_at)
     known = age.total_seconds() < KEY_WINDOW_SECONDS
+    payment = (request.payment_id, request.amount_minor, request.currency)
     try:
-        charge_id = create_charge(request) if known else find_charge(request.payment_id)
+        charge_id = create_charge(request) if known else find_charge(*payment)
     except (GatewayUnavailable, GatewayTimeout, PaymentDeclined):
         # The gateway replays its own failure as long as it knows the key, and could refuse what it charged before when
         # it does not know the key any more: a search can know more.
-        charge_id = find_charge(request.payment_id) if retries else None
+        charge_id = find_charge(*payment) if retries else None
         if not charge_id:
             raise
     if not charge_id:

@@ -104,7 +104,7 @@ def learn_outcome(row: dict[str, Any]) -> tuple[str, str]:
     if "attempts" not in row:
         return "REJECTED", "Abandoned"
     try:
-        charge_id = find_charge(row["paymentId"])
+        charge_id = find_charge(row["paymentId"], int(row["amountMinor"]), row["currency"])
     except PaymentDeclined as declined:
         return "DECLINED", f"PaymentDeclined: {declined}"
     return ("COMPLETED", charge_id) if charge_id else ("UNKNOWN", row.get("errorReason", "Abandoned"))

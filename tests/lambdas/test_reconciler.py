@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from boto3.dynamodb.conditions import ConditionBase
@@ -11,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from lambdas.payments import reconciler
 from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
-from lambdas.payments.gateway import find_charge
+from lambdas.payments.gateway import call_gateway, find_charge
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
@@ -69,6 +70,27 @@ def test_a_payment_in_doubt_is_completed_when_the_gateway_shows_its_charge(shop:
     assert "errorReason" not in shop.row()
     (message,) = shop.messages()
     assert "errorReason" not in message
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("1900", "eur"), ("1999", "usd")])
+def test_what_somebody_charged_by_hand_with_another_amount_is_not_taken_for_the_payment(
+    shop: Shop, amount: str, currency: str
+) -> None:
+    """Nor is it a reason to charge: people have to look."""
+    shop.gateway.drops_request("pay-1", times=1)
+    shop.validate()
+    with pytest.raises(GatewayTimeout):
+        shop.charge()
+    by_hand = {
+        "amount": amount, "currency": currency, "payment_method": "pm_card_visa", "confirm": "true",
+        "metadata[paymentId]": "pay-1", "metadata[environment]": "test",
+    }  # fmt: skip
+    call_gateway("POST", "", urlencode(by_hand), "by-hand")
+
+    assert settle(shop) == (0, 1)
+
+    assert shop.row()["status"] == "UNKNOWN"
+    assert len(shop.messages("alerts")) == 1
 
 
 def test_a_declined_payment_is_recorded_as_declined(shop: Shop) -> None:
@@ -331,7 +353,7 @@ def test_a_payment_that_its_execution_attempts_meanwhile_is_left_to_it(
     shop.validate()
     shop.charge()
 
-    def look_while_it_is_attempted(_payment_id: str) -> None:
+    def look_while_it_is_attempted(*_: Any) -> None:
         shop.charge(now=LATE)
 
     monkeypatch.setattr(reconciler, "find_charge", look_while_it_is_attempted)
@@ -385,10 +407,10 @@ def test_a_schedule_that_comes_twice_at_a_time_settles_a_payment_once(
     shop.charge()
     second: list[str] = []
 
-    def find_while_another_run_looks(payment_id: str) -> str | None:
-        monkeypatch.setattr(reconciler, "find_charge", lambda _: None)
+    def find_while_another_run_looks(payment_id: str, amount_minor: int, currency: str) -> str | None:
+        monkeypatch.setattr(reconciler, "find_charge", lambda *_: None)
         second.append(reconciler.reconcile("pay-1", "PENDING", "2026-03-01T12:05:00+00:00", LATE, "run-2"))
-        return find_charge(payment_id)
+        return find_charge(payment_id, amount_minor, currency)
 
     monkeypatch.setattr(reconciler, "find_charge", find_while_another_run_looks)
     assert settle(shop) == (1, 0)

@@ -16,7 +16,7 @@ TEMPLATES = sorted((Path(__file__).parents[2] / "infra").glob("*/template.yaml")
 BOUNDARY = "arn:aws:iam::111122223333:policy/boundary"
 OPTIONS = {
     "default": StackOptions(),
-    "every option": StackOptions("arm64", permissions_boundary=BOUNDARY, canary=timedelta(minutes=5)),
+    "every option": StackOptions(architecture="arm64", permissions_boundary=BOUNDARY, canary=timedelta(minutes=5)),
 }
 
 

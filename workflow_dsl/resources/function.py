@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Ty
 
 from pydantic import AfterValidator, Field, StrictInt
 
+from workflow_dsl.resources.durations import WholeSeconds
 from workflow_dsl.resources.environment import Environment
 from workflow_dsl.resources.resource import Grant, Resource
 
@@ -49,7 +50,7 @@ class LambdaFunction(Resource, Generic[In, Out]):
     input: Any = Field(None, description="the pydantic model of the handler's event")
     output: Any = Field(None, description="the pydantic model of the handler's result")
     description: str = Field("", max_length=256, description="a sentence of at most 256 characters")
-    timeout: timedelta = Field(
+    timeout: WholeSeconds = Field(
         timedelta(seconds=30), ge=timedelta(seconds=1), le=timedelta(minutes=15), description="timedelta(seconds=30)"
     )
     memory: StrictInt = Field(256, ge=128, le=10240, description="MB, from 128 to 10240")

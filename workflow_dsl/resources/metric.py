@@ -20,9 +20,9 @@ class Metric(Resource):
     """
 
     kind: ClassVar[str] = "Metric"
-    namespace: str = Field(description='a namespace, as "PaymentWorkflow"')
+    namespace: str = Field(min_length=1, max_length=255, description='a namespace, as "PaymentWorkflow"')
     unit: Literal["Count", "Milliseconds", "None"] = Field("Count", description='"Count"')
-    dimensions: dict[str, str] = Field(default_factory=dict, description='{"service": "payments"}')
+    dimensions: dict[str, str] = Field(default_factory=dict, max_length=30, description='{"service": "payments"}')
     alarm_above: StrictInt | None = Field(None, ge=0, description="a whole number")
     rolls_back: StrictBool = Field(True, description="True or False")
 
@@ -34,6 +34,8 @@ class Metric(Resource):
     def _faults(self) -> Iterator[tuple[str, str]]:
         if self.is_open and self.alarm_above is not None:
             yield "no alarm can be on a dimension of any value", "name the value, or leave alarm_above out"
+        if self.namespace.startswith("AWS/"):
+            yield f'the namespace "{self.namespace}" is one of AWS\'s own', 'write one of yours, as "PaymentWorkflow"'
 
     if TYPE_CHECKING:
 

@@ -1,5 +1,7 @@
 """Template parameters."""
 
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, StrictBool
@@ -25,6 +27,15 @@ class Parameter(Resource):
     placeholder: str | None = Field(None, description='the name in the definition, as "order_table"')
     secret: StrictBool = Field(False, description="True when the value must never be shown")
 
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        if self.default is None:
+            return
+        given = "the default" if self.secret else f'the default "{self.default}"'
+        if self.allowed and self.default not in self.allowed:
+            yield f"{given} is none of the allowed values", f"write one of {', '.join(self.allowed)}"
+        if self.pattern is not None and not _matches(self.pattern, self.default):
+            yield f"{given} does not match {self.pattern}", "write one that does, or leave it out"
+
     if TYPE_CHECKING:
 
         def __init__(
@@ -38,3 +49,11 @@ class Parameter(Resource):
             placeholder: str | None = None,
             secret: bool = False,
         ) -> None: ...
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Whether the value matches; where only Java understands the pattern, CloudFormation says."""
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        return True

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, StrictBool
 
+from workflow_dsl.resources.durations import WholeSeconds
 from workflow_dsl.resources.resource import Grant, Resource
 
 
@@ -16,7 +17,7 @@ class Queue(Resource):
 
     kind: ClassVar[str] = "SQSQueue"
     service: ClassVar[str] = "sqs"
-    retention: timedelta = Field(
+    retention: WholeSeconds = Field(
         timedelta(days=14), ge=timedelta(minutes=1), le=timedelta(days=14), description="timedelta(days=14)"
     )
     alarm_when_not_empty: StrictBool = Field(True, description="True or False")

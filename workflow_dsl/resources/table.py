@@ -11,9 +11,11 @@ from workflow_dsl.resources.resource import Grant, Resource
 class Index(Declaration):
     """A global secondary index: string attributes `key` and `sort`, and which attributes it carries beside the keys."""
 
-    name: str = Field(description='a name, as "byStatus"')
-    key: str = Field(description="the attribute that it is looked up by")
-    sort: str | None = Field(None, description="the attribute that it is sorted by")
+    name: str = Field(
+        pattern=r"^[A-Za-z0-9_.-]{3,255}$", description='3 to 255 letters, digits, _, - and ., as "byStatus"'
+    )
+    key: str = Field(min_length=1, description="the attribute that it is looked up by")
+    sort: str | None = Field(None, min_length=1, description="the attribute that it is sorted by")
     include: tuple[str, ...] = Field((), description="further attributes that it carries")
 
     if TYPE_CHECKING:
@@ -31,9 +33,9 @@ class Table(Resource):
 
     kind: ClassVar[str] = "DynamoDBTable"
     service: ClassVar[str] = "dynamodb"
-    key: str = Field(description='the name of the partition key, as "paymentId"')
-    sort: str | None = Field(None, description="the name of the sort key")
-    indexes: tuple[Index, ...] = Field((), description="[Index(...)]")
+    key: str = Field(min_length=1, description='the name of the partition key, as "paymentId"')
+    sort: str | None = Field(None, min_length=1, description="the name of the sort key")
+    indexes: tuple[Index, ...] = Field((), max_length=20, description="[Index(...)], at most 20")
 
     if TYPE_CHECKING:
 

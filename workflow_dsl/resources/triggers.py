@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from workflow_dsl.resources.durations import WholeMinutes
 from workflow_dsl.resources.function import AnyFunction
 from workflow_dsl.resources.resource import Resource
 
@@ -47,8 +48,8 @@ class EventRule(Trigger):
     """
 
     kind: ClassVar[str] = "EventsRule"
-    source: str = Field(description='the event\'s source, as "shop.checkout"')
-    detail_type: str = Field(description='the event\'s detail type, as "PaymentRequested"')
+    source: str = Field(min_length=1, description='the event\'s source, as "shop.checkout"')
+    detail_type: str = Field(min_length=1, description='the event\'s detail type, as "PaymentRequested"')
 
     if TYPE_CHECKING:
 
@@ -56,13 +57,13 @@ class EventRule(Trigger):
 
 
 class Schedule(Trigger):
-    """An EventBridge rule that invokes a function again and again, every whole minute at the most.
+    """An EventBridge rule that invokes a function again and again; `every` is in whole minutes.
 
     Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
     """
 
     kind: ClassVar[str] = "EventsRule"
-    every: timedelta = Field(ge=timedelta(minutes=1), description="timedelta(minutes=5)")
+    every: WholeMinutes = Field(ge=timedelta(minutes=1), description="timedelta(minutes=5)")
 
     if TYPE_CHECKING:
 

@@ -1,14 +1,16 @@
 """What a stack may be asked for beside the program itself."""
 
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
+from pydantic import Field
+
+from workflow_dsl.declaration import Declaration
 from workflow_dsl.permissions import Adjustments
+from workflow_dsl.resources.durations import WholeMinutes
 
 
-@dataclass(frozen=True, slots=True)
-class StackOptions:
+class StackOptions(Declaration):
     """`architecture` of the functions; `permissions_boundary`, the ARN of a policy that bounds every role;
     `adjustments` of what the roles may do.
 
@@ -18,7 +20,25 @@ class StackOptions:
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/version-rolling-deployment.html
     """
 
-    architecture: Literal["x86_64", "arm64"] = "x86_64"
-    permissions_boundary: str | None = None
-    canary: timedelta | None = None
-    adjustments: Adjustments | None = None
+    positional: ClassVar[tuple[str, ...]] = ()
+    architecture: Literal["x86_64", "arm64"] = Field("x86_64", description='"x86_64" or "arm64"')
+    permissions_boundary: str | None = Field(
+        None,
+        pattern=r"^arn:aws[a-z-]*:iam::(aws|\d{12}):policy/.+$",
+        description='the ARN of a policy, as "arn:aws:iam::111122223333:policy/boundary"',
+    )
+    canary: WholeMinutes | None = Field(
+        None, ge=timedelta(minutes=1), le=timedelta(minutes=2100), description="timedelta(minutes=10)"
+    )
+    adjustments: Adjustments | None = Field(None, description="Adjustments(narrow=..., add=...)")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            architecture: Literal["x86_64", "arm64"] = "x86_64",
+            permissions_boundary: str | None = None,
+            canary: timedelta | None = None,
+            adjustments: Adjustments | None = None,
+        ) -> None: ...

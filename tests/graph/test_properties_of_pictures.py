@@ -7,6 +7,7 @@ import pytest
 
 from tests.graph.geometry import faults
 from tests.graph.random_machines import random_machine
+from tests.pace import slowness
 from workflow_dsl import asl
 from workflow_dsl.graph.build import build_graph
 from workflow_dsl.graph.model import END, START, Edge, EdgeKind, Graph, Node, Scope, Shape
@@ -174,12 +175,12 @@ def seconds_to_place(machine: asl.StateMachine, times: int) -> float:
 
 @pytest.mark.proof
 def test_sixty_states_are_laid_out_in_less_than_fifty_milliseconds() -> None:
-    assert seconds_to_place(long_machine(60), 7) < 0.05
+    assert seconds_to_place(long_machine(60), 7) < 0.05 * slowness()
 
 
 @pytest.mark.proof
 def test_a_thousand_states_are_laid_out_in_seconds() -> None:
-    assert seconds_to_place(long_machine(1_000), 1) < 8
+    assert seconds_to_place(long_machine(1_000), 1) < 8 * slowness()
 
 
 def test_a_state_that_nothing_reaches_says_so() -> None:

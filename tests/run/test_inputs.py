@@ -90,9 +90,17 @@ def test_a_missing_field_is_told_at_the_object_that_lacks_it(tmp_path: Path) -> 
     assert told == "order.json:2:13: $.items[0].count: Field required; see Order"
 
 
-def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "order.json"
-    file.write_bytes(b"\xff\xfe\x00")
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunInputError, match="cannot be read: Is a directory; name a file with one JSON object"):
+        read_input(str(tmp_path), None)
 
-    with pytest.raises(RunInputError, match="cannot be read"):
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "latin.json"
+    file.write_bytes(b'{"a": "\xe9"}')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"a": "\xe9"}'), encoding="utf-8"))
+
+    with pytest.raises(RunInputError, match=r"latin\.json is not UTF-8; write it as UTF-8"):
         read_input(str(file), None)
+    with pytest.raises(RunInputError, match="standard input is not UTF-8"):
+        read_input("-", None)

@@ -9,14 +9,14 @@ import sys
 
 
 def prepare_streams() -> None:
-    """Closed streams become the null device. Output is UTF-8, as files are: names of states may be in any script."""
+    """Closed streams become the null device. What is read and written is UTF-8, as files are, wherever this runs."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open as long as the process
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+        elif isinstance(stream, io.TextIOWrapper):
             # A name of a file may have bytes in it that are no text.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if mode == "w" else "strict")
 
 
 def drop_output() -> None:

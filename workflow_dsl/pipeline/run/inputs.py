@@ -28,14 +28,17 @@ def read_input(source: str, contract: Any) -> dict[str, Any]:
 
 
 def _read_text(source: str) -> str:
-    if source == "-":
-        return sys.stdin.read().removeprefix("\ufeff")
     try:
+        if source == "-":
+            return sys.stdin.read().removeprefix("\ufeff")
         return Path(source).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise RunInputError(f"{source}: there is no such file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RunInputError(f"{source}: cannot be read: {error}") from error
+    except OSError as error:
+        raise RunInputError(f'"{source}" cannot be read: {error.strerror}; name a file with one JSON object') from error
+    except UnicodeDecodeError as error:
+        given = "standard input" if source == "-" else source
+        raise RunInputError(f"{given} is not UTF-8; write it as UTF-8") from error
 
 
 def _check(document: Document, contract: Any) -> None:

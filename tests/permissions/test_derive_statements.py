@@ -46,6 +46,20 @@ NEEDED: dict[str, tuple[str, dict[str, Any], dict[str, list[Target]]]] = {
         {"FunctionName": "arn:aws:lambda:eu-west-1:111122223333:function:charge"},
         {"lambda:InvokeFunction": [Target("", "arn:aws:lambda:eu-west-1:111122223333:function:charge")]},
     ),
+    "a function by the number of its account": (
+        "lambda:invoke",
+        {"FunctionName": "111122223333:function:charge:live"},
+        {
+            "lambda:InvokeFunction": [
+                Target("", "arn:${AWS::Partition}:lambda:${AWS::Region}:111122223333:function:charge:live")
+            ]
+        },
+    ),
+    "a queue of another stack": (
+        "sqs:sendMessage",
+        {"QueueUrl": "https://sqs.eu-west-1.amazonaws.com/111122223333/orders.fifo"},
+        {"sqs:SendMessage": [Target("", "arn:${AWS::Partition}:sqs:eu-west-1:111122223333:orders.fifo")]},
+    ),
     "a topic that is computed": ("sns:publish", {"TopicArn": "{% $topic %}"}, {"sns:Publish": [ANYTHING]}),
     "an SDK call whose action has the name of its permission": (
         "aws-sdk:dynamodb:query",

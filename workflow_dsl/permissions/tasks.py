@@ -15,6 +15,10 @@ Needs = Iterator[tuple[tuple[str, ...], tuple[Target, ...]]]
 
 _NAME = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 _QUALIFIER = re.compile(r"^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]+):.*")
+_ELSEWHERE = (
+    re.compile(r"https://sqs\.(?P<region>[a-z0-9-]+)\.[^/]+/(?P<account>\d{12})/(?P<name>.+)"),
+    re.compile(r"(?P<account>\d{12}):function:(?P<name>.+)"),
+)
 _PATTERN = re.compile(r"\.waitForTaskToken$|(?<=\.sync):2$")
 
 
@@ -66,8 +70,17 @@ def _target(program: Program, argument: Any, need: dict[str, Any]) -> Target:
     if argument.startswith("arn:"):
         # Versions and aliases of a state machine are allowed by its own ARN.
         return Target("", _QUALIFIER.sub(r"\1", argument))
-    name = argument.rpartition("/")[2]
-    return Target("", need["named"].replace("{}", name)) if "named" in need else ANYTHING
+    return Target("", _arn(need["named"], argument)) if "named" in need else ANYTHING
+
+
+def _arn(pattern: str, argument: str) -> str:
+    """The ARN of what is named: in this account and region, unless a queue's URL or a part of an ARN says another."""
+    found = next((found for each in _ELSEWHERE if (found := each.fullmatch(argument))), None)
+    if found is None:
+        return pattern.replace("{}", argument.rpartition("/")[2])
+    told = {"region": "${AWS::Region}", **found.groupdict()}
+    arn = pattern.replace("{}", told["name"]).replace("${AWS::AccountId}", told["account"])
+    return arn.replace("${AWS::Region}", told["region"])
 
 
 def of_resource(resource: Resource) -> Target:

@@ -1370,6 +1370,28 @@ workflow.steps = [Pass("A", value=10 ** 400)]
             '1:29: WF209 "A": a whole number of more than 308 digits is none to whoever reads JSON; write it as text',
         ],
     ),
+    "numbers that are none": (
+        """
+workflow.steps = [
+    LambdaTask("A", "arn", payload={}, timeout=order.order_id, retry=[Retry("Y", backoff_rate=float("inf"))]),
+    LambdaTask("B", "arn", payload={}, retry=[Retry("Z", interval=order.total, max_attempts=order.total)]),
+    Wait("C", seconds=order.order_id),
+    Wait("D", until=order.total),
+    Map("E", items=5, each=Flow(steps=[Pass("In")])),
+]
+Workflow("Other", timeout=jsonata("$limit"))
+""",
+        [
+            "2:40: WF103 LambdaTask.timeout: an expression of type str is no number; give one that is",
+            "2:82: WF103 Retry.backoff_rate: input should be a finite number, not inf; write a number from 1.0",
+            "3:58: WF103 Retry.interval: it is the same in every execution; give the value itself, and no expression",
+            "3:80: WF103 Retry.max_attempts: it is the same in every execution; give the value itself, and no expression",
+            "4:5: WF103 Wait: the seconds are str and no number; give an expression that is a whole number",
+            '5:5: WF103 Wait: the time is int and no text; give a time, as "2030-01-01T00:00:00Z"',
+            "6:5: WF103 Map: the items are int and no list; give it a list, as order.lines",
+            "8:19: WF103 Workflow.timeout: it is the same in every execution; give the value itself, and no expression",
+        ],
+    ),
     "a step of no kind": (
         """
 workflow.steps = [Step("A"), Pass("B")]

@@ -187,6 +187,18 @@ def test_values_are_bound_as_their_contract_writes_them() -> None:
     assert bound == sent.model_dump(mode="json")
 
 
+def test_a_time_is_text_to_dynamodb() -> None:
+    workflow = Workflow("W", input=Order)
+    table = Table("Orders", key="orderId")
+    item = {"orderId": "o", "made": workflow.input.made, "on": date(2020, 1, 2)}
+    workflow.steps = [DynamoPutItem("Put", table, item=item)]
+
+    (state,) = compile_workflow(workflow).machine.to_json()["States"].values()
+
+    assert set(state["Arguments"]["Item"]["made"]) == {"S"}
+    assert state["Arguments"]["Item"]["on"] == {"S": "2020-01-02"}
+
+
 def test_a_member_of_an_enumeration_is_a_key_of_dynamodb_as_text() -> None:
     table = Table("Orders", key="orderId")
     step = DynamoPutItem("Put", table, item={"orderId": "o", "sizes": {Kind.SMALL: 1}})

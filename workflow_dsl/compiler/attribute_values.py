@@ -32,7 +32,7 @@ def attribute_value(value: Any, name: Name) -> dict[str, Any]:
 def _of_expression(value: Expression, name: Name) -> dict[str, Any]:
     annotation = type_of(value)
     text = jsonata_text(node_of(value), name)
-    if annotation is not Any and types.is_text(annotation):
+    if annotation is not Any and (types.is_text(annotation) or types.is_time(annotation)):
         return {"S": expression(text)}
     if annotation is not Any and types.is_number(annotation):
         return {"N": expression(f"$string({text})")}

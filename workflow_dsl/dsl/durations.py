@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WrapValidator
 
-from workflow_dsl.dsl.expression import Expression
+from workflow_dsl.dsl import types
+from workflow_dsl.dsl.expression import Expression, node_of, type_of
+from workflow_dsl.dsl.nodes import Verbatim
 
 
 def _is_timedelta(given: Any) -> Any:
@@ -22,10 +24,24 @@ def _is_whole(given: timedelta) -> timedelta:
 
 
 def _known_later(given: Any, validate: Callable[[Any], Any]) -> Any:
+    if not isinstance(given, Expression):
+        return validate(given)
+    kind = types.without_none(type_of(given))
+    if kind is not Any and not types.is_number(kind):
+        raise ValueError(f"an expression of type {types.describe(kind)} is no number; give one that is")
+    return given
+
+
+def _known_now(given: Any, validate: Callable[[Any], Any]) -> Any:
+    if isinstance(given, Expression) and not isinstance(node_of(given), Verbatim):
+        raise ValueError("it is the same in every execution; give the value itself, and no expression")
     return given if isinstance(given, Expression) else validate(given)
 
 
 Dynamic = WrapValidator(_known_later)
 """Takes an expression as well: jsonata(...), jsonpath(...), or a value of which only the execution knows more."""
+
+Fixed = WrapValidator(_known_now)
+"""Takes what is written exactly as it is, verbatim(...), and no other expression."""
 
 WholeSeconds = Annotated[timedelta, BeforeValidator(_is_timedelta), AfterValidator(_is_whole)]

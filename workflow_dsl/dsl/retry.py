@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
 
 from workflow_dsl.declaration import Declaration
-from workflow_dsl.dsl.durations import Dynamic, WholeSeconds
+from workflow_dsl.dsl.durations import Fixed, WholeSeconds
 from workflow_dsl.dsl.target import Target
 
 ErrorName = str | type[BaseException]
@@ -34,10 +34,10 @@ ErrorNames = Annotated[
 ]
 
 
-Interval = Annotated[WholeSeconds, Field(ge=timedelta(seconds=1), le=timedelta(seconds=99_999_999)), Dynamic]
-Attempts = Annotated[StrictInt, Field(ge=0, le=99_999_999), Dynamic]
-Rate = Annotated[StrictFloat | StrictInt, Field(ge=1.0), Dynamic]
-Delay = Annotated[WholeSeconds | None, Field(gt=timedelta(0), lt=timedelta(seconds=31_622_400)), Dynamic]
+Interval = Annotated[WholeSeconds, Field(ge=timedelta(seconds=1), le=timedelta(seconds=99_999_999)), Fixed]
+Attempts = Annotated[StrictInt, Field(ge=0, le=99_999_999), Fixed]
+Rate = Annotated[Annotated[StrictFloat, Field(allow_inf_nan=False)] | StrictInt, Field(ge=1.0), Fixed]
+Delay = Annotated[WholeSeconds | None, Field(gt=timedelta(0), lt=timedelta(seconds=31_622_400)), Fixed]
 
 
 class Retry(Declaration):

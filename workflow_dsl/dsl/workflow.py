@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Generic, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
+from workflow_dsl.dsl.durations import Fixed
 from workflow_dsl.dsl.outputs import made
 from workflow_dsl.dsl.steps import Flow, Step
 from workflow_dsl.dsl.steps.flow import In
 from workflow_dsl.dsl.steps.step import StateName
-from workflow_dsl.dsl.steps.task import TaskSeconds
+from workflow_dsl.dsl.steps.task import Seconds
 from workflow_dsl.resources import Resource, Topic
 
 
@@ -31,7 +32,7 @@ class Workflow(Flow[In], Generic[In]):
 
     positional: ClassVar[tuple[str, ...]] = ("name",)
     name: StateName = Field(frozen=True)
-    timeout: TaskSeconds = Field(None, frozen=True, description="timedelta(hours=1)")
+    timeout: Annotated[Seconds, Fixed] = Field(None, frozen=True, description="timedelta(hours=1)")
     alerts: Topic | None = Field(None, frozen=True, description="a Topic")
     alarm_above: StrictInt = Field(0, frozen=True, ge=0, description="a whole number")
     includes: tuple[Resource, ...] = Field((), frozen=True, description="[HttpApi(...), ...]")

@@ -1,15 +1,16 @@
 """Doing the same for each item."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StrictInt
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.durations import Dynamic
-from workflow_dsl.dsl.expression import Expression, type_of
+from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.steps.parallel import AnyFlow
 from workflow_dsl.dsl.steps.task import Guarded
+from workflow_dsl.resources import Resource
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -54,8 +55,11 @@ class Map(Guarded[list[Any]]):
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
-        if isinstance(self.items, Expression) and not types.may_be_list(type_of(self.items)):
-            yield f"the items are {types.describe(type_of(self.items))} and no list", "give it a list, as order.lines"
+        kind = type_of(self.items)
+        # Text may be a placeholder of a template, a parameter may hold a list; an object is taken as well.
+        is_open = self.items is None or isinstance(self.items, str | Mapping | Resource)
+        if not is_open and not types.may_be_list(kind):
+            yield f"the items are {types.describe(kind)} and no list", "give it a list, as order.lines"
 
     def _output_type(self) -> Any:
         return list[Any]

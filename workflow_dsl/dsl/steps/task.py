@@ -15,7 +15,8 @@ from workflow_dsl.dsl.steps.step import Going
 
 Out = TypeVar("Out", default=Any)
 
-TaskSeconds = Annotated[WholeSeconds | None, Field(gt=timedelta(0), le=timedelta(seconds=99_999_999)), Dynamic]
+Seconds = Annotated[WholeSeconds | None, Field(gt=timedelta(0), le=timedelta(seconds=99_999_999))]
+TaskSeconds = Annotated[Seconds, Dynamic]
 
 
 class Guarded(Going, Generic[Out]):

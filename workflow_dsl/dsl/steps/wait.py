@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from workflow_dsl.dsl import types
 from workflow_dsl.dsl.durations import WholeSeconds
+from workflow_dsl.dsl.expression import Expression, type_of
 from workflow_dsl.dsl.steps.step import Going
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ class Wait(Going):
     def _faults(self) -> Iterator[tuple[str, str]]:
         if sum(given is not None for given in (self.duration, self.seconds, self.until)) != 1:
             yield "it waits for exactly one thing", "give duration=, seconds= or until="
+        kind = types.without_none(type_of(self.seconds))
+        if isinstance(self.seconds, Expression) and kind is not Any and not types.is_number(kind):
+            yield f"the seconds are {types.describe(kind)} and no number", "give an expression that is a whole number"
+        kind = types.without_none(type_of(self.until))
+        if isinstance(self.until, Expression) and not types.travels_as_text(kind):
+            yield f"the time is {types.describe(kind)} and no text", 'give a time, as "2030-01-01T00:00:00Z"'
 
     if TYPE_CHECKING:
 

@@ -46,6 +46,23 @@ def test_errors_of_one_catcher_are_told_apart_by_their_retries() -> None:
     ]
 
 
+def test_a_retrier_for_failed_tasks_or_for_time_outs_takes_the_errors_that_it_stands_for() -> None:
+    work = task(
+        Retry=[
+            {"ErrorEquals": ["States.Timeout"], "MaxAttempts": 1},
+            {"ErrorEquals": ["States.TaskFailed"], "MaxAttempts": 4},
+        ],
+        Catch=[{"ErrorEquals": ["Busy", "States.HeartbeatTimeout", "States.DataLimitExceeded"], "Next": "Done"}],
+    )
+
+    assert [route[:3] for route in told(machine(Work=work, Done={"Type": "Succeed"}))] == [
+        ("Work", "Busy", 4),
+        ("Work", "States.HeartbeatTimeout", 1),
+        ("Work", "States.DataLimitExceeded", 0),
+        ("Work", "any other error", 0),
+    ]
+
+
 def test_what_is_retried_by_name_is_told_where_everything_is_caught() -> None:
     work = task(
         Retry=[{"ErrorEquals": ["Busy"], "MaxAttempts": 5}, {"ErrorEquals": ["States.ALL"], "MaxAttempts": 2}],

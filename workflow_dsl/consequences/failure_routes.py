@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workflow_dsl import asl
+from workflow_dsl.asl.error_matching import is_matched
 
 UNCAUGHT = "any other error"
 
@@ -61,7 +62,7 @@ def _by_attempts(
 
 def _attempts(state: asl.Task | asl.Map | asl.Parallel, error: str) -> int:
     for retrier in state.Retry:
-        if error in retrier.ErrorEquals or "States.ALL" in retrier.ErrorEquals:
+        if is_matched(error, retrier.ErrorEquals):
             attempts = retrier.MaxAttempts
             return attempts if isinstance(attempts, int) else 0
     return 0

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from workflow_dsl import asl
-from workflow_dsl.checks.failures.matching import ALL, Handler
+from workflow_dsl.asl.error_matching import ALL
+from workflow_dsl.checks.failures.matching import Handler
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import CATCH_ALL, LAMBDA_RETRY, charge
 from workflow_dsl.checks.subject import Subject

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
-from workflow_dsl.checks.failures.matching import ALL, TASK_FAILED
+from workflow_dsl.asl.error_matching import ALL, TASK_FAILED
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Scope, StateAt, Subject

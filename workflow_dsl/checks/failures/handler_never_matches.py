@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from workflow_dsl import asl
+from workflow_dsl.asl.error_matching import ALL, TASK_FAILED
 from workflow_dsl.asl.resource import error_names
-from workflow_dsl.checks.failures.matching import ALL, TASK_FAILED, Handler, first_match
+from workflow_dsl.checks.failures.matching import Handler, first_match
 from workflow_dsl.checks.rule import Hit
 from workflow_dsl.checks.subject import StateAt, Subject
 from workflow_dsl.source import Path

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path as File
 from typing import Any
 
 from workflow_dsl import asl
+from workflow_dsl.asl.error_matching import is_matched
 from workflow_dsl.checks.subject import StateAt
 from workflow_dsl.source import Path
-
-ALL = "States.ALL"
-TASK_FAILED = "States.TaskFailed"
-TIMEOUT = "States.Timeout"
-
-# https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-_NOT_OF_ALL = frozenset({"States.DataLimitExceeded", "States.Runtime"})
 
 Handler = asl.Retrier | asl.Catcher
 
@@ -27,11 +21,6 @@ def facts() -> dict[str, Any]:
     """AWS's errors, as data."""
     table: dict[str, Any] = json.loads(File(__file__).with_name("errors.json").read_bytes())
     return table
-
-
-def is_matched(error: str, names: Iterable[str]) -> bool:
-    """Whether a retrier or a catcher of these names takes the error."""
-    return any(_takes(name, error) for name in names)
 
 
 def first_match(error: str, handlers: Sequence[Handler]) -> int | None:
@@ -62,16 +51,6 @@ def longest_waits(retrier: asl.Retrier) -> float:
 def number(value: Any, otherwise: float) -> float:
     """A literal number; `otherwise` for what is only known when the state runs."""
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else otherwise
-
-
-def _takes(name: str, error: str) -> bool:
-    if name == error:
-        return True
-    if name == TIMEOUT:
-        return error == "States.HeartbeatTimeout"
-    if name == ALL:
-        return error not in _NOT_OF_ALL
-    return name == TASK_FAILED and error not in (ALL, TIMEOUT, "States.HeartbeatTimeout", *_NOT_OF_ALL)
 
 
 def handler_names(state: StateAt) -> Iterator[tuple[Path, str]]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
+from workflow_dsl.asl.error_matching import TIMEOUT
 from workflow_dsl.asl.resource import limit as asl_limit
-from workflow_dsl.checks.failures.matching import TIMEOUT, first_match, longest_waits, number
+from workflow_dsl.checks.failures.matching import first_match, longest_waits, number
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import LAMBDA_RETRY, states, task
 from workflow_dsl.checks.subject import Subject

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from workflow_dsl import asl
-from workflow_dsl.checks.failures.matching import ALL, TASK_FAILED, facts, first_match
+from workflow_dsl.asl.error_matching import ALL, TASK_FAILED
+from workflow_dsl.checks.failures.matching import facts, first_match
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import CATCH_ALL, LAMBDA_RETRY, charge
 from workflow_dsl.checks.subject import StateAt, Subject

@@ -132,6 +132,17 @@ def test_a_jsonpath_state_can_read_the_result_of_a_step_too() -> None:
     assert states["B"]["Parameters"] == {"id.$": "$charge.id", "run.$": "$$.Execution.Name"}
 
 
+def test_names_of_variables_are_no_longer_than_the_service_takes() -> None:
+    first, second = Pass("x" * 80, value={"a": 1}), Pass("X" * 80, value={"a": 2})
+    workflow = Workflow("W", steps=[first, second, Pass("Both", value=[first.output["a"], second.output["a"]])])
+
+    states = compile_workflow(workflow).machine.to_json()["States"]
+
+    names = [name for state in states.values() for name in state.get("Assign", {})]
+    assert len(set(names)) == 2
+    assert all(len(name) <= 80 for name in names)
+
+
 def test_a_kind_of_step_of_ones_own_is_the_kind_that_it_is_made_of() -> None:
     audited: Any = type("Audited", (Pass,), {"__doc__": "A Pass that people look for."})
 

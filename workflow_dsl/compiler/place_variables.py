@@ -12,7 +12,8 @@ from workflow_dsl.naming import Names, lower_camel, upper_camel
 # `$states` is the service's own, and a variable of a function's name would hide the function from every expression.
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
 _RESERVED = ("states", *function_table())
-_LONGEST = 80
+# The service takes 80 characters, and a number may follow that tells two names apart.
+_LONGEST = 75
 
 
 def place_variables(draft: Draft) -> None:

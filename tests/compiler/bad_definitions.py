@@ -1392,6 +1392,20 @@ Workflow("Other", timeout=jsonata("$limit"))
             "8:19: WF103 Workflow.timeout: it is the same in every execution; give the value itself, and no expression",
         ],
     ),
+    "a property of a contract": (
+        """
+class Priced(BaseModel):
+    net: int
+    @property
+    def gross(self) -> int:
+        return self.net * 2
+made = Pass("A", value=bind(Priced, net=order.total))
+workflow.steps = [made, Pass("B", value=made.output.gross)]
+""",
+        [
+            "7:41: WF201 Priced has no field gross; Python computes it, and it is no part of the JSON: let a function give it as a field",
+        ],
+    ),
     "a step of no kind": (
         """
 workflow.steps = [Step("A"), Pass("B")]

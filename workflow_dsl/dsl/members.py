@@ -126,7 +126,11 @@ def report_two_names(model: type[BaseModel], name: str, place: Place) -> None:
 
 def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Typed | None:
     owner = types.describe(annotation)
-    if not fields:
+    if name in getattr(annotation, "model_computed_fields", ()) or isinstance(
+        getattr(annotation, name, None), property
+    ):
+        instead = "Python computes it, and it is no part of the JSON: let a function give it as a field"
+    elif not fields:
         instead = f"write jsonata(...) to work on a value of type {owner}"
     else:
         near = suggest(name, fields)

@@ -62,3 +62,13 @@ def test_a_file_that_its_project_cannot_name_is_called_the_same_in_every_process
 def test_what_a_definition_prints_is_no_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _load(tmp_path, b'print("hello")\n' + DEFINITION.encode()) == []
     assert capsys.readouterr() == ("", "hello\n")
+
+
+def test_a_folder_of_one_project_does_not_give_way_to_a_file_of_another(tmp_path: Path) -> None:
+    broken, other = tmp_path / "one" / "store.py", tmp_path / "another" / "store" / "workflow.py"
+    for file, source in ((broken, "raise ValueError('one')"), (other, DEFINITION)):
+        file.parent.mkdir(parents=True)
+        file.write_text(source, encoding="utf-8")
+    assert load_definition(Definition("store", broken, broken.parent)).findings != []
+
+    assert load_definition(Definition("store", other, other.parents[1])).findings == []

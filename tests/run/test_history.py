@@ -15,7 +15,7 @@ from workflow_dsl.pipeline.run import (
     StateRetried,
 )
 from workflow_dsl.pipeline.run.history import HistoryReader
-from workflow_dsl.pipeline.run.retries import Attempts, Delay, matches, states_by_name
+from workflow_dsl.pipeline.run.retries import Attempts, Delay, states_by_name
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -144,22 +144,6 @@ def test_delays_grow_to_their_limit_and_end_with_the_attempts() -> None:
 
 def test_a_retrier_without_attempts_hides_those_after_it() -> None:
     assert Attempts(MACHINE["States"]["Charge"]).after("Declined") is None
-
-
-@pytest.mark.parametrize(
-    ("names", "error", "taken"),
-    [
-        (["A", "B"], "B", True),
-        (["A"], "B", False),
-        (["States.ALL"], "B", True),
-        (["States.ALL"], "States.DataLimitExceeded", False),
-        (["States.ALL"], "States.Runtime", False),
-        (["States.TaskFailed"], "B", True),
-        (["States.TaskFailed"], "States.Timeout", False),
-    ],
-)
-def test_reserved_names_take_what_the_service_says(names: list[str], error: str, taken: bool) -> None:
-    assert matches(names, error) is taken
 
 
 def test_states_inside_of_others_are_found_by_their_names() -> None:

@@ -78,15 +78,28 @@ def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[Mod
 
 
 def _run(definition: Definition) -> ModuleType:
-    root = str(definition.root)
-    if sys.path[:1] != [root]:
-        # First, also where it was further back: another project that was loaded since would be found before it.
-        sys.path[:] = [root, *(entry for entry in sys.path if entry != root)]
+    _look_in(str(definition.root))
     parts = definition.module.split(".")
     _set_others_aside(parts[0], definition.root)
     if all(part.isidentifier() for part in parts) and _is_found(definition):
         return importlib.import_module(definition.module)
     return _run_alone(definition)
+
+
+_looked_in: set[str] = set()
+"""Folders of projects that were put on Python's path here."""
+
+
+def _look_in(root: str) -> None:
+    """Let Python find a project's modules, before all others and without those of other projects: a folder without
+    `__init__.py` would give way to a file of its name in any of them.
+    """
+    if sys.path[:1] == [root]:
+        return
+    left = _looked_in - {root}
+    if root not in sys.path:
+        _looked_in.add(root)
+    sys.path[:] = [root, *(entry for entry in sys.path if entry != root and entry not in left)]
 
 
 def _is_found(definition: Definition) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workflow_dsl.asl.error_matching import is_matched
+
 State = Mapping[str, Any]
 
 
@@ -33,7 +35,7 @@ class Attempts:
     def after(self, error: str) -> Delay | None:
         """The delay before the next attempt; None when there is none."""
         for index, retrier in enumerate(self.state.get("Retry", [])):
-            if not matches(retrier["ErrorEquals"], error):
+            if not is_matched(error, retrier["ErrorEquals"]):
                 continue
             most = retrier.get("MaxAttempts", 3)
             if self.used[index] >= most:
@@ -45,20 +47,7 @@ class Attempts:
     def catcher(self, error: str) -> str | None:
         """The state that catches the error; None when none does."""
         catchers = self.state.get("Catch", [])
-        return next((str(one["Next"]) for one in catchers if matches(one["ErrorEquals"], error)), None)
-
-
-def matches(names: list[str], error: str) -> bool:
-    """Whether a retrier or a catcher for these names takes this error."""
-    if error in names:
-        return True
-    if "States.ALL" in names:
-        return error not in ("States.DataLimitExceeded", "States.Runtime")
-    return "States.TaskFailed" in names and error not in (
-        "States.Timeout",
-        "States.DataLimitExceeded",
-        "States.Runtime",
-    )
+        return next((str(one["Next"]) for one in catchers if is_matched(error, one["ErrorEquals"])), None)
 
 
 def _delay(retrier: State, attempt: int, most: int) -> Delay:

@@ -59,8 +59,8 @@ def test_a_call_on_everything_is_told_at_its_step_with_every_way_out(tmp_path: P
     assert finding == (
         "definitions/shop.py:7:7: WF711 warning: the machine's role may ssm:PutParameter on everything, since state "
         '"Put" calls aws-sdk:ssm:putParameter; name a resource of the stack in the step, add grants=[table.grant(...)] '
-        "to it, or narrow what is no resource of the stack: StackOptions(adjustments=Adjustments(narrow=...)); an action "
-        "for which IAM takes no resource is left with # wf: ignore[WF711] and a reason"
+        "to it, or narrow what is no resource of the stack: StackOptions(adjustments=Adjustments(narrow=...)); an "
+        "action for which IAM takes no resource is left with # wf: ignore[WF711] and a reason"
     )
 
 

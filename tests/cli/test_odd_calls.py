@@ -181,3 +181,11 @@ def test_a_file_that_the_system_refuses_is_named(orders: Path, capsys: pytest.Ca
     assert main(["local", "up"]) == 2
 
     assert capsys.readouterr().err == "workflow-dsl: .workflow_dsl/emulator: Not a directory\n"
+
+
+def test_an_option_that_a_command_does_not_take_is_told_with_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compile", "--chek"]) == 2
+
+    told = capsys.readouterr().err
+    assert "usage: workflow-dsl compile [-h] [--check]" in told
+    assert "workflow-dsl compile: unrecognized arguments: --chek; did you mean --check?" in told

@@ -192,15 +192,22 @@ def test_an_emulator_is_kept_told_and_stopped(project: Path, capsys: pytest.Capt
     assert main(["local", "status"]) == 3
     assert main(["local", "up"]) == 0
     assert main(["local", "status"]) == 0
-    assert main(["local", "up", "--port", "1"]) == 3
+    told = capsys.readouterr().out.splitlines()
+    for other in (
+        ["local", "up", "--port", "1"],
+        ["run", "orders", "--port", "1"],
+        ["run", "orders", "--wait-scale=1"],
+    ):
+        assert main(other) == 3
+        assert "stop it first: workflow-dsl local down" in capsys.readouterr().err
     assert main(["local", "down"]) == 0
     assert main(["local", "down"]) == 0
 
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "no emulator is kept here; start one: workflow-dsl local up"
-    assert lines[1] == lines[3]
-    assert lines[-2].startswith("stopped the emulator on http://127.0.0.1:")
-    assert lines[-1] == "nothing was running"
+    stopped = capsys.readouterr().out.splitlines()
+    assert told[0] == "no emulator is kept here; start one: workflow-dsl local up"
+    assert told[1] == told[3]
+    assert stopped[0].startswith("stopped the emulator on http://127.0.0.1:")
+    assert stopped[1] == "nothing was running"
 
 
 def test_a_stack_is_deployed_to_the_emulator_again_and_destroyed(

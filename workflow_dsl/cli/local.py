@@ -35,10 +35,23 @@ def add_emulator_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wait-scale",
         type=wait_scale,
-        default=KEPT_WAIT_SCALE,
         metavar="FRACTION",
-        help="how long waits and delays of retries take: 1 their real time, 0 no time (default: %(default)s)",
+        help=f"how long waits and delays of retries take: 1 their real time, 0 no time (default: {KEPT_WAIT_SCALE})",
     )
+
+
+def emulator_options(args: argparse.Namespace, project: Path) -> tuple[int | None, float]:
+    """The port, None for a free one, and the fraction of time that waits take.
+
+    Raises LocalError for others than the kept emulator has: it is the one that is used.
+    """
+    kept = find_kept(project)
+    if kept is None:
+        return args.port, KEPT_WAIT_SCALE if args.wait_scale is None else args.wait_scale
+    if args.port not in (None, kept.port) or args.wait_scale not in (None, kept.wait_scale):
+        has = f"listens on port {kept.port}, with --wait-scale {kept.wait_scale:g}"
+        raise LocalError(f"the emulator that is kept here {has}; stop it first: workflow-dsl local down")
+    return kept.port, kept.wait_scale
 
 
 def port_number(text: str) -> int:
@@ -68,12 +81,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _up(args: argparse.Namespace, project: Path) -> int:
-    before = find_kept(project)
-    emulator = keep_up(project, port=args.port, wait_scale=args.wait_scale)
-    _tell(emulator)
-    if before is not None and args.port not in (None, before.port):
-        Terminal(sys.stderr).line("it runs already, on another port; stop it first: workflow-dsl local down", "bad")
-        return ExitCode.FAILED
+    port, scale = emulator_options(args, project)
+    _tell(keep_up(project, port=port, wait_scale=scale))
     return ExitCode.OK
 
 

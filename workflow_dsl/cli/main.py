@@ -31,6 +31,11 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         self.exit(ExitCode.USAGE, f"{self.prog}: {message}; see {self.prog} --help\n")
 
+    def refuse(self, unknown: Sequence[str]) -> NoReturn:
+        """Exit because of arguments that the command does not take."""
+        near = suggest(unknown[0].partition("=")[0], self._option_string_actions)
+        self.error(f"unrecognized arguments: {' '.join(unknown)}" + (f"; did you mean {near}?" if near else ""))
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
@@ -85,9 +90,11 @@ def _run(given: list[str]) -> int:
         hint = f'did you mean "{near}"?' if near else f"there are: {', '.join(COMMANDS)}"
         print(f'workflow-dsl: no command is named "{chosen}"; {hint}', file=sys.stderr)
         return ExitCode.USAGE
-    parser, module = _parser(chosen, _told(given, chosen))
+    parser, command, module = _parser(chosen, _told(given, chosen))
     try:
-        parsed = parser.parse_args(given)
+        parsed, unknown = parser.parse_known_args(given)
+        if unknown:
+            command.refuse(unknown)
     except SystemExit as done:
         return int(done.code or 0)
     if module is None:
@@ -102,7 +109,8 @@ def _told(given: list[str], chosen: str | None) -> Mapping[str, str]:
     return {chosen: COMMANDS[chosen]} if chosen is not None and given[0] == chosen else COMMANDS
 
 
-def _parser(chosen: str | None, commands: Mapping[str, str]) -> tuple[argparse.ArgumentParser, ModuleType | None]:
+def _parser(chosen: str | None, commands: Mapping[str, str]) -> tuple[_Parser, _Parser, ModuleType | None]:
+    """The parser, that of the chosen command, which is the same without one, and the command's module."""
     parser = _Parser(
         prog="workflow-dsl",
         description="Workflows for AWS Step Functions as typed Python.",
@@ -120,7 +128,7 @@ def _parser(chosen: str | None, commands: Mapping[str, str]) -> tuple[argparse.A
             module.add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=told)
-    return parser, module
+    return parser, subparsers.choices.get(chosen or "", parser), module
 
 
 class _Version(argparse.Action):

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
-from workflow_dsl.cli.local import add_emulator_options
+from workflow_dsl.cli.local import add_emulator_options, emulator_options
 from workflow_dsl.cli.run_text import RunProgress, write_execution_event, write_log, write_many, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
 from workflow_dsl.local import Scenario
@@ -84,7 +84,9 @@ def run_target(args: argparse.Namespace, target: Target) -> int:
     inputs = _inputs(args.count, target) if args.count is not None else None
     scenarios = _scenarios(args, target)
     errors = Terminal(sys.stderr)
-    options = SessionOptions(find_root(Path.cwd()), port=args.port, wait_scale=args.wait_scale)
+    project = find_root(Path.cwd())
+    port, scale = emulator_options(args, project)
+    options = SessionOptions(project, port=port, wait_scale=scale)
 
     before = RunProgress(errors, f"{target.name}-dev", verbose=args.verbose)
     with open_session(target, options, before.write) as session:

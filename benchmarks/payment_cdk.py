@@ -109,7 +109,9 @@ class Payments(Stack):
         retry(alert, ALL, 4)
         alert.add_catch(self.park("ParkAlert").next(failed), errors=ALL)
         alert.next(failed)
-        notify_failure = self.invoke("NotifyFailure", "NotifyCustomer", {"errorReason": "{% $error %}"})
+        notify_failure = self.invoke(
+            "NotifyFailure", "NotifyCustomer", {"paymentId": "{% $states.context.Execution.Input.paymentId %}"}
+        )
         notify_failure.add_catch(alert, errors=ALL)
         notify_failure.next(alert)
         park = self.park("ParkPayment")
@@ -138,7 +140,7 @@ class Payments(Stack):
         charge.add_catch(records["Unknown"], errors=ALL, assign=caught)
         store = self.invoke("StoreTransaction", "StoreTransaction", {"chargeId": "{% $processPayment.chargeId %}"})
         store.add_catch(park, errors=ALL, assign=caught)
-        notify = self.invoke("NotifyCustomer", "NotifyCustomer", {"chargeId": "{% $processPayment.chargeId %}"})
+        notify = self.invoke("NotifyCustomer", "NotifyCustomer", {"paymentId": "{% $processPayment.paymentId %}"})
         notify.add_catch(self.park("ParkNotification").next(succeeded), errors=ALL, assign=caught)
         choice = sfn.Choice.jsonata(self, "RouteDuplicate")
         choice.when(sfn.Condition.jsonata("{% $validatePayment.outcome = 'COMPLETED' %}"), duplicate)

@@ -18,7 +18,6 @@ class Validated(TypedDict):
     paymentId: str
     amountMinor: int
     currency: str
-    exponent: int
     paymentMethod: str
     chargeId: str
 
@@ -171,11 +170,6 @@ def payment_workflow(input: Payment):
                         "executionArn": context["Execution"]["Id"],
                         "requestedAt": context["State"]["EnteredTime"],
                         "paymentId": validated["paymentId"],
-                        "outcome": "COMPLETED",
-                        "amountMinor": validated["amountMinor"],
-                        "currency": validated["currency"],
-                        "exponent": validated["exponent"],
-                        "chargeId": charged["chargeId"],
                     },
                     retry=[ANYTHING],
                     timeout=40,
@@ -256,12 +250,6 @@ def payment_workflow(input: Payment):
                     "executionArn": context["Execution"]["Id"],
                     "requestedAt": context["State"]["EnteredTime"],
                     "paymentId": input["paymentId"],
-                    "outcome": "DECLINED"
-                    if error == "PaymentDeclined"
-                    else "REJECTED"
-                    if error == "PaymentInvalid"
-                    else "UNKNOWN",
-                    "errorReason": error,
                 },
                 retry=[ANYTHING],
                 timeout=40,

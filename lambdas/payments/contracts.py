@@ -114,7 +114,6 @@ class ValidatedPayment(Contract):
     payment_id: str
     amount_minor: int
     currency: str
-    exponent: int
     customer_id: str
     payment_method: str
     charge_id: str | None = None

@@ -19,14 +19,14 @@ logger = Logger()
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     payment = admit_payment(event.get("payment"))
     owner = event["executionArn"]
-    digest, exponent = hash_request(payment), EXPONENTS[payment.currency]
+    digest = hash_request(payment)
     row = write_row(
         payment.payment_id,
         "attribute_not_exists(paymentId)",
         "#status = :pending, executionArn = :owner, requestHash = :digest, amountMinor = :amount, currency = :currency,"
         " exponent = :exponent, retries = :zero",
         now=event["requestedAt"], pending="PENDING", owner=owner, digest=digest,
-        amount=payment.amount_minor, currency=payment.currency, exponent=exponent, zero=0,
+        amount=payment.amount_minor, currency=payment.currency, exponent=EXPONENTS[payment.currency], zero=0,
     )  # fmt: skip
     status = row["status"]
     logger.info("claim", payment_id=payment.payment_id, status=status)
@@ -38,6 +38,5 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         raise PaymentInProgress("another execution is making this payment")
     return payment.model_dump(by_alias=True) | {
         "outcome": "CLAIMED" if status == "PENDING" else status,
-        "exponent": exponent,
         "chargeId": row.get("chargeId"),
     }

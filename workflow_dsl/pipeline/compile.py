@@ -1,7 +1,7 @@
 """Compile definitions: a definition -> findings, or its program, its state machine and its template."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from workflow_dsl.pipeline.function_code import function_code
 from workflow_dsl.program import Program
 from workflow_dsl.project import Definition, load_definition
 from workflow_dsl.source import Place
-from workflow_dsl.stack import StackOptions, Template, build_template, write_template
+from workflow_dsl.stack import PLAIN, StackOptions, Template, build_template, write_template
 
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LARGEST_DEFINITION = 1_048_576
@@ -44,7 +44,7 @@ class CompiledMachine:
     program: Program
     asl: str
     advice: tuple[Finding, ...] = ()
-    options: StackOptions = field(default_factory=StackOptions)
+    options: StackOptions = PLAIN
 
 
 def compile_program(definition: Definition) -> CompiledProgram:

@@ -12,7 +12,7 @@ from workflow_dsl.pipeline.checking import check_compiled
 from workflow_dsl.pipeline.compile import CompiledMachine, assemble, definition_text
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
-from workflow_dsl.stack import StackOptions, write_template
+from workflow_dsl.stack import PLAIN, StackOptions, write_template
 
 
 def asl_text(workflow: Workflow[Any]) -> str:
@@ -52,4 +52,4 @@ def _options(workflow: Workflow[Any]) -> StackOptions:
         module for module in list(sys.modules.values()) if getattr(module, "__file__", None) == workflow.site.file
     ]
     values = (value for module in modules for value in vars(module).values())
-    return next((value for value in values if isinstance(value, StackOptions)), StackOptions())
+    return next((value for value in values if isinstance(value, StackOptions)), PLAIN)

@@ -19,7 +19,7 @@ from workflow_dsl.project.faults import fault, stopping, syntax_fault
 from workflow_dsl.project.identity_tests import identity_tests
 from workflow_dsl.project.unplaced_steps import unplaced_steps
 from workflow_dsl.source import Place
-from workflow_dsl.stack import StackOptions
+from workflow_dsl.stack import PLAIN, StackOptions
 
 
 class LoadedDefinition(NamedTuple):
@@ -45,7 +45,7 @@ def load_definition(definition: Definition) -> LoadedDefinition:
     """
     module, findings = _attempt(lambda: _run(definition), definition)
     if module is None:
-        return LoadedDefinition(None, StackOptions(), findings)
+        return LoadedDefinition(None, PLAIN, findings)
     findings.extend(identity_tests(module, definition.file))
     workflow = _only_workflow(module, definition, findings)
     if workflow is not None:
@@ -166,4 +166,4 @@ def _only_options(module: ModuleType, definition: Definition, findings: list[Fin
     if len(found) > 1:
         problem, instead = f"the file defines {len(found)} StackOptions", "keep one: they are for the whole stack"
         findings.append(Finding("WF802", Severity.ERROR, problem, instead, Place(str(definition.file), 1, 1)))
-    return found[0] if found else StackOptions()
+    return found[0] if found else PLAIN

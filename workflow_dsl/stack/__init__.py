@@ -6,7 +6,7 @@ service, plain values, no template library: tests hold every property against Cl
 
 from workflow_dsl.stack.build import build_template
 from workflow_dsl.stack.code import Code, ZipCode
-from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.options import PLAIN, StackOptions
 from workflow_dsl.stack.template import Template, write_template
 
-__all__ = ["Code", "StackOptions", "Template", "ZipCode", "build_template", "write_template"]
+__all__ = ["PLAIN", "Code", "StackOptions", "Template", "ZipCode", "build_template", "write_template"]

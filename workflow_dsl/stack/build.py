@@ -25,7 +25,7 @@ from workflow_dsl.stack.names import (
     LAYER_PARAMETER,
     PRODUCTION,
 )
-from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.options import PLAIN, StackOptions
 from workflow_dsl.stack.secretsmanager import secret
 from workflow_dsl.stack.sns import topics
 from workflow_dsl.stack.sqs import queues
@@ -46,7 +46,7 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     findings = tuple(values_that_do_not_follow(program))
     if findings:
         raise FindingsError(*findings)
-    chosen = options or StackOptions()
+    chosen = options or PLAIN
     template = Template(
         description=fitting_description(program.description or f"The workflow {program.name}"),
         parameters=_parameters(program, chosen) | _code_bucket(code),

@@ -42,3 +42,7 @@ class StackOptions(Declaration):
             canary: timedelta | None = None,
             adjustments: Adjustments | None = None,
         ) -> None: ...
+
+
+PLAIN = StackOptions.model_construct()
+"""A stack that is asked for nothing: made without checks, which pydantic prepares for longer than the stack is built."""

@@ -45,4 +45,4 @@ class StackOptions(Declaration):
 
 
 PLAIN = StackOptions.model_construct()
-"""A stack that is asked for nothing: made without checks, which pydantic prepares for longer than the stack is built."""
+"""A stack that is asked for nothing. Made without checks: pydantic prepares them for longer than a stack is built."""

@@ -1546,4 +1546,24 @@ total = 1 + "1"
             "1:9: WF801 TypeError: unsupported operand type(s) for +: 'int' and 'str'; mend the definition, which has to run to its end",
         ],
     ),
+    "an item of a tuple that only the execution knows": (
+        """
+pair = jsonata("$states.input.pair", type=tuple[str, int])
+workflow.steps = [Succeed("Done", output=pair[order.total] + "x")]
+""",
+        [
+            '2:42: WF203 + does not take str | int; turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)',
+        ],
+    ),
+    "bytes that are no text": (
+        """
+class Scan(BaseModel):
+    data: bytes
+
+workflow.steps = [Pass("A", value=bind(Scan, data=b"\\xff"))]
+""",
+        [
+            '4:29: WF209 "A": a bytes has no form in JSON; give text, a number, a list, a dictionary or a contract',
+        ],
+    ),
 }

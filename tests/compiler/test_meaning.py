@@ -59,6 +59,7 @@ class Order(BaseModel):
     rows: list[list[int]] = []
     cards: Page[Card] | None = None
     made: datetime = datetime(2020, 1, 1, tzinfo=UTC)
+    sent: datetime | None = None
     until: datetime = datetime(2030, 1, 1, tzinfo=UTC)
     price: Decimal = Decimal("1.50")
     pause: timedelta = timedelta(seconds=90)
@@ -128,6 +129,15 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
         {"made": "2020-12-31T23:30:00-01:00"},
         True,
     ),
+    "one time written in two ways is one, also where it may be null": (
+        lambda o: o.sent == o.made,
+        {"sent": "2020-01-01T12:00:00+02:00", "made": "2020-01-01T10:00:00Z"},
+        True,
+    ),
+    "null is no time": (lambda o: o.sent != o.made, {"sent": None}, True),
+    "null is null": (lambda o: o.sent == o.sent, {"sent": None}, True),
+    "a time that may be null is asked for": (lambda o: o.sent == None, {"sent": "2020-01-01T10:00:00Z"}, False),  # noqa: E711
+    "an item of a tuple that only the execution knows": (lambda o: o.pair[o.total], {"total": 1}, 2),
     "a time that is left out": (lambda o: o.made, {}, "2020-01-01T00:00:00Z"),
     "a decimal that is left out": (lambda o: o.price, {}, "1.50"),
     "a duration that is left out": (lambda o: o.pause, {}, "PT1M30S"),

@@ -33,6 +33,34 @@ def test_a_definition_is_read_as_python_reads_it(tmp_path: Path, source: bytes) 
     assert _load(tmp_path, source) == []
 
 
+QUESTIONS = b"""\
+from pydantic import BaseModel
+from workflow_dsl import Pass, Workflow
+
+class Order(BaseModel):
+    note: str
+
+workflow = Workflow("Shop", input=Order)
+request = workflow.input
+
+def keep(request=None, names=("a", "b")):
+    if request is None or not all(request is not None for request in names):
+        return Pass("Keep", value=[name for name in names if isinstance(name, str)])
+    return Pass("Keep")
+
+def asked():
+    return request is None
+
+workflow.steps = [keep()]
+"""
+
+
+def test_a_name_that_a_function_has_for_itself_is_none_of_the_modules(tmp_path: Path) -> None:
+    """A parameter may be called as the workflow's input is; the function after it asks about the input itself."""
+    (told,) = _load(tmp_path, QUESTIONS)
+    assert told.startswith("shop.py:16:12: WF205 error: is compares the expression itself")
+
+
 @pytest.mark.parametrize(
     ("source", "told"),
     [

@@ -87,11 +87,8 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     if node.operator == "%":
         return _modulo(node, name)
     strength = _STRENGTH.get(node.operator, _COMPARISON)
-    sides = (node.left, node.right)
-    if node.of_times:
-        # As text, times of other zones or precision would be in another order.
-        sides = (nodes.Call("$toMillis", (node.left,)), nodes.Call("$toMillis", (node.right,)))
-    (left, left_strength), (right, right_strength) = (_render(side, name) for side in sides)
+    left, left_strength = _render(node.left, name)
+    right, right_strength = _render(node.right, name)
     # Operators of one strength are read from the left; comparisons are not chained.
     if left_strength < strength or left_strength == strength == _COMPARISON:
         left = f"({left})"

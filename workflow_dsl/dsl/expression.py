@@ -213,12 +213,21 @@ def _compare(operator: nodes.Operator, left: object, right: object) -> Expressio
     if operator not in ("=", "!=") and not _have_an_order(left, right):
         kinds = " and ".join(types.describe(type_of(side)) for side in (left, right))
         report(_finding("WF203", f"{operator} does not compare {kinds}", "compare two numbers or two texts"))
-    return Expression(nodes.Binary(operator, node_of(left), node_of(right), _are_times(left, right)), bool)
+    compared = _instant if _are_times(left, right) else node_of
+    return Expression(nodes.Binary(operator, compared(left), compared(right)), bool)
+
+
+def _instant(value: object) -> nodes.Node:
+    """A point in time as a number: as text, those of other zones or precision would be others, in another order."""
+    node = node_of(value)
+    if types.may_be_null(type_of(value)):
+        return nodes.Text("$time = null ? null : $toMillis($time)", {"time": node})
+    return nodes.Call("$toMillis", (node,))
 
 
 def _are_times(left: object, right: object) -> bool:
     """Whether two points in time are compared, or one with what its author says nothing of."""
-    both = [type_of(left), type_of(right)]
+    both = [types.without_none(type_of(left)), types.without_none(type_of(right))]
     return any(map(types.is_datetime, both)) and all(each is Any or types.is_time(each) for each in both)
 
 

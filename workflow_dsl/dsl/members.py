@@ -49,7 +49,7 @@ def item(of: nodes.Node, annotation: Any, index: nodes.Node, kind: Any) -> Typed
         return nodes.Call("$lookup", (of, index)), types.element_of(annotation)
     if not (types.may_be_list(annotation) and types.is_whole(kind)):
         return _no_item(annotation, kind)
-    return nodes.Item(of, index), types.element_of(annotation, known if isinstance(known, int) else 0)
+    return nodes.Item(of, index), types.element_of(annotation, known if isinstance(known, int) else None)
 
 
 def _under_key(of: nodes.Node, annotation: Any, key: str) -> Typed | None:
@@ -113,7 +113,7 @@ def as_json(value: Any) -> Any:
         return value
     try:
         return to_jsonable_python(value, by_alias=True)
-    except PydanticSerializationError:
+    except (PydanticSerializationError, ValueError):
         return value
 
 

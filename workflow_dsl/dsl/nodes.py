@@ -46,14 +46,11 @@ class Item(NamedTuple):
 
 
 class Binary(NamedTuple):
-    """Two values and an operator, as Python means it; `of_times` where two points in time are compared, which are text
-    in JSON.
-    """
+    """Two values and an operator, as Python means it."""
 
     operator: Operator
     left: "Node"
     right: "Node"
-    of_times: bool = False
 
 
 class Call(NamedTuple):

@@ -87,12 +87,16 @@ def union_of(kinds: Iterable[Any]) -> Any:
     return Union[tuple(kinds)]  # noqa: UP007
 
 
-def element_of(annotation: Any, index: int = 0) -> Any:
-    """The type of a list's items or of a mapping's values, of a tuple's item by its number; Any when it is neither."""
+def element_of(annotation: Any, index: int | None = None) -> Any:
+    """The type of a list's items or of a mapping's values; Any when it is neither. Of a tuple, that of the item with
+    this number, or of all of them.
+    """
     annotation = without_none(annotation)
     arguments = get_args(annotation)
     origin = get_origin(annotation)
     if origin is tuple and arguments and arguments[-1] is not Ellipsis:
+        if index is None:
+            return union_of(arguments)
         return arguments[index] if -len(arguments) <= index < len(arguments) else Any
     if origin in (list, Sequence, tuple, set, frozenset) and arguments:
         return arguments[0]

@@ -71,6 +71,16 @@ NEEDED: dict[str, tuple[str, dict[str, Any], dict[str, list[Target]]]] = {
         {"StateMachineArn": "arn:aws:states:eu-west-1:111122223333:stateMachine:x"},
         {"states:ListExecutions": [ANYTHING]},
     ),
+    "an SDK call with a permission of another name": (
+        "aws-sdk:apigatewaymanagementapi:postToConnection",
+        {"ConnectionId": "{% $states.input.connection %}", "Data": "paid"},
+        {"execute-api:ManageConnections": [ANYTHING]},
+    ),
+    "an SDK call that needs more than the permission of its name": (
+        "aws-sdk:s3:getObjectAttributes",
+        {"Bucket": "orders", "Key": "in/today.csv", "ObjectAttributes": ["ObjectSize"]},
+        {"s3:GetObject": [ANYTHING], "s3:GetObjectAttributes": [ANYTHING]},
+    ),
     "a transaction needs what its items do": (
         "aws-sdk:dynamodb:transactWriteItems",
         {

@@ -441,6 +441,16 @@ workflow.steps = [charge, DistributedMap("Each", items=order.lines, each=each)]
             '3:57: WF207 "Pack" reads the output of "Charge", which the executions of "Each" cannot see; hand it in: item={...} of "Each", and read the input of its flow',
         ],
     ),
+    "steps that are no steps, given at once": (
+        """
+other = Workflow("Other", steps=[Pass("Keep"), "Done", Pass("Keep")])
+del workflow
+""",
+        [
+            "1:48: WF103 Workflow.steps: 'Done' is not what belongs here; write [step, step, ...]",
+            '1:61: WF104 two steps are named "Keep", the other one at line 26; give each its own name: it becomes the name of a state',
+        ],
+    ),
     "steps that are no steps": (
         """
 workflow.steps = [Pass("Keep"), "Done"]

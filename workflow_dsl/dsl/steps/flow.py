@@ -76,9 +76,18 @@ class Flow(Declaration, Generic[In]):
             super().__setattr__(name, value)
         except ValidationError as error:
             report(*self._explained(error, {name: value}, capture()))
-            self._is_refused = True
-            if name == "steps" and isinstance(value, list | tuple):
-                super().__setattr__(name, [step for step in value if isinstance(step, Step)])
+            self._keep_steps(value if name == "steps" else None)
+
+    def _recover(self, fields: dict[str, Any]) -> None:
+        super()._recover(fields)
+        if fields.get("steps") and not self.steps:
+            self._keep_steps(fields["steps"])
+
+    def _keep_steps(self, given: Any) -> None:
+        """Of what was refused, those that are steps."""
+        self._is_refused = True
+        if isinstance(given, list | tuple):
+            super().__setattr__("steps", [step for step in given if isinstance(step, Step)])
 
     def route(self, *steps: Step, to: Any = None) -> None:
         """Add steps that a catcher or a rule leads to: `flow.route(record_decline, Fail("PaymentDeclined"))`.

@@ -26,6 +26,7 @@ from workflow_dsl.local import (
 from workflow_dsl.local import (
     emulator as emulator_module,
 )
+from workflow_dsl.local.emulator import start_kept_emulator
 from workflow_dsl.local.process import is_running, kill_group, start_time
 
 pytestmark = pytest.mark.emulator
@@ -48,8 +49,10 @@ def _listens_on(pid: int) -> set[str]:
     """The addresses that a process listens on, as the system writes them: address and port in hexadecimal digits."""
     folder = Path(f"/proc/{pid}/fd")
     sockets = {os.readlink(file).removeprefix("socket:[").removesuffix("]") for file in folder.iterdir()}
-    table = [*Path("/proc/net/tcp").read_text().splitlines()[1:], *Path("/proc/net/tcp6").read_text().splitlines()[1:]]
-    return {words[1] for words in map(str.split, table) if words[3] == "0A" and words[9] in sockets}
+    # A system without IPv6 has one of them.
+    tables = [file for file in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")) if file.exists()]
+    lines = [line for file in tables for line in file.read_text().splitlines()[1:]]
+    return {words[1] for words in map(str.split, lines) if words[3] == "0A" and words[9] in sockets}
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells here who listens where")
@@ -177,6 +180,20 @@ def test_an_emulator_that_nobody_could_find_again_is_not_kept(project: Path) -> 
         keep_up(project)
 
     assert not (project / ".workflow_dsl" / "emulator").exists()
+
+
+def test_an_emulator_that_ends_before_it_is_let_go_is_not_taken_for_kept(project: Path) -> None:
+    """A pipe that broke would pass for a reader who has read enough."""
+
+    def keep_one_that_is_killed() -> None:
+        with start_kept_emulator(project / "emulator", port=None, wait_scale=0) as kept:
+            os.kill(kept.pid, signal.SIGKILL)
+            assert _within(LONG_SECONDS, lambda: not is_running(kept.pid, kept.started))
+
+    with pytest.raises(EmulatorGoneError):
+        keep_one_that_is_killed()
+
+    assert not (project / "emulator").exists()
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])

@@ -129,7 +129,8 @@ def start_kept_emulator(
 ) -> Iterator[Emulator]:
     """Start an emulator that outlives this process, once the block in which it is remembered has ended well.
 
-    Its files go to `folder`. Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
+    Its files go to `folder`. Raises EmulatorMissingError, PortTakenError, EmulatorStartError, and EmulatorGoneError
+    when it ended meanwhile.
     """
     _check(port)
     folder.mkdir(parents=True, exist_ok=True)
@@ -139,12 +140,22 @@ def start_kept_emulator(
     except BaseException:
         _end(process, emulator)
         raise
-    if process.stdin is not None:
-        # From here on it does not end with this process any more.
-        process.stdin.write(b"go on")
-        process.stdin.close()
+    _let_go(process, emulator)
     # Nobody is going to wait for it.
     process.returncode = 0
+
+
+def _let_go(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
+    """From here on it does not end with this process any more."""
+    if process.stdin is None:
+        return
+    try:
+        process.stdin.write(b"go on")
+        process.stdin.close()
+    except BrokenPipeError:
+        words = last_lines(emulator.log)
+        _end(process, emulator)
+        raise EmulatorGoneError(words) from None
 
 
 def _launch(

@@ -33,7 +33,7 @@ def keep_up(
 ) -> Emulator:
     """The kept emulator of this project; started when there is none.
 
-    Raises EmulatorMissingError, PortTakenError, EmulatorStartError.
+    Raises EmulatorMissingError, PortTakenError, EmulatorStartError, EmulatorGoneError.
     """
     kept = find_kept(project)
     if kept is not None:

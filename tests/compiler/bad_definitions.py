@@ -1565,6 +1565,17 @@ workflow.steps = [Succeed("Done", output=pair[order.total] + "x")]
             '2:42: WF203 + does not take str | int; turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)',
         ],
     ),
+    "the whole error, and a whole part of the context": (
+        """
+charge = LambdaTask("Charge", "arn", payload={"run": context.execution}, catch=[Catch(errors.ALL, to="Bad")])
+workflow.steps = [charge, Succeed("Done")]
+workflow.route(Fail("Bad", cause=jsonata("$string($error)", type=str, error=caught)))
+""",
+        [
+            '1:38: WF209 "Charge": it has several values; read one of them, as caught.error or context.execution.arn',
+            '3:28: WF209 "Bad": it has several values; read one of them, as caught.error or context.execution.arn',
+        ],
+    ),
     "bytes that are no text": (
         """
 class Scan(BaseModel):

@@ -21,6 +21,7 @@ def call(*arguments: str, folder: Path, stdin: str = "") -> subprocess.Completed
         [sys.executable, "-m", "workflow_dsl", "graph", *arguments],
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         cwd=folder,
         env=environment,
         input=stdin,
@@ -98,6 +99,16 @@ def test_what_changed_since_an_earlier_version_is_shown_in_every_format(tmp_path
     ]
     assert drawn.stdout.count('class="state Task t-changed"') == 1
     assert same.stdout.startswith("no changes\n")
+
+
+@pytest.mark.parametrize("arguments", [["-"], [str(PAYMENT), "--before", "-"]])
+def test_standard_input_that_is_no_text_is_told(tmp_path: Path, arguments: list[str]) -> None:
+    done = call(*arguments, folder=tmp_path, stdin='{"StartAt": "Z\udcfcrich"}')
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        "workflow-dsl: standard input is not UTF-8 text; save it as UTF-8\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_a_kept_emulator_that_is_killed_meanwhile_is_told(project: Path, action:
     call = command(action, "orders", "--local", *options)
     assert call.stdout is not None
     with call.stdout as told:
-        while not connections_to(emulator.port):
+        while call.poll() is None and not connections_to(emulator.port):
             time.sleep(0.01)
         os.kill(emulator.pid, signal.SIGKILL)
         rest = told.read()

@@ -41,16 +41,15 @@ def load_target(target: str, current: Path) -> GraphTarget:
 
 
 def _from_asl(target: str, current: Path) -> GraphTarget:
-    if target == "-":
-        return _read(sys.stdin.read(), "<stdin>", "")
     path = current / target
     try:
-        text = path.read_text(encoding="utf-8")
+        text = sys.stdin.read() if target == "-" else path.read_text(encoding="utf-8")
     except OSError as error:
         raise TargetError(f'"{target}" cannot be read: {error.strerror}; name a file that is there') from error
     except UnicodeDecodeError as error:
-        raise TargetError(f'"{target}" is not UTF-8 text; save it as UTF-8') from error
-    return _read(text, target, path.name.split(".")[0])
+        given = "standard input" if target == "-" else f'"{target}"'
+        raise TargetError(f"{given} is not UTF-8 text; save it as UTF-8") from error
+    return _read(text, "<stdin>", "") if target == "-" else _read(text, target, path.name.split(".")[0])
 
 
 def _read(text: str, file: str, name: str) -> GraphTarget:

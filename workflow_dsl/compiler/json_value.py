@@ -12,8 +12,11 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from workflow_dsl.declaration import Declaration
+from workflow_dsl.dsl.context import CaughtError, ContextObject, ExecutionContext, MachineContext, StateContext
 from workflow_dsl.dsl.expression import MARK
 from workflow_dsl.resources import LambdaFunction, Parameter, Resource
+
+_OF_SEVERAL = (CaughtError, ContextObject, ExecutionContext, MachineContext, StateContext)
 
 
 class NotJsonError(ValueError):
@@ -104,6 +107,8 @@ def _scalar(value: Any) -> Any:
         return value
     if isinstance(value, date | time | UUID):
         return to_jsonable_python(value)
+    if isinstance(value, _OF_SEVERAL):
+        raise NotJsonError("it has several values; read one of them, as caught.error or context.execution.arn")
     raise NotJsonError(
         f"a {type(value).__name__} has no form in JSON; give text, a number, a list, a dictionary or a contract"
     )

@@ -26,6 +26,10 @@ class Kind(str, Enum):  # noqa: UP042 - its text is no value in Python 3.11
     SMALL = "small"
 
 
+class Size(Enum):
+    LARGE = "large"
+
+
 class Level(IntEnum):
     ONE = 1
 
@@ -55,6 +59,7 @@ class Order(BaseModel):
     pay: Annotated[Card | Bank, Field(discriminator="kind")] = Card(number="1")
     numbers: Numbers = Numbers([5, 6])
     named: dict[int, str] = {}
+    sizes: dict[Size, int] = {}
     pair: tuple[str, int] = ("a", 2)
     rows: list[list[int]] = []
     cards: Page[Card] | None = None
@@ -89,6 +94,7 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
         {"small": 4},
         4,
     ),
+    "a member of an enumeration that is no text itself": (lambda o: o.sizes[Size.LARGE], {"sizes": {"large": 3}}, 3),
     "a field that every contract of a union has": (
         lambda o: o.pay.number,
         {"pay": {"kind": "bank", "number": "9"}},

@@ -36,8 +36,9 @@ def item(of: nodes.Node, annotation: Any, index: nodes.Node, kind: Any) -> Typed
     if types.is_model(annotation) and issubclass(annotation, RootModel):
         return item(of, annotation.model_fields["root"].annotation, index, kind)
     known = index.value if isinstance(index, nodes.Constant) else None
+    known = known.value if isinstance(known, Enum) else known
     if isinstance(known, str):
-        return _under_key(of, annotation, known.value if isinstance(known, Enum) else known)
+        return _under_key(of, annotation, known)
     if types.is_mapping(annotation) and types.is_number(kind):
         # Keys are text in JSON, also where Python has numbers.
         key = nodes.Constant(str(known)) if isinstance(known, int) else nodes.Call("$string", (index,))

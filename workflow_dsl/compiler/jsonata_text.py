@@ -87,14 +87,23 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     if node.operator == "%":
         return _modulo(node, name)
     strength = _STRENGTH.get(node.operator, _COMPARISON)
-    left, left_strength = _render(node.left, name)
-    right, right_strength = _render(node.right, name)
+    sides = (node.left, node.right)
+    if node.times:
+        sides = (_instant(node.left, node.times[0]), _instant(node.right, node.times[1]))
+    (left, left_strength), (right, right_strength) = (_render(side, name) for side in sides)
     # Operators of one strength are read from the left; comparisons are not chained.
     if left_strength < strength or left_strength == strength == _COMPARISON:
         left = f"({left})"
     if right_strength <= strength:
         right = f"({right})"
     return f"{left} {node.operator} {right}", strength
+
+
+def _instant(time: nodes.Node, may_be_null: bool) -> nodes.Node:
+    """A point in time as a number: as text, those of other zones or precision would be others, in another order."""
+    if may_be_null:
+        return nodes.Text("$time = null ? null : $toMillis($time)", {"time": time})
+    return nodes.Call("$toMillis", (time,))
 
 
 def _modulo(node: nodes.Binary, name: Name) -> tuple[str, int]:

@@ -213,16 +213,8 @@ def _compare(operator: nodes.Operator, left: object, right: object) -> Expressio
     if operator not in ("=", "!=") and not _have_an_order(left, right):
         kinds = " and ".join(types.describe(type_of(side)) for side in (left, right))
         report(_finding("WF203", f"{operator} does not compare {kinds}", "compare two numbers or two texts"))
-    compared = _instant if _are_times(left, right) else node_of
-    return Expression(nodes.Binary(operator, compared(left), compared(right)), bool)
-
-
-def _instant(value: object) -> nodes.Node:
-    """A point in time as a number: as text, those of other zones or precision would be others, in another order."""
-    node = node_of(value)
-    if types.may_be_null(type_of(value)):
-        return nodes.Text("$time = null ? null : $toMillis($time)", {"time": node})
-    return nodes.Call("$toMillis", (node,))
+    times = tuple(types.may_be_null(type_of(side)) for side in (left, right)) if _are_times(left, right) else ()
+    return Expression(nodes.Binary(operator, node_of(left), node_of(right), times), bool)
 
 
 def _are_times(left: object, right: object) -> bool:

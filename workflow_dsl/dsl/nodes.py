@@ -46,11 +46,14 @@ class Item(NamedTuple):
 
 
 class Binary(NamedTuple):
-    """Two values and an operator, as Python means it."""
+    """Two values and an operator, as Python means it. Where two points in time are compared, which are text in JSON,
+    `times` tells of each whether it may be null.
+    """
 
     operator: Operator
     left: "Node"
     right: "Node"
+    times: tuple[bool, ...] = ()
 
 
 class Call(NamedTuple):

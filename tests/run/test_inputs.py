@@ -56,7 +56,7 @@ def test_a_hyphen_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(RunInputError, match=r"^no-such\.json: there is no such file$"):
+    with pytest.raises(RunInputError, match=r"^no-such\.json: there is no such file; name a file with"):
         read_input("no-such.json", None)
 
 

@@ -33,7 +33,8 @@ def _read_text(source: str) -> str:
             return sys.stdin.read().removeprefix("\ufeff")
         return Path(source).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise RunInputError(f"{source}: there is no such file") from error
+        instead = "name a file with one JSON object, or - for standard input"
+        raise RunInputError(f"{source}: there is no such file; {instead}") from error
     except OSError as error:
         raise RunInputError(f'"{source}" cannot be read: {error.strerror}; name a file with one JSON object') from error
     except UnicodeDecodeError as error:

@@ -5,7 +5,6 @@ What must hold all the same is in `invariants.py`.
 
 import hashlib
 import json
-import math
 from datetime import UTC, datetime, timedelta
 
 from definitions.payments.gateway_double import GatewayDouble
@@ -87,8 +86,7 @@ def with_card(invoke: Invoke, given: Json) -> None:
 def reconcile(number: int, rows: Rows) -> Settling | None:
     """The reconciler, two hours later each time, until nothing is open that was not alerted, and all are told."""
     left = [one for one in rows[TABLE] if one["status"] in OPEN or "untold" in one]
-    waiting = [one for one in left if one["status"] != "UNKNOWN" or "alertedAt" not in one]
-    if (number and not waiting) or number > 40 + math.ceil(len(left) / 10):
+    if number and all(one["status"] == "UNKNOWN" and "alertedAt" in one for one in left):
         return None
     time = (datetime.now(UTC) + timedelta(hours=2 * (number + 1))).isoformat()
     return Settling("ReconcilePayments", {"time": time}, time)

@@ -11,7 +11,8 @@ from workflow_dsl.testing.chaos.runner import gather
 from workflow_dsl.testing.chaos.setup import InvocationError
 from workflow_dsl.testing.chaos.stage import Stage
 
-MOST_ROUNDS = 500
+PATIENCE = 40
+"""Invocations without faults after which what is still open counts as stuck; one more for each ten outcomes."""
 
 
 def settle(stage: Stage, outcomes: list[Outcome], faults: Iterable[PointFault] = ()) -> tuple[list[Outcome], int]:
@@ -21,7 +22,7 @@ def settle(stage: Stage, outcomes: list[Outcome], faults: Iterable[PointFault] =
         return gather(stage, outcomes, settled=True), 0
     waiting = list(faults)
     fired = 0
-    for number in range(MOST_ROUNDS):
+    for number in range(len(waiting) + PATIENCE + len(outcomes) // 10):
         settling = ask(number, stage.rows())
         if settling is None:
             break

@@ -56,9 +56,11 @@ def test_what_an_execution_did_is_kept_in_the_order_in_which_it_did_it() -> None
         machine = service.create_state_machine(name="Loop", definition=definition, roleArn=role)["stateMachineArn"]
         for _ in range(EXECUTIONS):
             service.start_execution(stateMachineArn=machine, input="{}")
+        deadline = time.monotonic() + 120
         while not any(
             row["id"]["S"].endswith("/after") for row in client("dynamodb").scan(TableName="counts")["Items"]
         ):
+            assert time.monotonic() < deadline, "no execution came to its second state"
             time.sleep(0.1)
 
         own.restart()

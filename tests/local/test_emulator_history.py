@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.local.test_siblings import FAILS, TRUST, Json, flow, run
-from workflow_dsl.deploy import connect_to_emulator
-from workflow_dsl.local import ACCESS_KEY, OwnEmulator
+from tests.local.test_siblings import FAILS, Json, flow, run
 from workflow_dsl.pipeline.run import StateFailed, StateRetried
 from workflow_dsl.pipeline.run.history import HistoryReader
 
 pytestmark = pytest.mark.emulator
 
 FINE = {"Type": "Succeed"}
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Any]:
-    with OwnEmulator() as emulator:
-        connect = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY).client
-        connect("iam").create_role(RoleName="machine", AssumeRolePolicyDocument=TRUST)
-        yield connect
 
 
 def picks(failing: int, items: int) -> Json:

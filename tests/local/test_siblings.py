@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from workflow_dsl.deploy import connect_to_emulator
-from workflow_dsl.local import ACCESS_KEY, OwnEmulator
-
 pytestmark = pytest.mark.emulator
 
-TRUST = (
-    '{"Statement": [{"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
-)
 FAILS = {"Type": "Fail", "Error": "OutOfStock"}
 LONG_SECONDS = 120
 
 Json = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[Any]:
-    with OwnEmulator() as emulator:
-        connect = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY).client
-        connect("iam").create_role(RoleName="machine", AssumeRolePolicyDocument=TRUST)
-        yield connect
 
 
 def flow(**states: Json) -> Json:

@@ -7,14 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.run.orders_project import write_project
 from workflow_dsl.cli.main import main
-from workflow_dsl.local import find_kept, keep_down
+from workflow_dsl.local import find_kept
 
 pytestmark = [
     pytest.mark.emulator,
@@ -23,14 +21,6 @@ pytestmark = [
 
 ROOT = Path(__file__).parents[2]
 GONE = "the emulator ended while it was needed; what it held is gone: run the command again"
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    write_project(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    yield tmp_path
-    keep_down(tmp_path)
 
 
 def command(*arguments: str) -> subprocess.Popen[str]:

@@ -7,26 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.run.orders_project import write_project
 from workflow_dsl.cli.main import main
-from workflow_dsl.local import find_kept, is_free, keep_down
+from workflow_dsl.local import find_kept, is_free
 
 pytestmark = pytest.mark.emulator
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    write_project(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    yield tmp_path
-    keep_down(tmp_path)
 
 
 @pytest.fixture

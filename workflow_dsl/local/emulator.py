@@ -147,15 +147,25 @@ def start_kept_emulator(
 
 def _let_go(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
     """From here on it does not end with this process any more."""
-    if process.stdin is None:
+    if _is_told_to_go_on(process) and is_running(emulator.pid, emulator.started):
         return
+    words = last_lines(emulator.log)
+    _end(process, emulator)
+    raise EmulatorGoneError(words)
+
+
+def _is_told_to_go_on(process: subprocess.Popen[bytes]) -> bool:
+    """Whether there was one to tell. The pipe of what was killed stays open until the last of its threads has ended,
+    which can be after the process counts as ended, or before: to have written is not to have been read.
+    """
+    if process.stdin is None:
+        return False
     try:
         process.stdin.write(b"go on")
         process.stdin.close()
     except BrokenPipeError:
-        words = last_lines(emulator.log)
-        _end(process, emulator)
-        raise EmulatorGoneError(words) from None
+        return False
+    return True
 
 
 def _launch(

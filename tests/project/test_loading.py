@@ -1,5 +1,7 @@
 """Definitions as files come: in every encoding that Python reads, and with what keeps them from running."""
 
+import gc
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,29 @@ def test_a_folder_of_one_project_does_not_give_way_to_a_file_of_another(tmp_path
     assert load_definition(Definition("store", broken, broken.parent)).findings != []
 
     assert load_definition(Definition("store", other, other.parents[1])).findings == []
+
+
+class _Garbage:
+    """What imports when it is collected, as a warning of something left open does."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        sys.modules[f"imported_by_garbage_{len(sys.modules)}"] = sys
+
+
+def test_garbage_that_imports_while_it_is_collected_is_no_fault_of_the_definition(tmp_path: Path) -> None:
+    often = gc.get_threshold()
+    try:
+        # Which object it is that the collector comes with is not for a test to say: some are somewhere in between.
+        for objects in range(100, 8000, 300):
+            gc.collect()
+            _Garbage()
+            gc.set_threshold(objects)
+            assert _load(tmp_path, DEFINITION.encode()) == []
+    finally:
+        gc.set_threshold(*often)
+        gc.collect()
+        for name in [name for name in sys.modules if name.startswith("imported_by_garbage")]:
+            del sys.modules[name]

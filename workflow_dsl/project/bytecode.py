@@ -27,7 +27,7 @@ def careful_bytecode(root: Path) -> Iterator[None]:
     finally:
         sys.dont_write_bytecode = not allowed
         if allowed:
-            _keep([module for name, module in list(sys.modules.items()) if name not in before], root)
+            _keep([module for name, module in sys.modules.copy().items() if name not in before], root)
 
 
 def _keep(modules: list[ModuleType], root: Path) -> None:

@@ -135,7 +135,8 @@ def _set_others_aside(top: str, root: Path) -> None:
     """Another project's modules of the same name would be taken instead of this one's. This one's come back as they
     were, so that a class of theirs stays one class.
     """
-    for name, module in list(sys.modules.items()):
+    # A copy is made at once; a list is not, and collecting garbage in between may import something.
+    for name, module in sys.modules.copy().items():
         if name.partition(".")[0] not in (top, "lambdas"):
             continue
         origin = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ())), None)

@@ -365,12 +365,20 @@ workflow.steps = [Choice("Large", when=[When(paid, to="Done")]), Succeed("Done")
             "1:28: WF203 not_ takes conditions, not str | None; compare the value, as order.total > 0",
         ],
     ),
+    "text that is never equal to a number": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.order_id == 3, to="Done")]), Succeed("Done")]
+""",
+        [
+            '1:46: WF226 str is compared with 3, which it never equals; compare with text, as "3"',
+        ],
+    ),
     "a number compared with text": (
         """
 workflow.steps = [Choice("Large", when=[When(order.total > "100", to="Done")]), Succeed("Done")]
 """,
         [
-            "1:46: WF203 > does not compare int and str; compare two numbers or two texts",
+            "1:46: WF203 > does not compare int and str; compare two numbers, two texts, or two times of one kind",
         ],
     ),
     "items that are no list": (
@@ -1396,8 +1404,8 @@ Workflow("Other", timeout=jsonata("$limit"))
             "2:82: WF103 Retry.backoff_rate: input should be a finite number, not inf; write a number from 1.0",
             "3:58: WF103 Retry.interval: it is the same in every execution; give the value itself, and no expression",
             "3:80: WF103 Retry.max_attempts: it is the same in every execution; give the value itself, and no expression",
-            "4:5: WF103 Wait: the seconds are str and no number; give an expression that is a whole number",
-            '5:5: WF103 Wait: the time is int and no text; give a time, as "2030-01-01T00:00:00Z"',
+            "4:5: WF103 Wait: seconds is str and no number; give an expression that is a whole number",
+            '5:5: WF103 Wait: until is int and no point in time; give a time, as "2030-01-01T00:00:00Z"',
             "6:5: WF103 Map: the items are int and no list; give it a list, as order.lines",
             "8:19: WF103 Workflow.timeout: it is the same in every execution; give the value itself, and no expression",
         ],

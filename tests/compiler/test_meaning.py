@@ -67,6 +67,9 @@ class Order(BaseModel):
     sent: datetime | None = None
     until: datetime = datetime(2030, 1, 1, tzinfo=UTC)
     price: Decimal = Decimal("1.50")
+    cost: Decimal = Decimal(2)
+    fee: Decimal | None = None
+    anything: Any = None
     pause: timedelta = timedelta(seconds=90)
     mark: UUID = UUID(int=5)
     tags: set[str] = set()
@@ -143,6 +146,13 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
     "null is no time": (lambda o: o.sent != o.made, {"sent": None}, True),
     "null is null": (lambda o: o.sent == o.sent, {"sent": None}, True),
     "a time that may be null is asked for": (lambda o: o.sent == None, {"sent": "2020-01-01T10:00:00Z"}, False),  # noqa: E711
+    "null is no time, also where nothing is known of it": (lambda o: o.made == o.anything, {"anything": None}, False),
+    "decimals are compared as numbers": (lambda o: o.price == o.cost, {"price": "1.50", "cost": "1.5"}, True),
+    "decimals are ordered as numbers": (lambda o: o.price < o.cost, {"price": "9.5", "cost": "10"}, True),
+    "a decimal is compared with one of the definition": (lambda o: o.price == Decimal("1.5"), {"price": "1.50"}, True),
+    "a decimal is compared with a number": (lambda o: o.price >= 2, {"price": "10.0"}, True),
+    "null is no decimal": (lambda o: o.fee != o.price, {"fee": None}, True),
+    "a decimal that may be null is asked for": (lambda o: o.fee == None, {"fee": "0.0"}, False),  # noqa: E711
     "an item of a tuple that only the execution knows": (lambda o: o.pair[o.total], {"total": 1}, 2),
     "a time that is left out": (lambda o: o.made, {}, "2020-01-01T00:00:00Z"),
     "a decimal that is left out": (lambda o: o.price, {}, "1.50"),

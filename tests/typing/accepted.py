@@ -1,6 +1,6 @@
 """What both type checkers must accept: expressions are typed as the values that they stand for."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, assert_type
 
 from pydantic import BaseModel
@@ -28,6 +28,7 @@ from workflow_dsl import (
     Step,
     Succeed,
     Topic,
+    Wait,
     When,
     Workflow,
     all_of,
@@ -129,6 +130,9 @@ assert_type(jsonata("$lines", lines=order.lines), Any)
 assert_type(context.execution.arn, str)
 assert_type(context.state.retry_count, int)
 assert_type(caught.error, str)
+
+Wait("Until", until=datetime(2030, 1, 1, tzinfo=UTC))
+Wait("Later", until="2030-01-01T00:00:00Z")
 
 each = Flow(input=Line)
 assert_type(each.input.sku, str)

@@ -6,10 +6,12 @@ Source: https://docs.jsonata.org/ and https://docs.aws.amazon.com/step-functions
 import json
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text, whole_text
 from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.comparisons import Reading, readings
 from workflow_dsl.dsl.jsonata import TOKEN
 
 Name = Callable[[nodes.Node], str]
@@ -87,10 +89,8 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     if node.operator == "%":
         return _modulo(node, name)
     strength = _STRENGTH.get(node.operator, _COMPARISON)
-    sides = (node.left, node.right)
-    if node.times:
-        sides = (_instant(node.left, node.times[0]), _instant(node.right, node.times[1]))
-    (left, left_strength), (right, right_strength) = (_render(side, name) for side in sides)
+    sides = zip_longest((node.left, node.right), readings(node))
+    (left, left_strength), (right, right_strength) = (_render(_read(*side), name) for side in sides)
     # Operators of one strength are read from the left; comparisons are not chained.
     if left_strength < strength or left_strength == strength == _COMPARISON:
         left = f"({left})"
@@ -99,11 +99,13 @@ def _binary(node: nodes.Binary, name: Name) -> tuple[str, int]:
     return f"{left} {node.operator} {right}", strength
 
 
-def _instant(time: nodes.Node, may_be_null: bool) -> nodes.Node:
-    """A point in time as a number: as text, those of other zones or precision would be others, in another order."""
-    if may_be_null:
-        return nodes.Text("$time = null ? null : $toMillis($time)", {"time": time})
-    return nodes.Call("$toMillis", (time,))
+def _read(value: nodes.Node, reading: Reading | None) -> nodes.Node:
+    """A time or a decimal as a number: the same one has several texts, and those have another order."""
+    if reading is None:
+        return value
+    if reading.may_be_null:
+        return nodes.Text(f"$value = null ? null : {reading.function}($value)", {"value": value})
+    return nodes.Call(reading.function, (value,))
 
 
 def _modulo(node: nodes.Binary, name: Name) -> tuple[str, int]:

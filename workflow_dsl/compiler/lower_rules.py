@@ -4,6 +4,7 @@ Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from workflow_dsl import asl
@@ -11,6 +12,7 @@ from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, j
 from workflow_dsl.compiler.jsonpath_template import jsonpath_text
 from workflow_dsl.compiler.writing import Fields, Writing
 from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.comparisons import kind_of_comparison
 from workflow_dsl.dsl.expression import node_of
 from workflow_dsl.dsl.steps import When
 
@@ -21,6 +23,7 @@ _OPERATORS = {
     ">": "GreaterThan",
     ">=": "GreaterThanEquals",
 }
+_KINDS = {bool: "Boolean", int: "Numeric", float: "Numeric", str: "String", datetime: "Timestamp"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -49,8 +52,8 @@ def _rule(node: nodes.Node, writing: Writing, outer: Fields) -> asl.ChoiceRule:
             return asl.Comparison(Variable=variable, **compared, **_remarked(outer, comment))
         case nodes.Call(function="$exists", arguments=(of,)):
             return asl.Comparison(Variable=_path(of, writing), IsPresent=True, **outer)
-        case nodes.Binary(operator="!=", left=left, right=right):
-            return asl.Not(Not=_comparison(nodes.Binary("=", left, right), writing, {}), **outer)
+        case nodes.Binary(operator="!="):
+            return asl.Not(Not=_comparison(node._replace(operator="="), writing, {}), **outer)
         case nodes.Binary():
             return _comparison(node, writing, outer)
     raise OtherLanguageError(_unsaid())
@@ -64,9 +67,9 @@ def _comparison(node: nodes.Binary, writing: Writing, outer: Fields) -> asl.Comp
         raise OtherLanguageError(_unsaid())
     path = jsonpath_text(right, writing.name)
     if path is None:
-        compared: Fields = {f"{_kind_of_value(right)}{_OPERATORS[operator]}": _value(right)}
+        compared: Fields = {f"{_kind_of_value(node, right)}{_OPERATORS[operator]}": _value(right)}
     else:
-        compared = {f"{_kind_of_paths(left, right)}{_OPERATORS[operator]}Path": path}
+        compared = {f"{_kind_of_paths(node)}{_OPERATORS[operator]}Path": path}
     return asl.Comparison(Variable=_path(left, writing), **compared, **outer)
 
 
@@ -86,28 +89,30 @@ def _value(node: nodes.Node) -> Any:
     raise OtherLanguageError(_unsaid())
 
 
-def _kind_of_value(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Timestamp):
-        return "Timestamp"
+def _kind_of_value(comparison: nodes.Binary, node: nodes.Node) -> str:
     value = _value(node)
-    if isinstance(value, bool):
-        return "Boolean"
-    kind = "String" if isinstance(value, str) else "Numeric" if isinstance(value, int | float) else None
+    if value is None:
+        raise NotJsonError('null cannot be compared in JSONPath; write rule("IsNull", "$.path") for null')
+    kind = next((name for known, name in _KINDS.items() if isinstance(value, known)), None)
     if kind is None:
-        raise NotJsonError(f'{value!r} cannot be compared in JSONPath; write rule("IsNull", "$.path") for null')
+        raise NotJsonError(f"{value!r} cannot be compared in JSONPath; compare with text, a number, a bool or a time")
+    return "Timestamp" if _kind(comparison) is datetime else kind
+
+
+def _kind_of_paths(comparison: nodes.Binary) -> str:
+    kind = _KINDS.get(_kind(comparison))
+    if kind is None:
+        raise NotJsonError('two paths of unknown type are compared; say of which: jsonpath("$.limit", type=float)')
     return kind
 
 
-def _kind_of_paths(left: nodes.Node, right: nodes.Node) -> str:
-    for node in (right, left):
-        annotation = getattr(node, "annotation", Any)
-        if annotation is datetime:
-            return "Timestamp"
-        if annotation is bool:
-            return "Boolean"
-        if annotation is not Any:
-            return "String" if types.is_text(annotation) else "Numeric"
-    raise NotJsonError('two paths of unknown type are compared; say of which: jsonpath("$.limit", type=float)')
+def _kind(comparison: nodes.Binary) -> Any:
+    kind = kind_of_comparison(comparison)
+    if any(Decimal in types.members(annotation) for annotation in comparison.types):
+        raise OtherLanguageError(
+            'a Choice in JSONPath cannot compare a Decimal, which is text in JSON; give the step language="JSONata"'
+        )
+    return kind
 
 
 def _operand(operand: Any, writing: Writing) -> Any:

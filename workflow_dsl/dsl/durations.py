@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, WrapValidator
 
 from workflow_dsl.dsl import types
+from workflow_dsl.dsl.advice import instead_of_null
 from workflow_dsl.dsl.expression import Expression, node_of, type_of
 from workflow_dsl.dsl.nodes import Verbatim
 
@@ -26,10 +27,12 @@ def _is_whole(given: timedelta) -> timedelta:
 def _known_later(given: Any, validate: Callable[[Any], Any]) -> Any:
     if not isinstance(given, Expression):
         return validate(given)
-    kind = types.without_none(type_of(given))
-    if kind is not Any and not types.is_number(kind):
-        raise ValueError(f"an expression of type {types.describe(kind)} is no number; give one that is")
-    return given
+    kind = type_of(given)
+    if kind is Any or types.is_number(kind):
+        return given
+    problem = f"an expression of type {types.describe(kind)} is no number"
+    number = types.is_number(types.without_none(kind))
+    raise ValueError(f"{problem}; {instead_of_null(kind) if number else 'give one that is'}")
 
 
 def _known_now(given: Any, validate: Callable[[Any], Any]) -> Any:

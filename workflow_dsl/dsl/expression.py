@@ -10,6 +10,8 @@ from typing import Any, NoReturn, cast
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl import nodes, types
+from workflow_dsl.dsl.advice import instead_of_null
+from workflow_dsl.dsl.comparisons import Side, compare
 from workflow_dsl.dsl.members import item, member
 from workflow_dsl.dsl.misuse import refuse, report_misuse
 from workflow_dsl.source import CallSite, capture
@@ -210,23 +212,7 @@ def _found(found: tuple[nodes.Node, Any] | None) -> Expression:
 
 
 def _compare(operator: nodes.Operator, left: object, right: object) -> Expression:
-    if operator not in ("=", "!=") and not _have_an_order(left, right):
-        kinds = " and ".join(types.describe(type_of(side)) for side in (left, right))
-        report(_finding("WF203", f"{operator} does not compare {kinds}", "compare two numbers or two texts"))
-    times = tuple(types.may_be_null(type_of(side)) for side in (left, right)) if _are_times(left, right) else ()
-    return Expression(nodes.Binary(operator, node_of(left), node_of(right), times), bool)
-
-
-def _are_times(left: object, right: object) -> bool:
-    """Whether two points in time are compared, or one with what its author says nothing of."""
-    both = [types.without_none(type_of(left)), types.without_none(type_of(right))]
-    return any(map(types.is_datetime, both)) and all(each is Any or types.is_time(each) for each in both)
-
-
-def _have_an_order(left: object, right: object) -> bool:
-    both = [type_of(left), type_of(right)]
-    known = [annotation for annotation in both if Any not in types.members(annotation)]
-    return any(all(map(alike, known)) for alike in (types.is_number, types.is_text, types.is_time))
+    return Expression(compare(operator, *(Side(node_of(side), type_of(side)) for side in (left, right))), bool)
 
 
 def _finding(code: str, problem: str, instead: str) -> Finding:
@@ -256,7 +242,5 @@ def _refuse_operand(operator: str, side: object) -> None:
         'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
     )
     if types.may_be_null(type_of(side)):
-        text = types.is_text(types.without_none(type_of(side)))
-        otherwise, kind = ("''", "str") if text else ("0", "int")
-        instead = f'say what null stands for: jsonata("$value != null ? $value : {otherwise}", value=..., type={kind})'
+        instead = instead_of_null(type_of(side))
     report(Finding("WF203", Severity.ERROR, f"{operator} does not take {annotation}", instead, capture().place))

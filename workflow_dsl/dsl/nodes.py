@@ -46,14 +46,14 @@ class Item(NamedTuple):
 
 
 class Binary(NamedTuple):
-    """Two values and an operator, as Python means it. Where two points in time are compared, which are text in JSON,
-    `times` tells of each whether it may be null.
+    """Two values and an operator, as Python means it. Of a comparison, `types` are those of the two sides: what is text
+    in JSON, as a time, may have to be read before.
     """
 
     operator: Operator
     left: "Node"
     right: "Node"
-    times: tuple[bool, ...] = ()
+    types: tuple[Any, ...] = ()
 
 
 class Call(NamedTuple):

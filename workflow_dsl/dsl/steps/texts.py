@@ -19,6 +19,6 @@ def not_text(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if value is None or isinstance(value, Parameter) or types.travels_as_text(found):
             continue
         instead = 'make text of it, as jsonata("$string($value)", type=str, value=...)'
-        if types.is_assignable(types.without_none(found), str):
+        if types.travels_as_text(types.without_none(found)):
             instead = "say what null stands for, as jsonata(\"$value ? $value : 'none'\", type=str, value=...)"
         yield f"the {what} is {types.describe(found)} and has to be text", instead

@@ -1,12 +1,13 @@
 """Waiting."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from workflow_dsl.dsl import types
+from workflow_dsl.dsl.advice import instead_of_null
 from workflow_dsl.dsl.durations import WholeSeconds
 from workflow_dsl.dsl.expression import Expression, type_of
 from workflow_dsl.dsl.steps.step import Going
@@ -15,6 +16,22 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from workflow_dsl.dsl.steps.options import GoingOptions
+
+
+def _is_moment(annotation: Any) -> bool:
+    """Whether it may be a point in time: a day, or a time of day, is none."""
+    return types.is_datetime(annotation) or (types.travels_as_text(annotation) and not types.is_time(annotation))
+
+
+def _misfit(name: str, value: Any, fits: Callable[[Any], bool], wanted: str, instead: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a value that only the execution knows, where the service cannot wait for it."""
+    kind = type_of(value)
+    if not isinstance(value, Expression) or kind is Any or fits(kind):
+        return
+    if fits(types.without_none(kind)):
+        yield f"{name} is {types.describe(kind)}, and nothing waits for null", instead_of_null(kind)
+    else:
+        yield f"{name} is {types.describe(kind)} and no {wanted}", f"give {instead}"
 
 
 class Wait(Going):
@@ -31,12 +48,8 @@ class Wait(Going):
     def _faults(self) -> Iterator[tuple[str, str]]:
         if sum(given is not None for given in (self.duration, self.seconds, self.until)) != 1:
             yield "it waits for exactly one thing", "give duration=, seconds= or until="
-        kind = types.without_none(type_of(self.seconds))
-        if isinstance(self.seconds, Expression) and kind is not Any and not types.is_number(kind):
-            yield f"the seconds are {types.describe(kind)} and no number", "give an expression that is a whole number"
-        kind = types.without_none(type_of(self.until))
-        if isinstance(self.until, Expression) and not types.travels_as_text(kind):
-            yield f"the time is {types.describe(kind)} and no text", 'give a time, as "2030-01-01T00:00:00Z"'
+        yield from _misfit("seconds", self.seconds, types.is_number, "number", "an expression that is a whole number")
+        yield from _misfit("until", self.until, _is_moment, "point in time", 'a time, as "2030-01-01T00:00:00Z"')
 
     if TYPE_CHECKING:
 
@@ -46,6 +59,6 @@ class Wait(Going):
             *,
             duration: timedelta | None = None,
             seconds: int | None = None,
-            until: str | None = None,
+            until: str | datetime | None = None,
             **options: Unpack[GoingOptions],
         ) -> None: ...

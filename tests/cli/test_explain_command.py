@@ -66,6 +66,19 @@ def test_a_statement_is_told_with_the_state_and_the_line_that_needs_it(project: 
     assert told[at + 1] == f'state "Charge" calls lambda:invoke  {place}'
 
 
+def test_a_role_that_is_passed_on_is_told_with_the_service_that_takes_it(project: Path) -> None:
+    run = 'AwsTask("Run", service="ecs", action="RunTask", arguments={"TaskDefinition": "settle"})'
+    written = DEFINITION.replace("import LambdaFunction", "import AwsTask, LambdaFunction")
+    written = written.replace('SnsPublish("Tell"', f'{run},\n    SnsPublish("Tell"')
+    (project / "definitions" / "shop" / "workflow.py").write_text(written, encoding="utf-8")
+
+    text, data = explain("shop", folder=project), explain("shop", "--format", "json", folder=project)
+
+    assert "  iam:PassRole on *, to ecs-tasks.amazonaws.com alone\n" in text.stdout
+    passed = [each.get("passedTo") for role in json.loads(data.stdout) for each in role["statements"]]
+    assert [service for service in passed if service] == ["ecs-tasks.amazonaws.com"]
+
+
 def test_a_grant_is_told_with_the_line_on_which_it_is_granted(project: Path) -> None:
     done = explain("shop", "--role", "ChargeOrder", folder=project)
 

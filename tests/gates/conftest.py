@@ -63,12 +63,21 @@ def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the code of every function, as it is deployed."""
     folder = tmp_path_factory.mktemp("folded")
     for workflow, template in templates().items():
-        for logical_id, resource in template["Resources"].items():
-            if resource["Type"] == "AWS::Lambda::Function":
-                file = folder / workflow / logical_id / "index.py"
-                file.parent.mkdir(parents=True)
-                file.write_text(resource["Properties"]["Code"]["ZipFile"], encoding="utf-8")
+        write_code(template, folder / workflow)
     return folder
+
+
+def write_code(template: Mapping[str, Any], folder: Path) -> None:
+    """The code that stands in a template, a file for each function. What is in zips is looked at where it is written:
+    in lambdas/.
+    """
+    folder.mkdir()
+    for logical_id, resource in template["Resources"].items():
+        source = resource.get("Properties", {}).get("Code", {}).get("ZipFile")
+        if resource["Type"] == "AWS::Lambda::Function" and source is not None:
+            file = folder / logical_id / "index.py"
+            file.parent.mkdir()
+            file.write_text(source, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,14 @@ NEEDED: dict[str, tuple[str, dict[str, Any], dict[str, list[Target]]]] = {
         {"ConnectionId": "{% $states.input.connection %}", "Data": "paid"},
         {"execute-api:ManageConnections": [ANYTHING]},
     ),
+    "a query of Neptune's data may read, write and delete, whatever language it is in": (
+        "aws-sdk:neptunedata:executeGremlinQuery",
+        {"GremlinQuery": "g.V().count()"},
+        {
+            f"neptune-db:{action}": [ANYTHING]
+            for action in ("DeleteDataViaQuery", "ReadDataViaQuery", "WriteDataViaQuery")
+        },
+    ),
     "an SDK call that needs more than the permission of its name": (
         "aws-sdk:s3:getObjectAttributes",
         {"Bucket": "orders", "Key": "in/today.csv", "ObjectAttributes": ["ObjectSize"]},

@@ -63,7 +63,8 @@ def _lines(role: ExplainedRole, current: Path) -> Iterator[str]:
     yield f"{role.owner}: {role.kind}, role {role.logical_id}{called}"
     for statement in role.statements:
         where = "".join(f"  {place}" for place in _places(statement, current))
-        yield f"  {', '.join(statement.actions)} on {', '.join(_resources(statement))}"
+        passed = f", to {statement.passed_to} alone" if statement.passed_to else ""
+        yield f"  {', '.join(statement.actions)} on {', '.join(_resources(statement))}{passed}"
         yield f"      {statement.reason}{where}"
 
 
@@ -83,6 +84,7 @@ def _as_json(role: ExplainedRole, current: Path) -> dict[str, Any]:
             "resources": _resources(statement),
             "reason": statement.reason,
             "places": _places(statement, current),
+            **({"passedTo": statement.passed_to} if statement.passed_to else {}),
         }
         for statement in role.statements
     ]

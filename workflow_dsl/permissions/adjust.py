@@ -1,13 +1,16 @@
 """Statements as a project wants them: less than was derived, or something beside it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions.statement import Statement
 
 Narrow = Callable[[str, Statement], Statement | None]
-"""Given the logical id of a role's owner and a statement: the same, one with fewer actions, or None to leave it out."""
+"""Given the logical id of a role's owner and a statement: the same, one with fewer actions, or None to leave it out.
+
+The service that a role may be passed to stays what it is.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Adjustments:
         narrowed = statement if self.narrow is None else self.narrow(owner, statement)
         if narrowed is not None and not set(narrowed.actions) <= set(statement.actions):
             raise FindingsError(_wider(owner, statement, narrowed))
-        return narrowed
+        return None if narrowed is None else replace(narrowed, passed_to=statement.passed_to)
 
 
 def _wider(owner: str, before: Statement, after: Statement) -> Finding:

@@ -8,41 +8,39 @@ from typing import Any
 
 from workflow_dsl.asl import ItemReader, Map, ResultWriter
 from workflow_dsl.permissions.acted_on import known_text
-from workflow_dsl.permissions.statement import ANYTHING, Target, machine_id
+from workflow_dsl.permissions.statement import ANYTHING, Need, Target, machine_id
 from workflow_dsl.program import Program
 
-Needs = Iterator[tuple[tuple[str, ...], tuple[Target, ...]]]
 
-
-def map_needs(program: Program, state: Map) -> Needs:
+def map_needs(program: Program, state: Map) -> Iterator[Need]:
     """The actions of a distributed Map, and on what; nothing for any other."""
     config = state.processor.ProcessorConfig
     if config is None or config.Mode != "DISTRIBUTED":
         return
     machine = machine_id(program)
-    yield ("states:StartExecution",), (Target(machine),)
-    yield ("states:DescribeExecution", "states:StopExecution"), (Target(machine, ":*"),)
+    yield Need(("states:StartExecution",), (Target(machine),))
+    yield Need(("states:DescribeExecution", "states:StopExecution"), (Target(machine, ":*"),))
     # Only a redrive names the child executions by the label of the Map, which the service makes up where there is none.
-    yield ("states:RedriveExecution",), (Target(machine, f"/{state.Label or '*'}:*"),)
+    yield Need(("states:RedriveExecution",), (Target(machine, f"/{state.Label or '*'}:*"),))
     if state.ItemReader is not None:
         yield from _reader_needs(program, state.ItemReader)
     if state.ResultWriter is not None and state.ResultWriter.Resource is not None:
         actions = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject")
         named = _arguments(state.ResultWriter)
-        yield actions, (_objects(program, named, f"{_text(program, named, 'Prefix')}*"),)
+        yield Need(actions, (_objects(program, named, f"{_text(program, named, 'Prefix')}*"),))
 
 
-def _reader_needs(program: Program, reader: ItemReader) -> Needs:
+def _reader_needs(program: Program, reader: ItemReader) -> Iterator[Need]:
     config, named = reader.ReaderConfig, _arguments(reader)
     if reader.Resource.endswith(":s3:listObjectsV2"):
-        yield ("s3:ListBucket",), (_objects(program, named, None),)
+        yield Need(("s3:ListBucket",), (_objects(program, named, None),))
         if config is not None and config.Transformation == "LOAD_AND_FLATTEN":
-            yield ("s3:GetObject",), (_objects(program, named, f"{_text(program, named, 'Prefix')}*"),)
+            yield Need(("s3:GetObject",), (_objects(program, named, f"{_text(program, named, 'Prefix')}*"),))
     elif reader.Resource.endswith(":s3:getObject"):
         # A manifest lists further objects.
         manifest = config is not None and (config.InputType == "MANIFEST" or config.ManifestType is not None)
         key = "" if manifest else _text(program, named, "Key")
-        yield ("s3:GetObject",), (_objects(program, named, key or "*"),)
+        yield Need(("s3:GetObject",), (_objects(program, named, key or "*"),))
 
 
 def _arguments(given: ItemReader | ResultWriter) -> dict[str, Any]:

@@ -18,16 +18,17 @@ def machine_statements(program: Program) -> Iterator[Statement]:
         sites = _sites(program, path)
         grants = program.grants.get(path, ())
         if isinstance(state, Task):
-            for actions, targets in task_needs(program, state, has_grants=bool(grants)):
-                yield Statement(actions, targets, f'state "{path}" calls {state.Resource.rpartition(":::")[2]}', sites)
+            reason = f'state "{path}" calls {state.Resource.rpartition(":::")[2]}'
+            for need in task_needs(program, state, has_grants=bool(grants)):
+                yield Statement(need.actions, need.targets, reason, sites, passed_to=need.passed_to)
         if isinstance(state, Map):
-            for actions, targets in map_needs(program, state):
-                yield Statement(actions, targets, f'state "{path}" is a distributed Map', sites)
+            for need in map_needs(program, state):
+                yield Statement(need.actions, need.targets, f'state "{path}" is a distributed Map', sites)
         for grant in grants:
             yield granted(program, grant, f'state "{path}" is granted it')
     support_targets = {"logs": ANYTHING, "traces": ANYTHING, "encryption": Target(ENCRYPTION_KEY)}
-    for need, (actions, reason) in support("machine").items():
-        yield Statement(actions, (support_targets[need],), reason, in_its_name=True)
+    for what, (actions, told) in support("machine").items():
+        yield Statement(actions, (support_targets[what],), told, in_its_name=True)
 
 
 def _sites(program: Program, path: StatePath) -> tuple[CallSite, ...]:

@@ -10,13 +10,13 @@ def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
     Reasons and places of all that went into one are kept, each once.
     """
-    by_actions: dict[tuple[str, ...], Statement] = {}
+    by_actions: dict[tuple[object, ...], Statement] = {}
     for each in statements:
-        key = tuple(sorted(each.actions))
+        key = (each.passed_to, *sorted(each.actions))
         by_actions[key] = _join(by_actions[key], each) if key in by_actions else each
     by_resources: dict[tuple[object, ...], Statement] = {}
     for each in by_actions.values():
-        where = tuple(sorted(each.resources))
+        where = (each.passed_to, *sorted(each.resources))
         by_resources[where] = _join(by_resources[where], each) if where in by_resources else each
     return tuple(by_resources.values())
 
@@ -29,4 +29,5 @@ def _join(first: Statement, second: Statement) -> Statement:
         "; ".join(reasons),
         tuple(dict.fromkeys([*first.sites, *second.sites])),
         first.in_its_name and second.in_its_name,
+        first.passed_to,
     )

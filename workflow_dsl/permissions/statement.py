@@ -27,12 +27,22 @@ class Target(NamedTuple):
 ANYTHING = Target("", "*")
 
 
+class Need(NamedTuple):
+    """Actions that a state calls, and on what; roles are handed on to the service `passed_to` alone."""
+
+    actions: tuple[str, ...]
+    targets: tuple[Target, ...]
+    passed_to: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Permission for `actions` on `resources`.
 
     `reason` says in a sentence who needs it for what; `sites` are where that is written. `in_its_name` tells what AWS
-    does in the name of the role for logs, traces, dead letters and encryption, which every role needs.
+    does in the name of the role for logs, traces, dead letters and encryption, which every role needs. `passed_to` is
+    the one service, as "ecs-tasks.amazonaws.com", that the roles of an iam:PassRole may be handed to.
+    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
     """
 
     actions: tuple[str, ...]
@@ -40,6 +50,7 @@ class Statement:
     reason: str
     sites: tuple[CallSite, ...] = ()
     in_its_name: bool = False
+    passed_to: str = ""
 
     @property
     def places(self) -> tuple[Place, ...]:

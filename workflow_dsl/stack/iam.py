@@ -89,6 +89,7 @@ def _policies(program: Program, owner: str, statements: Iterable[Statement], *, 
             "Effect": "Allow",
             "Action": one_or_list(each.actions),
             "Resource": one_or_list(_arn_of(program, target, by_name) for target in each.resources),
+            **({"Condition": {"StringEquals": {"iam:PassedToService": each.passed_to}}} if each.passed_to else {}),
         }
         for each in merge_statements(statements)
     ]

@@ -1,16 +1,29 @@
 """WF107."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from workflow_dsl import asl
-from workflow_dsl.checks.flow.reach import loops
+from workflow_dsl.asl.jsonata import Expression
+from workflow_dsl.checks.data.expressions import parsed
+from workflow_dsl.checks.flow.reach import groups, loops
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import states, task
-from workflow_dsl.checks.subject import StateAt, Subject
+from workflow_dsl.checks.samples import QUESTION, service, states, task
+from workflow_dsl.checks.subject import Edge, StateAt, Subject
 from workflow_dsl.diagnostics import Severity
 
 _CHECK = {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.done %}", "Next": "Done"}]}
 _WAIT = {"Type": "Wait", "Seconds": 60, "Next": "Ask"}
+_ROUNDS = {"Type": "Choice", "Choices": [{"Condition": "{% $rounds < 9 %}", "Next": "Ask"}], "Default": "Done"}
+_SIGNS = ("<", ">", "$count(", "$exists(")
+_CLOCK = ("now", "millis", "random")
+_TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout"})
+
+
+def _asking(errors: list[str]) -> Any:
+    """A question that is asked again after these errors."""
+    again = [{"ErrorEquals": errors, "Next": "Ask"}]
+    return service("sqs:sendMessage.waitForTaskToken", QUESTION, HeartbeatSeconds=20, Catch=again)
 
 
 class LoopWithoutWait(Rule):
@@ -23,27 +36,41 @@ class LoopWithoutWait(Rule):
         "execution fails after 25,000 events."
     )
     source = "https://docs.aws.amazon.com/step-functions/latest/dg/bp-history-limit.html"
-    valid = (states(TimeoutSeconds=3600, Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Again"}, Again=_WAIT),)
+    valid = (
+        states(TimeoutSeconds=3600, Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Again"}, Again=_WAIT),
+        states(
+            Begin={"Type": "Pass", "Assign": {"rounds": 0}, "Next": "Ask"},
+            Ask=task(Assign={"rounds": "{% $rounds + 1 %}"}, Next="Ready"),
+            Ready=_ROUNDS,
+        ),
+        states(Ask=_asking(["States.Timeout"])),
+    )
     invalid = (
         states(Ask=task(Next="Ready"), Ready={**_CHECK, "Default": "Ask"}),
         states(Charge=task(Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Charge"}])),
+        states(Ask=_asking(["States.ALL"])),
+        states(Begin={"Type": "Pass", "Assign": {"rounds": 0}, "Next": "Ask"}, Ask=task(Next="Ready"), Ready=_ROUNDS),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
-        """Every loop that can be left has to wait somewhere, or to count."""
+        """Every loop that can be left has to wait somewhere on its way, or to count."""
         for scope in subject.scopes:
-            for group in loops(scope):
-                states_of = [scope.states[name] for name in group]
-                if not _leaves(states_of) or any(_waits(state) for state in states_of) or _counts(states_of):
+            for loop in loops(scope):
+                group = [scope.states[name] for name in loop]
+                if not _leaves(group):
                     continue
-                first = states_of[0]
-                path = " -> ".join([*group[:6], first.name if len(group) <= 6 else "..."])
-                yield Hit(
-                    first.path,
-                    f'"{first.name}" is repeated without a wait and without a bound ({path})',
-                    "put a Wait into the loop, or count its rounds in a variable and leave after some",
-                    of_key=True,
-                )
+                for hurried in groups(_without_a_pause(group)):
+                    yield _hit(subject, [scope.states[name] for name in hurried])
+
+
+def _hit(subject: Subject, group: list[StateAt]) -> Hit:
+    first = group[0]
+    path = " -> ".join([*[state.name for state in group[:6]], first.name if len(group) <= 6 else "..."])
+    instead = "put a Wait into the loop, or count its rounds in a variable and leave after some"
+    if any(edge.kind == "catch" and edge.target == first.name for edge in first.edges):
+        instead = subject.words("try again with retry=", 'try again with "Retry"') + ", which waits and counts"
+    message = f'"{first.name}" is repeated without a wait and without a bound ({path})'
+    return Hit(first.path, message, instead, of_key=True)
 
 
 def _leaves(group: list[StateAt]) -> bool:
@@ -53,20 +80,35 @@ def _leaves(group: list[StateAt]) -> bool:
     )
 
 
-def _waits(state: StateAt) -> bool:
+def _without_a_pause(group: list[StateAt]) -> dict[str, list[str]]:
+    """Where each state of a loop can go at once and without being counted."""
+    inside = {state.name for state in group}
+    assigned = {name for state in group for name in _assigned(state)}
+    return {
+        state.name: [
+            edge.target
+            for edge in state.edges
+            if edge.target in inside and not _waits(state, edge) and not _counts(state, assigned)
+        ]
+        for state in group
+    }
+
+
+def _waits(state: StateAt, edge: Edge) -> bool:
+    """Whether the way takes its time. What waits for somebody can fail at once as well, as when it may not ask."""
     each = state.state
-    if isinstance(each, asl.Task):
-        return each.Resource.endswith((".waitForTaskToken", ".sync", ".sync:2")) or ":activity:" in each.Resource
-    return isinstance(each, asl.Wait)
+    if not isinstance(each, asl.Task):
+        return isinstance(each, asl.Wait)
+    if edge.kind == "catch" and not _TIMEOUTS.issuperset(each.Catch[edge.number].ErrorEquals):
+        return False
+    return each.Resource.endswith((".waitForTaskToken", ".sync", ".sync:2")) or ":activity:" in each.Resource
 
 
-def _counts(group: list[StateAt]) -> bool:
-    """Whether a Choice of the loop compares with a number, or looks at what is left over to do."""
-    return any(_compares_number(state.state) for state in group if isinstance(state.state, asl.Choice))
-
-
-def _compares_number(choice: asl.Choice) -> bool:
-    pending = list(choice.Choices)
+def _counts(state: StateAt, assigned: set[str]) -> bool:
+    """Whether a Choice compares with a number, or looks at what is left over to do, of what the loop can change."""
+    if not isinstance(state.state, asl.Choice):
+        return False
+    pending = list(state.state.Choices)
     while pending:
         rule = pending.pop()
         match rule:
@@ -77,8 +119,25 @@ def _compares_number(choice: asl.Choice) -> bool:
             case asl.Not():
                 pending.append(rule.Not)
             case asl.Condition():
-                if any(sign in str(rule.Condition) for sign in ("<", ">", "$count(", "$exists(")):
+                if any(sign in str(rule.Condition) for sign in _SIGNS) and _changes(rule.Condition, assigned):
                     return True
             case asl.Comparison() if rule.operator.startswith(("Numeric", "IsPresent", "Timestamp")):
                 return True
     return False
+
+
+def _changes(condition: Any, assigned: set[str]) -> bool:
+    """Whether the condition reads what a round of the loop can change: the input of the execution stays as it is."""
+    found = parsed(str(condition))
+    if not isinstance(found, Expression):
+        return True
+    return (
+        any(call.name in _CLOCK for call in found.functions_called)
+        or any(read.name in assigned for read in found.names_read)
+        or any(read.fields[:2] != ("context", "Execution") for read in found.states_fields)
+    )
+
+
+def _assigned(state: StateAt) -> Iterator[str]:
+    for holder in (state.state, *getattr(state.state, "Catch", ()), *getattr(state.state, "Choices", ())):
+        yield from (name.removesuffix(".$") for name in getattr(holder, "Assign", None) or ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from workflow_dsl.checks.subject import Edge, Scope
@@ -58,30 +58,35 @@ class Reach:
 
 @lru_cache(maxsize=16)  # two rules ask
 def loops(scope: Scope) -> tuple[list[str], ...]:
-    """The largest groups of states that can each be reached from each other (strongly connected, by Tarjan)."""
-    return tuple(_loops(scope))
+    """The largest groups of states that can each be reached from each other."""
+    targets = {
+        name: [edge.target for edge in state.edges if edge.target in scope.states]
+        for name, state in scope.states.items()
+    }
+    return tuple(groups(targets))
 
 
-def _loops(scope: Scope) -> Iterator[list[str]]:
+def groups(targets: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The same of any states, by where each can go (strongly connected components, by Tarjan)."""
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
     on_stack: set[str] = set()
-    for root in scope.states:
+    for root in targets:
         if root in order:
             continue
-        work = [(root, iter(_targets(scope, root)))]
+        work = [(root, iter(targets[root]))]
         order[root] = low[root] = len(order)
         stack.append(root)
         on_stack.add(root)
         while work:
-            name, targets = work[-1]
-            for target in targets:
+            name, following = work[-1]
+            for target in following:
                 if target not in order:
                     order[target] = low[target] = len(order)
                     stack.append(target)
                     on_stack.add(target)
-                    work.append((target, iter(_targets(scope, target))))
+                    work.append((target, iter(targets[target])))
                     break
                 if target in on_stack:
                     low[name] = min(low[name], order[target])
@@ -89,11 +94,16 @@ def _loops(scope: Scope) -> Iterator[list[str]]:
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[name])
-                yield from _group(scope, name, order, low, stack, on_stack)
+                yield from _group(targets, name, order, low, stack, on_stack)
 
 
 def _group(
-    scope: Scope, name: str, order: dict[str, int], low: dict[str, int], stack: list[str], on_stack: set[str]
+    targets: Mapping[str, Sequence[str]],
+    name: str,
+    order: dict[str, int],
+    low: dict[str, int],
+    stack: list[str],
+    on_stack: set[str],
 ) -> Iterator[list[str]]:
     if low[name] != order[name]:
         return
@@ -101,9 +111,5 @@ def _group(
     while not group or group[-1] != name:
         group.append(stack.pop())
         on_stack.discard(group[-1])
-    if len(group) > 1 or name in _targets(scope, name):
+    if len(group) > 1 or name in targets[name]:
         yield sorted(group, key=order.__getitem__)
-
-
-def _targets(scope: Scope, name: str) -> list[str]:
-    return [edge.target for edge in scope.states[name].edges if edge.target in scope.states]

@@ -1334,13 +1334,24 @@ workflow.route(DistributedMap("All", items=order.lines, each=inner), Succeed("C"
             '1:72: WF207 "In" reads the caught error, which the executions of "All" cannot see; hand it in: item={...} of "All", and read the input of its flow',
         ],
     ),
+    "several steps added as one": (
+        """
+workflow.steps = [Pass("A")]
+workflow.steps.append([Pass("B"), Succeed("C")])
+workflow.steps.append(order.total)
+""",
+        [
+            '-2:12: WF103 steps[1] of workflow "Shop" is a list, and no step; add each of its steps, with steps.extend(...)',
+            '-2:12: WF103 steps[2] of workflow "Shop" is an expression, and no step; add steps only',
+        ],
+    ),
     "something else added to the steps": (
         """
 workflow.steps = [Pass("A")]
 workflow.steps.append("B")
 """,
         [
-            '-2:12: WF103 workflow "Shop" holds what is no step; add steps only',
+            "-2:12: WF103 steps[1] of workflow \"Shop\" is 'B' of type str, and no step; add steps only",
         ],
     ),
     "an expression that was made in a loop": (

@@ -8,6 +8,7 @@ from workflow_dsl.asl import StatePath
 from workflow_dsl.asl.resource import limit
 from workflow_dsl.compiler.draft import Draft, ScopeDraft, StateDraft
 from workflow_dsl.compiler.read_values import kind_of
+from workflow_dsl.declaration import shown
 from workflow_dsl.dsl.steps import Flow, Map, Parallel, Route, Step
 from workflow_dsl.dsl.target import target_name
 
@@ -32,12 +33,22 @@ def name_steps(draft: Draft) -> None:
         if not flow.steps and not flow.is_refused:
             draft.find("WF106", f"{_flow_name(scope)} has no steps", "give it steps=[...]", flow.place())
         for given, route in _paths(flow):
-            steps = [step for step in given if isinstance(step, Step)]
-            if len(steps) != len(given):
-                draft.find("WF103", f"{_flow_name(scope)} holds what is no step", "add steps only", flow.place("steps"))
-            _place_steps(draft, scope, steps, route, branch, names)
+            _report_others(draft, scope, given)
+            _place_steps(draft, scope, [step for step in given if isinstance(step, Step)], route, branch, names)
         for state in scope.states.values():
             pending.extend(_inner_flows(state))
+
+
+def _report_others(draft: Draft, scope: ScopeDraft, given: Sequence[object]) -> None:
+    """WF103: what was added to the steps, after they had been checked, and is none."""
+    for index, item in enumerate(given):
+        if isinstance(item, Step):
+            continue
+        of_type = f" of type {type(item).__name__}" if isinstance(item, str | int | float | None) else ""
+        problem = f"steps[{index}] of {_flow_name(scope)} is {shown(item)}{of_type}, and no step"
+        several = isinstance(item, list | tuple)
+        instead = "add each of its steps, with steps.extend(...)" if several else "add steps only"
+        draft.find("WF103", problem, instead, scope.flow.place("steps"))
 
 
 def _paths(flow: Flow[Any]) -> list[tuple[Sequence[Step], Route | None]]:

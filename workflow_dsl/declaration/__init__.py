@@ -6,5 +6,6 @@ Touches nothing."""
 
 from workflow_dsl.declaration.collect import collecting, report
 from workflow_dsl.declaration.model import Declaration
+from workflow_dsl.declaration.refusal import shown
 
-__all__ = ["Declaration", "collecting", "report"]
+__all__ = ["Declaration", "collecting", "report", "shown"]

@@ -60,7 +60,7 @@ def explain(declared: BaseModel, refusal: Refusal) -> tuple[str, str]:
 
 def _problem(declared: BaseModel, refusal: Refusal) -> str:
     detail = refusal.detail
-    given = _shown(refusal.given)
+    given = shown(refusal.given)
     if detail["type"] == "too_short":
         return "it is empty"
     if detail["type"] in ("tuple_type", "sequence_str") or _is_one_for_several(refusal):
@@ -105,7 +105,8 @@ def _wanted(declared: BaseModel, argument: str) -> str:
     return (field.description if field else None) or "a value of its type"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """What was given, in a message: a plain value as it is, of anything else what it is."""
     if isinstance(value, str | int | float | bool | None):
         return repr(value)
     if isinstance(value, timedelta):

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.metrics import EphemeralMetrics
 from moto import mock_aws
 
 # The handlers make their clients when they are imported, as in Lambda, so this comes before them.
@@ -29,7 +31,15 @@ os.environ.update(
 )
 
 from definitions.payments.gateway_double import GatewayDouble
-from lambdas.payments import notify_customer, process_payment, reconciler, starter, store_transaction, validate_payment
+from lambdas.payments import (
+    notify_customer,
+    process_payment,
+    reconciler,
+    records,
+    starter,
+    store_transaction,
+    validate_payment,
+)
 
 # Made once: making a client takes longer than what a test does with it.
 SNS, SQS, SECRETS = boto3.client("sns"), boto3.client("sqs"), boto3.client("secretsmanager")
@@ -187,3 +197,37 @@ def log() -> Iterator[io.StringIO]:
     yield stream
     for handler, old in zip(handlers, before, strict=True):
         handler.setStream(old)
+
+
+@pytest.fixture
+def one_write_at_a_time() -> Iterator[None]:
+    """moto checks a condition and writes in two steps; DynamoDB does it in one."""
+    lock, events = threading.Lock(), records.table.meta.client.meta.events
+
+    def begin(**_: object) -> None:
+        lock.acquire()
+
+    def end(**_: object) -> None:
+        lock.release()
+
+    events.register("before-call.dynamodb", begin)
+    events.register("after-call.dynamodb", end)
+    yield
+    events.unregister("before-call.dynamodb", begin)
+    events.unregister("after-call.dynamodb", end)
+
+
+class _MetricsOfEachThread(threading.local):
+    """Stands for `Metrics`, of which a process has one."""
+
+    def __init__(self) -> None:
+        self._own = EphemeralMetrics()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+
+@pytest.fixture
+def environments_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment of Lambda handles one event at a time; threads stand for several environments."""
+    monkeypatch.setattr(process_payment, "metrics", _MetricsOfEachThread())

@@ -162,6 +162,7 @@ def test_a_500_without_a_charge_stays_unavailable(shop: Shop) -> None:
     assert shop.gateway.charges() == []
 
 
+@pytest.mark.usefixtures("one_write_at_a_time", "environments_apart")
 def test_a_request_with_the_key_of_another_one_under_way_can_be_tried_again(shop: Shop) -> None:
     shop.gateway.slow("pay-1", 3, times=1)
     shop.validate()
@@ -258,6 +259,7 @@ def test_a_payment_that_nobody_claimed_is_not_charged(shop: Shop) -> None:
     assert shop.row() == {}
 
 
+@pytest.mark.usefixtures("one_write_at_a_time", "environments_apart")
 def test_many_attempts_at_once_charge_once(shop: Shop) -> None:
     """A state that timed out and was tried again while its Lambda still runs."""
     shop.validate()

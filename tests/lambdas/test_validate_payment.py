@@ -20,7 +20,6 @@ from lambdas.payments.contracts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from tests.lambdas.conftest import Shop
 
@@ -143,24 +142,6 @@ def test_something_else_than_a_payment_is_refused(shop: Shop, payment: Any) -> N
 def test_a_refusal_names_the_fields_that_are_wrong(shop: Shop) -> None:
     with pytest.raises(PaymentInvalid, match=r"amountMinor: Input should be a valid integer"):
         shop.validate(shop.request(amountMinor=1.5))
-
-
-@pytest.fixture
-def one_write_at_a_time() -> Iterator[None]:
-    """moto checks a condition and writes in two steps; DynamoDB does it in one."""
-    lock, events = threading.Lock(), records.table.meta.client.meta.events
-
-    def begin(**_: object) -> None:
-        lock.acquire()
-
-    def end(**_: object) -> None:
-        lock.release()
-
-    events.register("before-call.dynamodb", begin)
-    events.register("after-call.dynamodb", end)
-    yield
-    events.unregister("before-call.dynamodb", begin)
-    events.unregister("after-call.dynamodb", end)
 
 
 @pytest.mark.usefixtures("one_write_at_a_time")

@@ -103,6 +103,11 @@ def test_only_the_declared_address_subscribes_to_a_topic_that_has_one(template: 
     assert denied_to_subscribe(template, "Alerts") == {"StringNotEquals": {"sns:Endpoint": {"Ref": "AlertEmail"}}}
 
 
+def test_another_address_is_approved_of_before_it_subscribes(template: Template) -> None:
+    """Both follow the parameter in one update, and the former policy refuses the new address."""
+    assert template.resources["SNSSubscriptionAlerts"]["DependsOn"] == "SNSTopicPolicyAlerts"
+
+
 @pytest.mark.parametrize(
     ("endpoint", "is_approved"),
     [

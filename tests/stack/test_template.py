@@ -10,7 +10,7 @@ import pytest
 from workflow_dsl.asl import from_json
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.program import Program, Substitution
-from workflow_dsl.resources import LambdaFunction, Metric, Parameter, Schedule, StateMachineResource, Table
+from workflow_dsl.resources import LambdaFunction, Metric, Parameter, Resource, Schedule, StateMachineResource, Table
 from workflow_dsl.stack import StackOptions, Template, build_template, write_template
 from workflow_dsl.stack.events import schedule_expression
 
@@ -119,6 +119,26 @@ def test_concurrency_is_no_part_of_a_version(program: Program, code: Code) -> No
     before, after = (build_template(each, code(each)).resources.keys() for each in (program, changed))
 
     assert before == after
+
+
+def test_a_table_with_another_key_is_another_table_and_gives_new_versions_of_what_uses_it(
+    program: Program, code: Code
+) -> None:
+    """CloudFormation makes it under another name, and a version keeps the name that it was published with."""
+    (table,) = program.of_kind(Table)
+    other = table.model_copy(update={"key": "customer"})
+    moved: dict[Resource, Resource] = {table: other}
+    for each in program.functions:
+        if table in each.environment.values():
+            environment = {name: other if value is table else value for name, value in each.environment.items()}
+            moved[each] = each.model_copy(update={"environment": environment})
+    changed = replace(program, resources=tuple(moved.get(each, each) for each in program.resources))
+
+    before, after = (build_template(each, code(each)).resources.keys() for each in (program, changed))
+
+    anew = {name[: -len("01234567")] for name in after - before}
+    assert anew == {f"LambdaVersion{each.name}" for each in moved if isinstance(each, LambdaFunction)}
+    assert anew
 
 
 def test_a_machine_that_starts_itself_knows_its_name(code: Code, program: Program) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from workflow_dsl.naming import upper_camel
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction, Secret, StateMachineResource, Topic
+from workflow_dsl.resources import LambdaFunction, Secret, StateMachineResource, Table, Topic
 from workflow_dsl.stack.intrinsics import Value, arn
 
 LAYER_PARAMETER = "PowertoolsLayer"
@@ -38,12 +38,16 @@ def alias_id(function: AnyFunction) -> str:
 
 
 def version_id(function: AnyFunction, properties: Value) -> str:
-    """The version of a function with exactly these properties: another code or setting gives another id.
+    """The version of a function with exactly these properties: another code or setting gives another id, and so does
+    another key of a table that it uses, with which CloudFormation makes another table of another name.
 
     Concurrency is not part of a version: Lambda refuses to publish one where nothing else has changed.
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
     """
     published = {name: value for name, value in properties.items() if name != "ReservedConcurrentExecutions"}
-    return f"LambdaVersion{upper_camel(function.name)}{fingerprint(published)}"
+    tables = {each.logical_id: each for each in function.environment.values() if isinstance(each, Table)}
+    keys = {name: (each.key, each.sort) for name, each in sorted(tables.items())}
+    return f"LambdaVersion{upper_camel(function.name)}{fingerprint((published, keys) if keys else published)}"
 
 
 def fingerprint(value: Any) -> str:

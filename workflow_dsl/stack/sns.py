@@ -45,7 +45,9 @@ def _topic(topic: Topic, statements: list[Value]) -> dict[str, Value]:
             "Endpoint": ref(topic.email.logical_id),
             "RedrivePolicy": {"deadLetterTargetArn": get_att(DEAD_LETTER_QUEUE)},
         }
-        parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription)
+        # Another address is subscribed after the policy approves of it, which allows the former one alone until then.
+        policy_id = f"SNSTopicPolicy{name}"
+        parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription, DependsOn=policy_id)
     return parts
 
 

@@ -166,6 +166,24 @@ def test_scenarios_that_are_none_are_told_before_anything_starts(
     assert "emulator on" not in err
 
 
+@pytest.mark.parametrize(
+    ("deployed", "told"),
+    [("1 / 0", "ZeroDivisionError: division by zero"), ("stack.physical_id('Nope')", "KeyError: 'Nope'")],
+)
+def test_an_error_in_a_function_of_the_users_is_no_internal_error(
+    kept: Path, capsys: pytest.CaptureFixture[str], deployed: str, told: str
+) -> None:
+    scenarios = kept / "definitions" / "orders" / "scenarios.py"
+    scenarios.write_text(f"{scenarios.read_text()}local = LocalSetup(deployed=lambda double, stack: {deployed})\n")
+    line = scenarios.read_text().count("\n")
+
+    assert main(["run", "orders"]) == 3
+
+    err = capsys.readouterr().err
+    assert f"workflow-dsl: definitions/orders/scenarios.py:{line}: {told}; mend it there" in err
+    assert "internal error" not in err
+
+
 def test_a_taken_port_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["local", "up"]) == 0
     kept = find_kept(project)

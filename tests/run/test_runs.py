@@ -211,6 +211,52 @@ def test_a_secret_that_the_stack_does_not_have_is_named(tmp_path: Path) -> None:
         pass
 
 
+def test_a_parameter_that_nobody_gives_a_value_is_named_with_where_to_give_it(tmp_path: Path) -> None:
+    template = TEMPLATE.replace("Parameters:\n", "Parameters:\n  Shelf:\n    Type: String\n", 1)
+    told = (
+        r"the stack of sample needs a value for Shelf; give it in definitions/sample/scenarios\.py: "
+        r'local = LocalSetup\(parameters=lambda double: \{"Shelf": "\.\.\."\}\)'
+    )
+
+    keep_up(tmp_path)
+    try:
+        with (
+            pytest.raises(RunInputError, match=told),
+            open_session(Target("sample", template), SessionOptions(tmp_path), _silent),
+        ):
+            pass
+        setup = LocalSetup(parameters=lambda _: {"Shelf": "upper"})
+        with open_session(Target("sample", template, setup), SessionOptions(tmp_path), _silent) as session:
+            _run(session)
+        # The value of the stack that is there stays.
+        with open_session(Target("sample", template), SessionOptions(tmp_path), _silent) as session:
+            _run(session)
+    finally:
+        keep_down(tmp_path)
+
+
+def test_a_double_that_cannot_be_stopped_is_refused(tmp_path: Path) -> None:
+    setup = LocalSetup(double=dict)  # type: ignore[arg-type]
+
+    with (
+        pytest.raises(RunInputError, match=r"the double of sample is of type dict, which has no stop\(\)"),
+        open_session(Target("sample", TEMPLATE, setup), SessionOptions(tmp_path), _silent),
+    ):
+        pass
+
+
+def test_an_audit_that_answers_no_tallies_is_told(session: Session) -> None:
+    setup: Any = LocalSetup(audit=lambda _double, _rows: None)  # type: ignore[arg-type, return-value]
+
+    with pytest.raises(RunInputError, match=r"audit of sample answers a value of type NoneType; write a list of Tally"):
+        _run(replace(session, target=replace(session.target, setup=setup)))
+
+
+def test_an_input_that_is_no_object_is_not_sent(session: Session) -> None:
+    with pytest.raises(RunInputError, match="the input of an execution is a JSON object, and here one of type list"):
+        run_watched(session, [1], starts=1, on_event=_silent)  # type: ignore[arg-type]
+
+
 def test_a_name_that_is_used_already_gets_a_second_name(session: Session) -> None:
     setup = LocalSetup(execution_name=lambda given: str(given["orderId"]))
     named = replace(session, target=Target("sample", TEMPLATE, setup))

@@ -54,3 +54,36 @@ def test_a_tally_holds_when_nothing_or_the_very_number_is_expected(
     count: int, expected: int | None, holds: bool
 ) -> None:
     assert Tally(label="a", count=count, expected=expected).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("field", "function", "told"),
+    [
+        ("double", lambda given: given, "no value"),
+        ("parameters", lambda: {"Shelf": "a"}, "the double"),
+        ("deployed", lambda stack: None, "the double and the stack"),
+        ("nth_input", lambda: {"n": 1}, "the number of the run"),
+        ("execution_name", lambda: "a", "the input"),
+        ("audit", lambda rows: [], "the double and the rows"),
+    ],
+)
+def test_a_function_that_cannot_be_called_as_it_will_be_is_refused_where_it_is_given(
+    field: str, function: Any, told: str
+) -> None:
+    with pytest.raises(
+        FindingsError, match=rf"LocalSetup.{field}: it is called with {told}; write a function of {told}$"
+    ):
+        LocalSetup(**{field: function})
+
+
+def test_a_function_of_a_scenario_that_cannot_be_called_is_refused_too() -> None:
+    with pytest.raises(FindingsError, match=r"Scenario.prepare: it is called with the double and the input; "):
+        Scenario(name="a", about="b", input={}, prepare=lambda double: None)  # type: ignore[arg-type, misc]
+    with pytest.raises(FindingsError, match=r"Scenario.input: it is called with no value; "):
+        Scenario(name="a", about="b", input=lambda number: {"n": number})  # type: ignore[arg-type, misc]
+
+
+def test_functions_that_do_not_say_what_they_take_are_believed() -> None:
+    made: Any = LocalSetup(double=dict)  # type: ignore[arg-type]
+
+    assert made.double is dict

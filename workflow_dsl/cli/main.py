@@ -14,6 +14,7 @@ from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import MEANINGS, ExitCode
 from workflow_dsl.cli.shadows import shadow_of
 from workflow_dsl.cli.streams import drop_output, prepare_streams
+from workflow_dsl.cli.users_code import users_line
 from workflow_dsl.diagnostics import FindingsError, suggest
 from workflow_dsl.project import TargetError
 
@@ -166,6 +167,11 @@ def _internal_error(error: Exception) -> int:
     if shadow is not None:
         print(f"workflow-dsl: {shadow}", file=sys.stderr)
         return ExitCode.USAGE
+    users = users_line(error)
+    if users is not None:
+        problem = f"{users}: {type(error).__name__}: {error}"
+        print(f"workflow-dsl: {problem}; mend it there (WORKFLOW_DSL_DEBUG=1 shows the whole)", file=sys.stderr)
+        return ExitCode.FAILED
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"
     problem = f"internal error: {type(error).__name__}: {error} ({where})"

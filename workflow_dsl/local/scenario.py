@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
@@ -47,8 +48,35 @@ class Tally(BaseModel):
         return self.expected is None or self.count == self.expected
 
 
+def _takes(function: Callable[..., Any], *given: str) -> bool:
+    try:
+        inspect.signature(function).bind(*given)
+    except TypeError:
+        return False
+    except ValueError:
+        # Some functions that are no Python do not say what they take.
+        return True
+    return True
+
+
+def _called_with(*given: str) -> AfterValidator:
+    """Refuses a function that does not take this: it is called when a stack has been deployed, which is late."""
+    told = " and ".join(given) or "no value"
+
+    def check(function: Any) -> Any:
+        if function is None or _takes(function, *given):
+            return function
+        raise ValueError(f"it is called with {told}; write a function of {told}")
+
+    return AfterValidator(check)
+
+
 def _input(value: Any) -> Any:
-    if isinstance(value, dict) or callable(value):
+    if isinstance(value, dict):
+        return value
+    if callable(value) and not _takes(value):
+        raise ValueError("it is called with no value; write a function of no value that makes the input")
+    if callable(value):
         return value
     raise ValueError('it is no JSON object; write input={"orderId": "1"}, or a function that makes such an object')
 
@@ -70,7 +98,9 @@ class Scenario(Declaration):
     input: Annotated[Any, AfterValidator(_input)] = Field(description='{"orderId": "1"}, or a function that makes it')
     status: Literal["SUCCEEDED", "FAILED"] = Field("SUCCEEDED", description='"SUCCEEDED" or "FAILED"')
     error: str | None = Field(None, description="the name of the error, or None for any")
-    prepare: Callable[[Any, Json], None] | None = Field(None, description="a function of the double and the input")
+    prepare: Annotated[Callable[[Any, Json], None] | None, _called_with("the double", "the input")] = Field(
+        None, description="a function of the double and the input"
+    )
     starts: int = Field(1, ge=1, le=50, description="a number from 1 to 50")
 
     if TYPE_CHECKING:
@@ -103,13 +133,13 @@ class LocalSetup(Declaration):
     """
 
     positional: ClassVar[tuple[str, ...]] = ()
-    double: Callable[[], Double] | None = None
-    parameters: Callable[[Any], Mapping[str, str]] | None = None
-    deployed: Callable[[Any, LocalStack], None] | None = None
+    double: Annotated[Callable[[], Double] | None, _called_with()] = None
+    parameters: Annotated[Callable[[Any], Mapping[str, str]] | None, _called_with("the double")] = None
+    deployed: Annotated[Callable[[Any, LocalStack], None] | None, _called_with("the double", "the stack")] = None
     secrets: Mapping[str, str] = Field(default_factory=dict)
-    nth_input: Callable[[int], Json] | None = None
-    execution_name: Callable[[Json], str] | None = None
-    audit: Callable[[Any, Rows], Sequence[Tally]] | None = None
+    nth_input: Annotated[Callable[[int], Json] | None, _called_with("the number of the run")] = None
+    execution_name: Annotated[Callable[[Json], str] | None, _called_with("the input")] = None
+    audit: Annotated[Callable[[Any, Rows], Sequence[Tally]] | None, _called_with("the double", "the rows")] = None
 
     if TYPE_CHECKING:
 

@@ -21,6 +21,7 @@ from workflow_dsl.deploy import (
     StackResource,
     connect_to_emulator,
     deploy_stack,
+    find_stack,
     read_template,
     stack_resources,
     upload,
@@ -39,6 +40,7 @@ from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.pipeline.run.watch import Tables
 from workflow_dsl.pipeline.zips import Zips
+from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 STAND_IN_PARAMETERS: Mapping[str, str] = {"Environment": "dev", "AlertEmail": "alerts@example.com"}
 """Parameters that every stack of ours has, as local runs set them."""
@@ -118,7 +120,7 @@ def open_session(target: Target, options: SessionOptions, on_progress: OnProgres
     with ExitStack() as stack:
         emulator = _emulator(stack, options, on_progress)
         with unless_gone(emulator):
-            double = target.setup.double() if target.setup.double is not None else None
+            double = _double(target)
             if double is not None:
                 stack.callback(double.stop)
             yield _deploy(target, options, emulator, double, on_progress)
@@ -134,6 +136,14 @@ def unless_gone(emulator: Emulator) -> Iterator[None]:
         if gone is not None:
             raise gone from error
         raise
+
+
+def _double(target: Target) -> Double | None:
+    made = target.setup.double() if target.setup.double is not None else None
+    if made is not None and not callable(getattr(made, "stop", None)):
+        kind = type(made).__name__
+        raise RunInputError(f"the double of {target.name} is of type {kind}, which has no stop(); write what ends it")
+    return made
 
 
 def _emulator(stack: ExitStack, options: SessionOptions, on_progress: OnProgress) -> Emulator:
@@ -153,6 +163,7 @@ def _deploy(
     declared = read_template(target.template).get("Parameters", {})
     stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
     parameters = {**stand_ins, **target.setup.parameter_values(double), **options.parameters}
+    _refuse_missing(target, {**parameters, **find_stack(connection, name).parameters}, declared)
     outputs = deploy_locally(
         connection,
         target.template,
@@ -171,6 +182,18 @@ def _deploy(
     definition = json.loads(described["definition"])
     tables = Tables(connection, resources)
     return Session(connection, emulator, target, double, resources, machine, definition, outputs, tables)
+
+
+def _refuse_missing(target: Target, known: Mapping[str, str], declared: Mapping[str, Any]) -> None:
+    """Parameters whose value nobody says; one of a stack that is there stays."""
+    taken = {CODE_BUCKET_PARAMETER, *known}
+    missing = [name for name, of in declared.items() if "Default" not in of and name not in taken]
+    if missing:
+        values = ", ".join(f'"{name}": "..."' for name in missing)
+        raise RunInputError(
+            f"the stack of {target.name} needs a value for {', '.join(missing)}; give it in definitions/{target.name}/"
+            f"scenarios.py: local = LocalSetup(parameters=lambda double: {{{values}}})"
+        )
 
 
 def deploy_locally(

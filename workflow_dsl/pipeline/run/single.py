@@ -11,7 +11,7 @@ from typing import Any
 
 from workflow_dsl.deploy import AwsError
 from workflow_dsl.local import Tally
-from workflow_dsl.pipeline.run.errors import RunFailedError
+from workflow_dsl.pipeline.run.errors import RunFailedError, RunInputError
 from workflow_dsl.pipeline.run.events import ExecutionEnded, ExecutionEvent, ExecutionStarted
 from workflow_dsl.pipeline.run.history import HistoryReader
 from workflow_dsl.pipeline.run.logs import LogLine, Logs, count_metrics, is_metric
@@ -64,6 +64,8 @@ def run_watched(session: Session, given: dict[str, Any], *, starts: int, on_even
 
 def start(session: Session, given: dict[str, Any]) -> tuple[str, str]:
     """Start an execution under the name that the definition gives it, or another one; return the name and the ARN."""
+    if not isinstance(given, dict):
+        raise RunInputError(f"the input of an execution is a JSON object, and here one of type {type(given).__name__}")
     named = session.target.setup.execution_name
     name = named(given) if named is not None else _new_name("run")
     try:
@@ -92,7 +94,13 @@ def history(session: Session, arn: str) -> list[Mapping[str, Any]]:
 def audit(session: Session) -> Sequence[Tally]:
     """What the definition counts after a run: all runs of the session."""
     setup = session.target.setup
-    return setup.audit(session.double, session.tables.changed_rows()) if setup.audit is not None else ()
+    found: Any = setup.audit(session.double, session.tables.changed_rows()) if setup.audit is not None else ()
+    if not isinstance(found, Sequence) or not all(isinstance(tally, Tally) for tally in found):
+        kind = type(found).__name__
+        raise RunInputError(
+            f"audit of {session.target.name} answers a value of type {kind}; write a list of Tally(...)"
+        )
+    return found
 
 
 def _follow(session: Session, arns: Mapping[str, str], on_event: OnEvent) -> dict[str, ExecutionEnded]:

@@ -11,6 +11,9 @@ from workflow_dsl.source import Place
 OR_ZIP = 'or give the function packaging="zip"'
 """Where nothing else is in the way: a zip holds modules as they are."""
 
+UNREAD = (OSError, SyntaxError, ValueError, RecursionError, MemoryError)
+"""What reading a source and parsing it raises."""
+
 
 def _fault(code: str, place: Place | None, message: str, instead: str) -> Finding:
     return Finding(code, Severity.ERROR, message, instead, place)
@@ -53,18 +56,24 @@ def missing_name(place: Place | None, module: str, name: str, known: Iterable[st
     return _fault("WF606", place, f'"{module}" does not define "{name}"', instead)
 
 
-def not_python(file: str, error: SyntaxError) -> Finding:
-    """A source that this Python does not read; it may be written for a newer one."""
-    place = Place(file, error.lineno or 1, error.offset or 1)
-    here = f"{sys.version_info.major}.{sys.version_info.minor}"
-    message = f"this is not Python {here}, which reads it here: {error.msg}"
-    return _fault("WF607", place, message, "mend the syntax, or compile with the Python that it is written for")
-
-
-def not_text(file: str, error: ValueError) -> Finding:
-    """A source that is not UTF-8, or that holds what no source may."""
-    instead = "save it as UTF-8" if isinstance(error, UnicodeDecodeError) else "take it out"
-    return _fault("WF607", Place(file, 1, 1), f"this is not Python: {error}", instead)
+def unread(file: str, error: Exception, place: Place | None, text: str) -> Finding:
+    """One of `UNREAD`, which a source raised. `place` is where it is named; `text` is what was read of it."""
+    match error:
+        case OSError():
+            problem = f"{file} cannot be read: {error.strerror or error}"
+            return _fault("WF607", place or Place(file, 1, 1), problem, "make it a file that can be read")
+        case UnicodeDecodeError():
+            at = Place.of_byte(file, error.object, error.start)
+            return _fault("WF607", at, f"this is not Python: {error}", "save it as UTF-8")
+        case SyntaxError(lineno=int() as line):
+            at = Place(file, line, error.offset or 1)
+            here = f"{sys.version_info.major}.{sys.version_info.minor}"
+            instead = "mend the syntax, or compile with the Python that it is written for"
+            return _fault("WF607", at, f"this is not Python {here}, which reads it here: {error.msg}", instead)
+        case SyntaxError() | ValueError():
+            at = Place.of_byte(file, text.encode(), max(text.encode().find(b"\0"), 0))
+            return _fault("WF607", at, f"this is not Python: {error}", "take it out")
+    return _fault("WF607", Place(file, 1, 1), "it is nested too deep for Python", "write it in several statements")
 
 
 def too_large(place: Place, size: int, limit: int) -> Finding:

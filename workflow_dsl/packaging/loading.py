@@ -35,9 +35,9 @@ def find_file(name: str, read: Reader) -> str | None:
 def _exists(file: str, read: Reader) -> bool:
     try:
         read(file)
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-    except UnicodeDecodeError:
+    except (OSError, UnicodeDecodeError):
         return True
     return True
 
@@ -70,12 +70,12 @@ class _Loader:
         if file is None:
             self.findings.append(faults.missing_module(place, name, f"{name.replace('.', '/')}.py"))
             return None
+        text = ""
         try:
-            return read_module(name, file, self._read(file), _top(name))
-        except SyntaxError as error:
-            self.findings.append(faults.not_python(file, error))
-        except ValueError as error:
-            self.findings.append(faults.not_text(file, error))
+            text = self._read(file)
+            return read_module(name, file, text, _top(name))
+        except faults.UNREAD as error:
+            self.findings.append(faults.unread(file, error, place, text))
         return None
 
     def _follow_import(self, module: Module, node: ast.ImportFrom | ast.Import, chain: tuple[str, ...]) -> None:

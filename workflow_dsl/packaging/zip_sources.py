@@ -68,14 +68,12 @@ class _Walk:
         """Take a file, and everything that it imports."""
         if file in self.sources.texts:
             return
+        text = ""
         try:
             text = self._read(file)
             tree = ast.parse(text, file)
-        except SyntaxError as error:
-            self.sources.findings.append(faults.not_python(file, error))
-            return
-        except ValueError as error:
-            self.sources.findings.append(faults.not_text(file, error))
+        except faults.UNREAD as error:
+            self.sources.findings.append(faults.unread(file, error, None, text))
             return
         self.sources.texts[file] = text
         package = name if file.endswith("/__init__.py") else name.rpartition(".")[0]

@@ -64,8 +64,7 @@ def _unreadable(error: SyntaxError, definition: Definition) -> Place:
         data.decode("utf-8")
     except UnicodeDecodeError as undecodable:
         start = undecodable.start
-    before = data[:start]
-    return Place(file, before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode("utf-8")) + 1)
+    return Place.of_byte(file, data, start)
 
 
 def _mending(error: BaseException) -> str:

@@ -53,11 +53,15 @@ def _unread(function: Function, file: str, read: ReadSource) -> Hit:
     except SyntaxError as error:
         message = f"{file}, the module of the handler of {function.name}, is no Python: {error.msg}"
         return Hit((), message, "mend the line", place=Place(file, error.lineno or 1, error.offset or 1))
-    except ValueError:
+    except UnicodeDecodeError as error:
         message = f"{file}, the module of the handler of {function.name}, is no text in UTF-8"
-        return Hit((), message, "save it as UTF-8", place=Place(file, 1, 1))
-    except (OSError, KeyError):
+        return Hit((), message, "save it as UTF-8", place=Place.of_byte(file, error.object, error.start))
+    except (KeyError, FileNotFoundError, NotADirectoryError, IsADirectoryError):
         pass
+    except OSError as error:
+        said = error.strerror or error
+        message = f"{file}, the module of the handler of {function.name}, cannot be read: {said}"
+        return Hit((), message, "make it a file that can be read", place=_place(function, file))
     message = f"there is no file {file}, which the handler of {function.name} is in"
     return Hit((), message, "write it, or mend the name in handler=", place=_place(function, file))
 

@@ -106,6 +106,30 @@ def test_a_failed_update_is_rolled_back_and_the_next_one_goes_on_from_there(samp
     assert isinstance(events[-1], Deployed)
 
 
+def test_what_a_failed_update_published_can_be_published_again(sample: Sample, connection: Connection) -> None:
+    """On AWS its version stays, and Lambda publishes nothing that is the same as the last version."""
+    functions = connection.client("lambda")
+    sample.deploy(AlertEmail="a@example.com")
+    former = functions.get_function(FunctionName="sample-check")["Configuration"]["CodeSha256"]
+    code = sample.properties("Check")["Code"]["ZipFile"]
+    sample.properties("Check")["Code"]["ZipFile"] = f"{code}\n# changed\n"
+    _break(sample)
+    with pytest.raises(StackError, match="is UPDATE_ROLLBACK_COMPLETE"):
+        sample.deploy()
+    del sample.template["Resources"]["Broken"]
+
+    told = [event.text for event in sample.deploy() if isinstance(event, Note)]
+
+    assert told == [
+        "the last update was rolled back; published its functions as they are now, so that what it had published can "
+        "be published again"
+    ]
+    latest, *published = functions.list_versions_by_function(FunctionName="sample-check")["Versions"]
+    assert [each["CodeSha256"] for each in published] == [former, former]
+    assert latest["CodeSha256"] != former
+    assert not [event for event in sample.deploy() if isinstance(event, Note)]
+
+
 def test_who_closes_at_the_change_set_leaves_nothing_behind(sample: Sample, connection: Connection) -> None:
     template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
     events = deploy_stack(connection, StackRequest("given-up", json.dumps(template), {}))

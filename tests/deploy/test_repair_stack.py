@@ -13,7 +13,9 @@ from workflow_dsl.deploy.repair import repair_stack
 
 
 class FakeCloudFormation:
-    """A stack whose status is the next one of a list each time it is asked for; keeps what it was told to do."""
+    """A stack whose status is the next one of a list each time it is asked for; keeps what it was told to do. `kept` is
+    the status of its table, if that is still there.
+    """
 
     def __init__(self, *statuses: str, kept: str = "") -> None:
         self._statuses = list(statuses)
@@ -32,9 +34,12 @@ class FakeCloudFormation:
 
     def _pages(self, operation: str) -> list[dict[str, Any]]:
         if operation == "list_stack_resources":
-            table = "CREATE_COMPLETE" if self._kept else "DELETE_COMPLETE"
-            found = [("Table", "AWS::DynamoDB::Table", table), ("Role", "AWS::IAM::Role", "CREATE_COMPLETE")]
-            names = ("LogicalResourceId", "ResourceType", "ResourceStatus")
+            table = self._kept or "DELETE_COMPLETE"
+            found = [
+                ("Table", "AWS::DynamoDB::Table", table, "pay-Table-1"),
+                ("Role", "AWS::IAM::Role", "CREATE_COMPLETE", "pay-Role-1"),
+            ]
+            names = ("LogicalResourceId", "ResourceType", "ResourceStatus", "PhysicalResourceId")
             return [{"StackResourceSummaries": [dict(zip(names, one, strict=True)) for one in found]}]
         return [{"StackEvents": []}]
 
@@ -56,20 +61,40 @@ class Pages:
         return iter(self._pages)
 
 
+class FakeTable:
+    """A table that is protected from deletion; keeps what it was told to do. Without rows there is no such table."""
+
+    def __init__(self, rows: int | None) -> None:
+        self._rows = rows
+        self.told: list[str] = []
+
+    def scan(self, TableName: str, **_: Any) -> dict[str, Any]:  # noqa: N803
+        if self._rows is None:
+            problem = {"Error": {"Code": "ResourceNotFoundException", "Message": f"no table {TableName}"}}
+            raise ClientError(problem, "Scan")  # type: ignore[arg-type]
+        return {"Items": [{}] * min(1, self._rows)}
+
+    def update_table(self, TableName: str, *, DeletionProtectionEnabled: bool) -> None:  # noqa: N803
+        self.told.append(f"{'protect' if DeletionProtectionEnabled else 'release'} {TableName}")
+
+    def delete_table(self, TableName: str) -> None:  # noqa: N803
+        self.told.append(f"delete {TableName}")
+
+
 class FakeSession:
     region_name = "eu-central-1"
 
-    def __init__(self, service: FakeCloudFormation) -> None:
-        self._service = service
+    def __init__(self, service: FakeCloudFormation, table: FakeTable) -> None:
+        self._services = {"cloudformation": service, "dynamodb": table}
 
-    def client(self, service: str, **_: Any) -> FakeCloudFormation:
-        assert service == "cloudformation"
-        return self._service
+    def client(self, service: str, **_: Any) -> Any:
+        return self._services[service]
 
 
-def _repair(service: FakeCloudFormation) -> tuple[list[Any], str]:
+def _repair(service: FakeCloudFormation, table: FakeTable | None = None) -> tuple[list[Any], str]:
     events = []
-    steps = repair_stack(Connection(FakeSession(service), endpoint="http://fake"), "pay")
+    session = FakeSession(service, table or FakeTable(None))
+    steps = repair_stack(Connection(session, endpoint="http://fake"), "pay")
     while True:
         try:
             events.append(next(steps))
@@ -116,11 +141,35 @@ def test_a_stack_that_was_never_created_is_deleted_and_created_anew(status: str)
 
 
 def test_a_failed_creation_that_left_data_behind_is_not_deleted() -> None:
-    service = FakeCloudFormation("ROLLBACK_COMPLETE", kept="Table")
+    service = FakeCloudFormation("ROLLBACK_COMPLETE", kept="CREATE_COMPLETE")
 
     with pytest.raises(StackError, match=r"(?s)still there; delete it or import it.*Table \(AWS::DynamoDB::Table\)"):
         _repair(service)
     assert service.told == []
+
+
+@pytest.mark.parametrize(("rows", "told"), [(0, ["release pay-Table-1", "delete pay-Table-1"]), (None, [])])
+def test_a_protected_table_that_a_failed_creation_left_empty_is_not_in_the_way(
+    rows: int | None, told: list[str]
+) -> None:
+    """In production the roll-back cannot delete it."""
+    service = FakeCloudFormation("ROLLBACK_FAILED", "DELETE_IN_PROGRESS", "ABSENT", kept="DELETE_FAILED")
+    table = FakeTable(rows)
+
+    events, action = _repair(service, table)
+
+    assert table.told == told
+    assert events[0] == Note("table pay-Table-1 had nothing in it, and is gone")
+    assert (service.told, action) == (["delete pay"], "CREATE")
+
+
+@pytest.mark.parametrize(("status", "rows"), [("ROLLBACK_FAILED", 1), ("DELETE_FAILED", 0)])
+def test_a_protected_table_with_rows_or_of_a_stack_that_lived_stays(status: str, rows: int) -> None:
+    service, table = FakeCloudFormation(status, kept="DELETE_FAILED"), FakeTable(rows)
+
+    with pytest.raises(StackError, match="its data is still there"):
+        _repair(service, table)
+    assert service.told == table.told == []
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from workflow_dsl.deploy.repair import repair_stack
 from workflow_dsl.deploy.stack import EventLog, Stack, find_stack
 from workflow_dsl.deploy.template_text import read_template
 from workflow_dsl.deploy.upload import place_template, place_zips
+from workflow_dsl.deploy.versions import publish_rolled_back
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
@@ -68,6 +69,7 @@ def deploy_stack(connection: Connection, request: StackRequest) -> Generator[Dep
     except GeneratorExit:
         _discard(connection, change_set, request.name if action == "CREATE" else None)
         raise
+    yield from publish_rolled_back(connection, request.name)
     yield from _execute(connection, change_set, request.name, action)
 
 

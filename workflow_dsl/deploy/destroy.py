@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from workflow_dsl.deploy.connection import Connection
-from workflow_dsl.deploy.errors import AwsError, StackError
+from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import Note, StackEvent
 from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.tables import delete_table
 from workflow_dsl.deploy.template_text import read_template
 
 GO_WITH_THEIR_OWNER = ("AWS::Lambda::Version", "AWS::StepFunctions::StateMachineVersion")
@@ -74,21 +75,10 @@ def _retained(connection: Connection, name: str) -> frozenset[str]:
 def _delete_retained(connection: Connection, deletion: Deletion) -> Generator[Note, None, None]:
     for resource in deletion.retained:
         if resource.resource_type == "AWS::DynamoDB::Table":
-            _delete_table(connection, resource.physical_id)
+            delete_table(connection, resource.physical_id)
             yield Note(f"deleted {_named(resource)}")
         else:
             yield Note(f"kept {_named(resource)}; delete it by hand if nothing needs it")
-
-
-def _delete_table(connection: Connection, table: str) -> None:
-    service = connection.client("dynamodb")
-    try:
-        service.update_table(TableName=table, DeletionProtectionEnabled=False)
-    except AwsError as error:
-        # An update that changes nothing is refused.
-        if error.code != "ValidationException":
-            raise
-    service.delete_table(TableName=table)
 
 
 def _named(resource: StackResource) -> str:

@@ -16,7 +16,7 @@ from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.packaging import read_source
 from workflow_dsl.pipeline.checking import project_settings
 from workflow_dsl.pipeline.compile import CompiledProgram, assemble, compile_program
-from workflow_dsl.project import Definition, TargetError, find_definitions, find_root
+from workflow_dsl.project import Definition, TargetError, find_definitions, find_named, find_root
 from workflow_dsl.source import Document, Place
 from workflow_dsl.stack import write_template
 
@@ -61,9 +61,10 @@ def _found(targets: Sequence[str], current: Path) -> tuple[list[Definition], lis
     files: list[Path] = []
     for target in targets:
         path = current / target
+        named = find_named(target, current)
         if path.is_file() and path.suffix in _SUFFIXES:
             files.append(path.resolve())
-        elif path.is_dir():
+        elif path.is_dir() and (named is None or path.resolve() == named.file.parent):
             found = (list(_definitions_below(path.resolve())), list(_files_below(path.resolve())))
             if not any(found):
                 raise TargetError(

@@ -6,7 +6,7 @@ not at all. Touches: the file system, and Python's module table (a definition is
 from typing import TYPE_CHECKING
 
 from workflow_dsl.lazy import lazily
-from workflow_dsl.project.definitions import Definition, find_definitions, find_root
+from workflow_dsl.project.definitions import Definition, find_definitions, find_named, find_root
 from workflow_dsl.project.errors import TargetError
 
 # Finding a definition is for every command, `--help` among them; running it needs the whole language.
@@ -22,6 +22,7 @@ __all__ = [
     "LoadedDefinition",
     "TargetError",
     "find_definitions",
+    "find_named",
     "find_root",
     "load_beside",
     "load_definition",

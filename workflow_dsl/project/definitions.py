@@ -52,13 +52,23 @@ def _of_target(target: str, current: Path) -> list[Definition]:
         return [_of_file(path.resolve())]
     if (path / FILE).is_file():
         return [_of_file((path / FILE).resolve())]
+    named = find_named(target, current)
+    if named is not None:
+        return [named]
     if path.is_dir():
         return _all_below(path.resolve())
+    raise TargetError(_unknown(target, find_root(current) / FOLDER))
+
+
+def find_named(name: str, current: Path) -> Definition | None:
+    """The definition of this name in the project around `current`. `./name` and `name/` name folders only."""
+    if Path(name).name != name or name == "..":
+        return None
     folder = find_root(current) / FOLDER
-    for candidate in (folder / target / FILE, folder / f"{target}.py"):
+    for candidate in (folder / name / FILE, folder / f"{name}.py"):
         if candidate.is_file():
-            return [_of_file(candidate.resolve())]
-    raise TargetError(_unknown(target, folder))
+            return _of_file(candidate.resolve())
+    return None
 
 
 def _of_file(file: Path) -> Definition:

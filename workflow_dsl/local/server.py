@@ -87,6 +87,7 @@ def _serve(folder: str, keep: bool) -> None:
     history["tell_inner_states"](states)
     runpy.run_path(_beside("siblings.py"))["stop_siblings"](states)
     history["tell_scopes"](states)
+    runpy.run_path(_beside("distributed.py"))["run_distributed_maps"](states)
     _end_executions_before_saving()
     sys.argv = ["ministack"]
     importlib.import_module("ministack.app").main()

@@ -69,7 +69,7 @@ def test_the_table_has_every_call_of_botocores_models(service: str) -> None:
     assert table("apigateway")["calls"][service] == dict(calls_of(service))
 
 
-def calls_of(service: str) -> Iterator[tuple[str, str]]:
+def calls_of(service: str) -> Iterator[tuple[str, list[str]]]:
     """Method and path of each call, with the arguments as state machines spell them; ARNs in paths are `*`."""
     (model,) = (Path(botocore.__file__).parent / "data" / service).glob("*/service-2.json*")
     raw = model.read_bytes()
@@ -83,4 +83,4 @@ def calls_of(service: str) -> Iterator[tuple[str, str]]:
         path = operation["http"]["requestUri"].partition("?")[0].removeprefix("/v2")
         for located, argument in spelled.items():
             path = path.replace(f"{{{located}}}", "*" if argument.endswith("Arn") else f"{{{argument}}}")
-        yield name[:1].lower() + name[1:], f"{operation['http']['method']} {path}"
+        yield name[:1].lower() + name[1:], [operation["http"]["method"], path]

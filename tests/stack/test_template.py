@@ -218,7 +218,26 @@ def test_roles_are_trusted_for_this_account_and_machine_only(template: Template)
 
     assert trust["Principal"] == {"Service": "states.amazonaws.com"}
     assert trust["Condition"]["StringEquals"] == {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}
-    assert trust["Condition"]["ArnLike"]["aws:SourceArn"]["Fn::Sub"].endswith(":${AWS::StackName}-Orders")
+    named = [each["Fn::Sub"] for each in trust["Condition"]["ArnLike"]["aws:SourceArn"]]
+    assert [each.rpartition("${AWS::StackName}")[2] for each in named] == ["-Orders", "-Orders:*"]
+
+
+def test_a_machine_with_a_distributed_map_takes_on_its_role_for_the_runs_of_it_too() -> None:
+    """Their machine is named by the label of the Map, below the machine's own name."""
+    inner = {
+        "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+        "StartAt": "Done",
+        "States": {"Done": {"Type": "Succeed"}},
+    }
+    state = {"Type": "Map", "Label": "each", "Items": [1], "ItemProcessor": inner, "End": True}
+    machine = from_json({"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": state}})
+
+    (trust,) = properties(build_template(Program("Sum", machine), {}), "IAMRoleSum")["AssumeRolePolicyDocument"][
+        "Statement"
+    ]
+
+    named = [each["Fn::Sub"] for each in trust["Condition"]["ArnLike"]["aws:SourceArn"]]
+    assert [each.rpartition("${AWS::StackName}")[2] for each in named] == ["-Sum", "-Sum:*", "-Sum/*"]
 
 
 def test_only_those_who_were_granted_it_publish_to_a_topic(template: Template) -> None:

@@ -66,17 +66,17 @@ def _in_all_revisions(target: Target) -> Target:
 def _sdk(program: Program, integration: str, arguments: dict[str, Any], has_grants: bool) -> Iterator[Need]:
     service, _, action = integration.partition(":")
     action = f"{action[:1].lower()}{action[1:]}"
-    path = table("apigateway")["calls"].get(service, {}).get(action)
-    if path is not None:
-        yield _control_plane(program, path, arguments)
+    call = table("apigateway")["calls"].get(service, {}).get(action)
+    if call is not None:
+        method, path = call
+        yield _control_plane(program, method, path, arguments)
     else:
         yield from _call(program, service, action, arguments, has_grants)
     yield from _needs(program, table("optimized")["sdk"].get(f"{service}:{action}", ()), arguments)
 
 
-def _control_plane(program: Program, call: str, arguments: dict[str, Any]) -> Need:
+def _control_plane(program: Program, method: str, path: str, arguments: dict[str, Any]) -> Need:
     """A call to API Gateway's control plane: the HTTP method on the path."""
-    method, _, path = call.partition(" ")
     arn = f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}::{path}"
     return Need((f"apigateway:{method}",), (Target("", filled(program, arn, arguments)),))
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from workflow_dsl.asl import Map, walk
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions import Statement, Target, derive_statements, machine_id, merge_statements
+from workflow_dsl.permissions.distributed_map import is_distributed
 from workflow_dsl.program import Program
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.names import REF_IS_ARN, called_by_machine, machine_arn, machine_name, policy_id, role_id
@@ -22,8 +24,8 @@ KEPT_OF_ID = 24
 def roles(program: Program, options: StackOptions) -> Iterator[dict[str, Value]]:
     """A role and its managed policies for the state machine and for each function.
 
-    Each is trusted for one source: the machine's own ARN, or functions of the one logical id. An ARN in full would be a
-    circle, since the function needs the role first; the stack's name in it may have been shortened.
+    Each is trusted for one source: the machine, or functions of the one logical id. An ARN in full would be a circle,
+    since the function needs the role first; the stack's name in it may have been shortened.
     Raises FindingsError (WF735) when a role would need more policies than it takes.
     Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-role.html
     https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
@@ -32,7 +34,7 @@ def roles(program: Program, options: StackOptions) -> Iterator[dict[str, Value]]
     """
     derived = derive_statements(program, options.adjustments)
     policies = _policies(program, program.name, derived[machine_id(program)], by_name=True)
-    source = {"ArnLike": {"aws:SourceArn": machine_arn(program)}}
+    source: Value = {"ArnLike": {"aws:SourceArn": _machine_sources(program)}}
     yield {role_id(program.name): role("states", [*map(ref, policies)], options, source), **policies}
     for function in program.functions:
         by_name = called_by_machine(program, function)
@@ -40,6 +42,17 @@ def roles(program: Program, options: StackOptions) -> Iterator[dict[str, Value]]
         named = arn("lambda", f"function:*-{function.logical_id[:KEPT_OF_ID]}*")
         source = {"ArnLike": {"aws:SourceArn": named}}
         yield {role_id(function.name): role("lambda", [*map(ref, policies)], options, source), **policies}
+
+
+def _machine_sources(program: Program) -> list[Value]:
+    """The machine, and it as executions are started by a version or an alias; of one with a distributed Map also the
+    machine that the Map runs, which is named by the label. No page says by which of them Step Functions asks.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
+    """
+    has_runs = any(is_distributed(state) for _, state in walk(program.machine) if isinstance(state, Map))
+    below = ["", ":*", *(["/*"] if has_runs else [])]
+    return [arn("states", f"stateMachine:{machine_name(program)}{each}") for each in below]
 
 
 def document(*statements: Value) -> Value:

@@ -59,8 +59,32 @@ def test_a_retrier_for_failed_tasks_or_for_time_outs_takes_the_errors_that_it_st
         ("Work", "Busy", 4),
         ("Work", "States.HeartbeatTimeout", 1),
         ("Work", "States.DataLimitExceeded", 0),
+        ("Work", "States.Timeout", 1),
+        ("Work", "States.TaskFailed", 4),
         ("Work", "any other error", 0),
     ]
+
+
+def test_what_is_retried_by_name_is_told_where_nothing_is_caught() -> None:
+    work = task(
+        Retry=[
+            {"ErrorEquals": ["Declined"], "MaxAttempts": 0},
+            {"ErrorEquals": ["Busy", "Down"], "MaxAttempts": 5},
+            {"ErrorEquals": ["States.ALL"], "MaxAttempts": 2},
+        ],
+    )
+
+    assert told(machine(Work=work)) == [
+        ("Work", "Declined", 0, "", "the execution fails"),
+        ("Work", "Busy, Down", 5, "", "the execution fails"),
+        ("Work", "any other error", 2, "", "the execution fails"),
+    ]
+
+
+def test_what_is_never_retried_needs_no_line_where_nothing_else_is() -> None:
+    work = task(Retry=[{"ErrorEquals": ["Declined"], "MaxAttempts": 0}])
+
+    assert [route[1:3] for route in told(machine(Work=work))] == [("any other error", 0)]
 
 
 def test_what_is_retried_by_name_is_told_where_everything_is_caught() -> None:

@@ -39,6 +39,8 @@ def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) ->
         caught_before.update(catcher.ErrorEquals)
     if not any("States.ALL" in catcher.ErrorEquals for catcher in state.Catch):
         failing = "the execution" if path.parent is None else path.parent.name
+        for names, attempts in _by_attempts(state, _uncaught(state, caught_before)):
+            yield FailureRoute(path, ", ".join(names), attempts, (), f"{failing} fails")
         yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), f"{failing} fails")
 
 
@@ -46,8 +48,18 @@ def _taken(state: asl.Task | asl.Map | asl.Parallel, catcher: asl.Catcher, caugh
     """The errors that a catcher takes: those it names, and with States.ALL those that are retried in their own way."""
     if "States.ALL" not in catcher.ErrorEquals:
         return catcher.ErrorEquals
-    retried = dict.fromkeys(name for retrier in state.Retry if retrier.MaxAttempts for name in retrier.ErrorEquals)
+    retried = (name for name in _named(state) if _attempts(state, name))
     return (*(name for name in retried if name not in {*caught_before, *catcher.ErrorEquals}), *catcher.ErrorEquals)
+
+
+def _uncaught(state: asl.Task | asl.Map | asl.Parallel, caught: set[str]) -> tuple[str, ...]:
+    """The errors that no catcher takes and that are tried again in their own way, which may be never."""
+    rest = _attempts(state, "States.ALL")
+    return tuple(name for name in _named(state) if name not in caught and _attempts(state, name) != rest)
+
+
+def _named(state: asl.Task | asl.Map | asl.Parallel) -> dict[str, None]:
+    return dict.fromkeys(name for retrier in state.Retry for name in retrier.ErrorEquals)
 
 
 def _by_attempts(

@@ -18,6 +18,7 @@ Called = Callable[..., dict[str, tuple[list[Target], str]]]
 
 ROLE = "arn:aws:iam::111122223333:role/runs"
 OTHER = "arn:aws:iam::111122223333:role/pulls"
+SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:pay-a1b2c3"
 ECS = "ecs-tasks.amazonaws.com"
 PASS = "iam:PassRole"
 
@@ -109,6 +110,14 @@ HANDED: dict[str, tuple[str, dict[str, Any], dict[str, tuple[list[Target], str]]
             PASS: ([Target("", ROLE)], "scheduler.amazonaws.com"),
         },
     ),
+    "a database of the Data API is opened with a secret": (
+        "aws-sdk:rdsdata:executeStatement",
+        {"ResourceArn": "arn:aws:rds:eu-west-1:111122223333:cluster:pay", "SecretArn": SECRET, "Sql": "SELECT 1"},
+        {
+            "rds-data:ExecuteStatement": ([ANYTHING], ""),
+            "secretsmanager:GetSecretValue": ([Target("", SECRET)], ""),
+        },
+    ),
     "a call that may do without one hands none on": (
         "aws-sdk:lambda:updateFunctionConfiguration",
         {"FunctionName": "score", "Timeout": 3},
@@ -118,7 +127,7 @@ HANDED: dict[str, tuple[str, dict[str, Any], dict[str, tuple[list[Target], str]]
 
 
 @pytest.mark.parametrize("what", HANDED)
-def test_a_role_is_handed_on_to_one_service(what: str, called: Called) -> None:
+def test_a_role_or_a_secret_is_handed_on_where_the_arguments_say_so(what: str, called: Called) -> None:
     resource, arguments, expected = HANDED[what]
 
     assert called(resource, **arguments) == expected

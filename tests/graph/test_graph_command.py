@@ -65,6 +65,28 @@ def test_the_format_is_told_by_the_ending_of_the_file(tmp_path: Path, ending: st
     assert done.stderr == f"wrote picture.{ending}\n"
 
 
+def test_the_folder_of_a_picture_is_made(tmp_path: Path) -> None:
+    done = call(str(PAYMENT), "--output", "new/folder/payment.svg", folder=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "wrote new/folder/payment.svg\n")
+    assert (tmp_path / "new" / "folder" / "payment.svg").is_file()
+
+
+def test_an_execution_of_something_else_is_told_as_such(tmp_path: Path) -> None:
+    events = [event | {"timestamp": event["timestamp"].isoformat()} for event in declined_payment()]
+    history = tmp_path / "history.json"
+    history.write_text(json.dumps({"events": events}), encoding="utf-8")
+    other = tmp_path / "other.json"
+    other.write_text('{"StartAt": "ProcessPayment", "States": {"ProcessPayment": {"Type": "Pass", "End": true}}}')
+
+    assert "has no state" not in call(str(PAYMENT), "--execution", str(history), folder=tmp_path).stderr
+    done = call(str(other), "--execution", str(history), folder=tmp_path)
+
+    assert done.returncode == 0
+    assert done.stderr.startswith("other has no state ValidatePayment, ")
+    assert done.stderr.endswith("which the execution entered; it ran another version, or another workflow\n")
+
+
 def test_a_picture_of_a_file_says_where_each_state_stands(tmp_path: Path) -> None:
     text = '{\n  "StartAt": "A",\n  "States": {\n    "A": {"Type": "Succeed"}\n  }\n}\n'
     (tmp_path / "small.asl.json").write_text(text, encoding="utf-8")
@@ -116,7 +138,7 @@ def test_standard_input_that_is_no_text_is_told(tmp_path: Path, arguments: list[
     [
         (["nothing.json"], '"nothing.json" cannot be read: No such file or directory; name a file that is there'),
         ([str(PAYMENT), "--output", "picture.bmp"], '"picture.bmp" does not end in a known format; add --format'),
-        ([str(PAYMENT), "--output", "no/such/folder.svg"], '"no/such/folder.svg" cannot be written: No such file'),
+        ([str(PAYMENT), "--output", f"{PAYMENT}/in/a/file.svg"], 'file.svg" cannot be written: Not a directory'),
         ([str(PAYMENT), "--level", "-1"], "--level"),
         ([str(PAYMENT), "--format", "bmp"], "invalid choice"),
         ([str(PAYMENT), "--execution", "nothing.json"], "give the ARN of an execution, or a file with its history"),

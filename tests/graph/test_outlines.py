@@ -145,6 +145,19 @@ def test_each_state_and_each_transition_of_a_random_machine_is_told_once(seed: i
             assert written == count or (written == 0 and implied == 1), edge
 
 
+def test_a_word_that_is_wider_than_the_room_has_a_line_of_its_own() -> None:
+    retrier = {"ErrorEquals": ["com.example.payments.errors.GatewayIsBusyForNow", "Other"], "IntervalSeconds": 2}
+    work = {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Retry": [retrier], "End": True}
+    other = {"ErrorEquals": ["Last"], "MaxAttempts": 9}
+    machine = asl.from_json({"StartAt": "Work", "States": {"Work": {**work, "Retry": [retrier, other]}}})
+
+    lines = render_text(machine, width=40).splitlines()
+
+    (long,) = (line for line in lines if visible_width(line) > 40)
+    assert long.split() == ["com.example.payments.errors.GatewayIsBusyForNow"]
+    assert lines[lines.index(long) + 1].split()[:4] == ["and", "1", "more:", "retries"]
+
+
 def test_a_catcher_names_all_of_its_errors_where_a_line_has_room_for_them(payment: asl.StateMachine) -> None:
     errors = [f"PaymentTrouble{number}" for number in range(4)]
     catcher = {"ErrorEquals": errors, "Next": "RecordUnknown"}

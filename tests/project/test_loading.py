@@ -67,7 +67,7 @@ def test_a_name_that_a_function_has_for_itself_is_none_of_the_modules(tmp_path: 
     ("source", "told"),
     [
         (b"from workflow_dsl import Pass\n\nx = '\0'\n", "shop.py:3:6: WF801 error: not Python: "),
-        (b"from workflow_dsl import Pass\n\nx = '\xe4'\n", "shop.py:3:"),
+        (b"from workflow_dsl import Pass\n\nx = '\xe4'\n", "shop.py:3:6: WF801 error: not Python: "),
         (b"x = (\n", "shop.py:1:5: WF801 error: not Python: '(' was never closed; mend the line"),
         (
             b"from workflow_dsl import Suceed\n",
@@ -80,6 +80,14 @@ def test_a_name_that_a_function_has_for_itself_is_none_of_the_modules(tmp_path: 
 def test_what_cannot_be_run_is_told_with_its_file_and_line(tmp_path: Path, source: bytes, told: str) -> None:
     (finding,) = _load(tmp_path, source)
     assert finding.startswith(told)
+
+
+def test_a_file_in_another_encoding_is_to_be_saved_anew(tmp_path: Path) -> None:
+    for source in (b'"""F\xfcr."""\n', b"x = '\xe4'\n"):
+        (finding,) = _load(tmp_path, source)
+        assert finding.endswith("; save it as UTF-8 text")
+    (finding,) = _load(tmp_path, b'x = "C:\\Users"\n')
+    assert finding.endswith("; mend the line")
 
 
 def test_a_file_that_its_project_cannot_name_is_called_the_same_in_every_process(tmp_path: Path) -> None:

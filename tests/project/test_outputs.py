@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.project import TargetError, write_files
+from workflow_dsl.project import TargetError, stale_files, write_files
 from workflow_dsl.project.outputs import replace_all
 
 
@@ -53,3 +53,12 @@ def test_only_what_differs_is_written(tmp_path: Path) -> None:
 
     assert written == [tmp_path / "sub" / "new.txt"]
     assert _names(tmp_path) == ["same.txt", "sub", "sub/new.txt"]
+
+
+def test_a_file_is_not_stale_for_the_line_ends_that_git_gives_it_on_windows(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_bytes(b"a\r\nb\r\n")
+    (tmp_path / "two.txt").write_bytes(b"a\r\nc\r\n")
+    texts = {tmp_path / name: "a\nb\n" for name in ("one.txt", "two.txt", "three.txt")}
+
+    assert stale_files(texts) == [tmp_path / "two.txt", tmp_path / "three.txt"]
+    assert stale_files({tmp_path / "empty.txt": ""}) == [tmp_path / "empty.txt"]

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
-from workflow_dsl.cli.run_text import short_cause
+from workflow_dsl.cli.run_text import short_cause, write_execution_event
 from workflow_dsl.cli.terminal import Terminal, progress
+from workflow_dsl.pipeline.run import ExecutionEnded
 
 
 class Screen(io.StringIO):
@@ -24,6 +25,7 @@ def _shown(stream: io.StringIO) -> str:
 
 def test_a_terminal_gets_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
 
     assert _shown(Screen()) == "\033[31mfailed\033[0m\n"
 
@@ -32,6 +34,18 @@ def test_no_color_is_honoured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     assert _shown(Screen()) == "failed\n"
+
+
+def test_a_dumb_terminal_gets_lines_without_sequences(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "dumb")
+    screen = Screen()
+
+    assert _shown(Screen()) == "failed\n"
+    with progress(Terminal(screen), "executions", 2) as bar:
+        bar.step()
+        bar.step()
+    assert screen.getvalue() == "executions 1/2\nexecutions 2/2\n"
 
 
 def test_a_file_gets_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,3 +78,19 @@ def test_progress_in_a_log_is_a_line_for_each_tenth() -> None:
 )
 def test_a_cause_is_shown_by_its_message(cause: str, shown: str) -> None:
     assert short_cause(cause) == shown
+
+
+@pytest.mark.parametrize(
+    ("end", "shown"),
+    [
+        (ExecutionEnded(1.0, "SUCCEEDED"), "SUCCEEDED"),
+        (ExecutionEnded(1.0, "FAILED", "Refused", "no money"), "FAILED: Refused: no money"),
+        (ExecutionEnded(1.0, "FAILED", "Refused", ""), "FAILED: Refused"),
+    ],
+)
+def test_an_end_is_told_with_the_error_and_the_cause_that_there_are(end: ExecutionEnded, shown: str) -> None:
+    stream = io.StringIO()
+
+    write_execution_event(Terminal(stream), end)
+
+    assert stream.getvalue() == f"   1.00 s  {shown}\n"

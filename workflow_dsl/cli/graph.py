@@ -1,17 +1,17 @@
 """`graph`: draw a workflow, how an execution of it went, or what changed since an earlier version."""
 
 import argparse
-import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
-from workflow_dsl.cli.graph_execution import load_events
+from workflow_dsl.cli.graph_execution import foreign_states, load_events
 from workflow_dsl.cli.graph_target import GraphTarget, load_target
-from workflow_dsl.cli.terminal import Terminal
+from workflow_dsl.cli.terminal import Terminal, has_colour
 from workflow_dsl.graph import (
     Format,
     MermaidTooLargeError,
@@ -87,11 +87,21 @@ def run(arguments: argparse.Namespace) -> int:
     overlay = None
     if arguments.execution:
         try:
-            overlay = overlay_from_history(target.machine, load_events(arguments.execution, arguments))
+            events = load_events(arguments.execution, arguments)
         except FAILURES as error:
             return tell_failure(Terminal(sys.stderr), error)
+        _tell_foreign(foreign_states(events, target.machine), target)
+        overlay = overlay_from_history(target.machine, events)
     _write(_draw(target, output_format, arguments, overlay), arguments)
     return ExitCode.OK
+
+
+def _tell_foreign(names: Sequence[str], target: GraphTarget) -> None:
+    """Say that the execution was of something else: an earlier version may be looked at like that, on purpose."""
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        told = f"{target.name} has no state {', '.join(names[:3])}{more}, which the execution entered; it ran another"
+        Terminal(sys.stderr).line(f"{told} version, or another workflow", "warn")
 
 
 def _level(text: str) -> int:
@@ -113,7 +123,8 @@ def _format(arguments: argparse.Namespace) -> Format:
         return Format.TEXT
     ending = Path(arguments.output).suffix.lower()
     if ending not in _BY_ENDING:
-        raise TargetError(f'"{arguments.output}" does not end in a known format; add --format')
+        known = ", ".join(each for each in _BY_ENDING)
+        raise TargetError(f'"{arguments.output}" does not end in a known format; add --format, or write {known}')
     return _BY_ENDING[ending]
 
 
@@ -165,7 +176,7 @@ class _Terminal(TypedDict):
 def _terminal(arguments: argparse.Namespace) -> _Terminal:
     to_terminal = arguments.output in (None, "-") and sys.stdout.isatty()
     return {
-        "color": to_terminal and not os.environ.get("NO_COLOR"),
+        "color": to_terminal and has_colour(sys.stdout),
         "ascii_only": arguments.ascii,
         "width": shutil.get_terminal_size().columns if to_terminal else 100,
     }
@@ -175,6 +186,7 @@ def _write(picture: str | bytes, arguments: argparse.Namespace) -> None:
     data = picture.encode() if isinstance(picture, str) else picture
     if arguments.output not in (None, "-"):
         try:
+            Path(arguments.output).parent.mkdir(parents=True, exist_ok=True)
             Path(arguments.output).write_bytes(data)
         except OSError as error:
             raise TargetError(f'"{arguments.output}" cannot be written: {error.strerror}') from error

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl import asl
 from workflow_dsl.deploy import connect, connect_to_emulator
 from workflow_dsl.local import ACCESS_KEY, find_kept
 from workflow_dsl.project import TargetError
@@ -22,6 +23,14 @@ def load_events(execution: str, arguments: argparse.Namespace) -> Events:
     if execution.startswith("arn:"):
         return _fetch(execution, arguments)
     return _read(execution, Path.cwd())
+
+
+def foreign_states(events: Events, machine: asl.StateMachine) -> list[str]:
+    """The states that were entered and that the machine does not have."""
+    known = {path.name for path, _ in asl.walk(machine)}
+    entered = (event.get("stateEnteredEventDetails") for event in events)
+    names = dict.fromkeys(str(told["name"]) for told in entered if isinstance(told, dict) and "name" in told)
+    return [name for name in names if name not in known]
 
 
 def _read(name: str, current: Path) -> Events:

@@ -108,8 +108,7 @@ def _failed(event: StateRetried | StateFailed) -> str:
 
 
 def _end(end: ExecutionEnded) -> str:
-    why = f": {end.error}: {short_cause(end.cause)}" if end.error else ""
-    return f"{end.status}{why}"
+    return ": ".join(part for part in (end.status, end.error, short_cause(end.cause) if end.error else "") if part)
 
 
 def short_cause(cause: str) -> str:

@@ -1,5 +1,6 @@
 """Write lines to a stream: with colour on a terminal, unless NO_COLOR is set, and without anywhere else.
 
+A terminal that calls itself dumb takes lines of text and no sequences, as a file does.
 Source: https://no-color.org
 """
 
@@ -16,13 +17,23 @@ Style = Literal["plain", "good", "bad", "warn", "faint", "strong"]
 _CODES = {"good": "32", "bad": "31", "warn": "33", "faint": "2", "strong": "1"}
 
 
+def is_smart(stream: TextIO) -> bool:
+    """Whether it is a terminal that understands sequences."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def has_colour(stream: TextIO) -> bool:
+    """Whether colour can be shown, and is wanted."""
+    return is_smart(stream) and not os.environ.get("NO_COLOR")
+
+
 class Terminal:
     """A stream for people."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self.is_interactive = stream.isatty()
-        self._colour = self.is_interactive and not os.environ.get("NO_COLOR")
+        self.is_interactive = is_smart(stream)
+        self._colour = has_colour(stream)
 
     def line(self, text: str = "", style: Style = "plain") -> None:
         """Write a line at once, so that it is seen when it happens."""

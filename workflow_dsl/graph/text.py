@@ -189,8 +189,11 @@ class _Writer:
 
 
 def _pieces(text: str, room: int) -> list[str]:
-    """The text, broken at a space where it is wider than the room."""
-    end = text.rfind(" ", 0, room + 1) if len(text) > room else -1
+    """The text, broken at a space where it is wider than the room; a word that is wider has a line of its own."""
+    if len(text) <= room:
+        return [text]
+    end = text.rfind(" ", 0, room + 1)
+    end = end if end > 0 else text.find(" ", 1)
     return [text] if end < 1 else [text[:end], *_pieces(text[end + 1 :], room)]
 
 

@@ -16,7 +16,7 @@ from workflow_dsl.source import Place
 
 def syntax_fault(error: SyntaxError, definition: Definition) -> Finding:
     """WF801 for a file that is not Python."""
-    if error.filename is None or not error.lineno:
+    if error.filename is None or not error.lineno or "'utf-8' codec" in error.msg:
         return _finding(f"not Python: {error.msg}", "save it as UTF-8 text", _unreadable(error, definition))
     place = Place(error.filename, error.lineno, error.offset or 1)
     return _finding(f"not Python: {error.msg}", "mend the line", place)

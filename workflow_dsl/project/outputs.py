@@ -14,7 +14,7 @@ def write_files(files: Mapping[Path, str]) -> list[Path]:
     Everything is written beside its place before the first file is replaced, and what was there is put back when one
     cannot be. Raises TargetError.
     """
-    changed = stale_files(files)
+    changed = [path for path, text in files.items() if _read(path) != text]
     _refuse_folders(changed)
     with ExitStack() as unfinished:
         ready = {path: _write_beside(path, files[path], unfinished) for path in changed}
@@ -24,8 +24,12 @@ def write_files(files: Mapping[Path, str]) -> list[Path]:
 
 
 def stale_files(files: Mapping[Path, str]) -> list[Path]:
-    """The paths whose file is missing or says something else, in order."""
-    return [path for path, text in files.items() if _read(path) != text]
+    """The paths whose file is missing or says something else, in order. How its lines end is Git's on Windows."""
+    return [path for path, text in files.items() if (found := _read(path)) is None or _in_lines(found) != text]
+
+
+def _in_lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _read(path: Path) -> str | None:

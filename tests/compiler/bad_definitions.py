@@ -365,6 +365,30 @@ workflow.steps = [Choice("Large", when=[When(paid, to="Done")]), Succeed("Done")
             "1:28: WF203 not_ takes conditions, not str | None; compare the value, as order.total > 0",
         ],
     ),
+    "calculating with what is no number": (
+        """
+from datetime import datetime
+from decimal import Decimal
+price = jsonata("$price", type=Decimal)
+made = jsonata("$made", type=datetime)
+workflow.steps = [Succeed("Done", output=[price * 2, made + 1, order.lines + ["a"], 1 + jsonata("$n", type=bool)])]
+""",
+        [
+            '5:43: WF203 * does not take Decimal; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
+            '5:54: WF203 + does not take datetime; write it in JSONata, as jsonata("$fromMillis($toMillis($time) + 60000)", time=..., type=datetime)',
+            '5:64: WF203 + does not take list; write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)',
+            '5:64: WF203 + does not take list[str]; write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)',
+            '5:85: WF203 + does not take bool; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
+        ],
+    ),
+    "a whole number that JSONata does not hold": (
+        """
+workflow.steps = [Choice("Large", when=[When(order.total == 2**53 + 1, to="Done")]), Succeed("Done")]
+""",
+        [
+            '1:41: WF209 "Large": the number 9007199254740993 is not exact in JSONata, which has 53 bits for it; write it as text',
+        ],
+    ),
     "text that is never equal to a number": (
         """
 workflow.steps = [Choice("Large", when=[When(order.order_id == 3, to="Done")]), Succeed("Done")]
@@ -569,7 +593,7 @@ workflow.steps = [Choice("Has", when=[When(order.note is None, to="Done")], othe
 workflow.steps = [Succeed("Done", output={"first": order.lines[:2]})]
 """,
         [
-            '1:52: WF205 [:] evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$items[[0..2]]", items=...) (the definition stopped here; there may be more)',
+            '1:52: WF205 [:] evaluates an expression while the workflow is being defined; it has a value only in an execution; write jsonata("$items[[0..2]]", items=..., type=list) (the definition stopped here; there may be more)',
         ],
     ),
     "int() of an expression": (

@@ -66,6 +66,8 @@ class Order(BaseModel):
     made: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     sent: datetime | None = None
     until: datetime = datetime(2030, 1, 1, tzinfo=UTC)
+    day: date = date(2020, 1, 1)
+    days: dict[date, int] = {}
     price: Decimal = Decimal("1.50")
     cost: Decimal = Decimal(2)
     fee: Decimal | None = None
@@ -113,6 +115,42 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
     "an item of a tuple is of its own type": (lambda o: o.pair[1] + 1, {"pair": ["a", 2]}, 3),
     "items of items": (lambda o: o.rows[0][-1], {"rows": [[1, 2], [3]]}, 2),
     "a list of one is a list": (lambda o: o.rows[0], {"rows": [[1]]}, [1]),
+    "a list in a list of an expression is one item": (
+        lambda o: jsonata("$x", x=[o.rows[0], o.rows[1], [o.total]]),
+        {"rows": [[1], []]},
+        [[1], [], [0]],
+    ),
+    "what may be a list is one item as well": (
+        lambda o: jsonata("$x", x=[o.anything, o.total]),
+        {"anything": [1, 2]},
+        [[1, 2], 0],
+    ),
+    "what may be a list and is none": (lambda o: jsonata("$x", x=[o.anything]), {"anything": "a"}, ["a"]),
+    "lists of lists are compared": (lambda o: o.rows == [o.numbers.root, [9]], {"rows": [[5, 6], [9]]}, True),
+    "one of a list that is filtered is a list": (
+        lambda o: jsonata("$n[$ > 5]", n=o.numbers.root, type=list[int]),
+        {},
+        [6],
+    ),
+    "none of a list that is filtered is a list": (
+        lambda o: jsonata("$n[$ > 9]", n=o.numbers.root, type=list[int]),
+        {},
+        [],
+    ),
+    "several of a list that is filtered are one list": (
+        lambda o: jsonata("$n[$ > 1]", n=o.numbers.root, type=list[int])[-1],
+        {},
+        6,
+    ),
+    "a variable of a list of lists stays as it is": (
+        lambda o: jsonata("$rows", rows=o.rows, type=list[list[int]]),
+        {"rows": [[1]]},
+        [[1]],
+    ),
+    "a constructor of a list stays as it is": (lambda o: jsonata("[[$n]]", n=o.total, type=list[list[int]]), {}, [[0]]),
+    "what may be null is no list": (lambda o: jsonata("null", type=list[int] | None), {}, None),
+    "a date as a key": (lambda o: o.days[date(2020, 1, 2)], {"days": {"2020-01-02": 3}}, 3),
+    "a date of the execution as a key": (lambda o: o.days[o.day], {"days": {"2020-01-01": 3}}, 3),
     "contracts with parameters": (
         lambda o: o.cards.items[0].limit,
         {"cards": {"items": [{"kind": "card", "number": "1"}]}},

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
-from workflow_dsl.compiler.json_value import OtherLanguageError, json_value, key_text, whole_text
+from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, json_value, key_text, whole_text
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.comparisons import Reading, readings
 from workflow_dsl.dsl.jsonata import TOKEN
@@ -27,6 +27,9 @@ _JSONPATH = (
     'language="JSONPath"'
 )
 _ATOM = 100
+_WRITTEN_OUT = (nodes.Constant, nodes.Verbatim, nodes.Structure, nodes.Bound)
+# Whole numbers beyond are told apart by Python and not by JSONata.
+_LARGEST = 2**53
 
 
 def jsonata_text(node: nodes.Node, name: Name) -> str:
@@ -142,14 +145,25 @@ def _tight(node: nodes.Node, name: Name) -> str:
     return text if strength == _ATOM else f"({text})"
 
 
-def _constructor(node: nodes.Node, name: Name) -> str:
+def _constructor(node: nodes.Bound | nodes.Structure, name: Name) -> str:
     if isinstance(node, nodes.Bound):
         members = [(types.wire_name(node.model, field), value) for field, value in node.fields.items()]
         return _object(members, name)
-    value = node.value if isinstance(node, nodes.Structure) else None
-    if isinstance(value, dict):
-        return _object([(key_text(key), item) for key, item in value.items()], name)
-    return f"[{', '.join(jsonata_text(item, name) for item in value or ())}]"
+    if isinstance(node.value, dict):
+        return _object([(key_text(key), item) for key, item in node.value.items()], name)
+    items = [_item(*each, name) for each in zip(node.value, node.types, strict=True)]
+    return f"[{', '.join(items)}]"
+
+
+def _item(node: nodes.Node, annotation: Any, name: Name) -> str:
+    """An item of an array. Of an array that is no constructor itself, JSONata would put the items there instead."""
+    text = jsonata_text(node, name)
+    if isinstance(node, _WRITTEN_OUT) or not types.may_be_list(annotation):
+        return text
+    if types.is_list(annotation):
+        return f"[{text}]"
+    each = _tight(node, name)
+    return f"($type({text}) = 'array' ? [[{text}]] : {each})"
 
 
 def _object(members: list[tuple[str, nodes.Node]], name: Name) -> str:
@@ -160,6 +174,8 @@ def _literal(value: Any) -> str:
     if isinstance(value, str) and "'" not in value:
         # In single quotes, so that it reads well inside of JSON.
         return "'" + json.dumps(value, ensure_ascii=False)[1:-1].replace('\\"', '"') + "'"
+    if type(value) is int and abs(value) > _LARGEST and int(float(value)) != value:
+        raise NotJsonError(f"the number {value} is not exact in JSONata, which has 53 bits for it; write it as text")
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_literal(key)}: {_literal(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):

@@ -46,6 +46,19 @@ def instead_of_null(annotation: Any) -> str:
     return f'say what null stands for: jsonata("$value != null ? $value : {otherwise}", value=..., type={name})'
 
 
+def instead_of_operand(annotation: Any, *, to_text: bool) -> str:
+    """What to write in place of a value that does not calculate, or cannot be put to text."""
+    if types.may_be_null(annotation):
+        return instead_of_null(annotation)
+    if types.is_time(annotation) and not to_text:
+        return 'write it in JSONata, as jsonata("$fromMillis($toMillis($time) + 60000)", time=..., type=datetime)'
+    if types.is_list(annotation) and not to_text:
+        return 'write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)'
+    function, kind, name = ("$string", "text", "str") if to_text else ("$number", "a number", "float")
+    turned = f'jsonata("{function}($value)", value=..., type={name})'
+    return f"turn it into {kind} with {turned}, or write the whole in jsonata(...)"
+
+
 def _one_of(constant: Any, values: set[Any]) -> str:
     options = sorted(said(value) for value in values if value is not None)
     near = next((said(each) for each in values if isinstance(each, Enum) and each.value == constant), None)

@@ -87,8 +87,8 @@ def _as_contract_says(node: Node) -> Node:
             return Constant(as_json(value))
         case Structure(value=dict() as members):
             return Structure({key: _as_contract_says(item) for key, item in members.items()})
-        case Structure(value=list() as items):
-            return Structure([_as_contract_says(item) for item in items])
+        case Structure(value=list() as items, types=types_of):
+            return Structure([_as_contract_says(item) for item in items], types_of)
     return node
 
 

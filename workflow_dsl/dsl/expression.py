@@ -10,7 +10,7 @@ from typing import Any, NoReturn, cast
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl import nodes, types
-from workflow_dsl.dsl.advice import instead_of_null
+from workflow_dsl.dsl.advice import instead_of_operand
 from workflow_dsl.dsl.comparisons import Side, compare
 from workflow_dsl.dsl.members import item, member
 from workflow_dsl.dsl.misuse import refuse, report_misuse
@@ -196,7 +196,7 @@ def _node(value: object) -> nodes.Node:
     if isinstance(value, Mapping):
         return nodes.Structure({key: _node(item) for key, item in value.items()})
     if isinstance(value, list | tuple):
-        return nodes.Structure([_node(item) for item in value])
+        return nodes.Structure([_node(item) for item in value], tuple(type_of(item) for item in value))
     return nodes.Constant(value)
 
 
@@ -231,16 +231,12 @@ def _add(left: object, right: object) -> Expression:
     if types.is_text(type_of(left)) or types.is_text(type_of(right)):
         for side in (left, right):
             if not types.is_text(type_of(side)) and type_of(side) is not Any:
-                _refuse_operand("+", side)
+                _refuse_operand("+", side, to_text=True)
         return Expression(nodes.Binary("&", node_of(left), node_of(right)), str)
     return _calculate("+", left, right)
 
 
-def _refuse_operand(operator: str, side: object) -> None:
-    annotation = types.describe(type_of(side))
-    instead = (
-        'turn it into text with jsonata("$string($value)", value=..., type=str), or write the whole in jsonata(...)'
-    )
-    if types.may_be_null(type_of(side)):
-        instead = instead_of_null(type_of(side))
-    report(Finding("WF203", Severity.ERROR, f"{operator} does not take {annotation}", instead, capture().place))
+def _refuse_operand(operator: str, side: object, *, to_text: bool = False) -> None:
+    annotation = type_of(side)
+    problem = f"{operator} does not take {types.describe(annotation)}"
+    report(_finding("WF203", problem, instead_of_operand(annotation, to_text=to_text)))

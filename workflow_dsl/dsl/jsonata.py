@@ -5,6 +5,7 @@ from typing import Any, TypeVar, overload
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
+from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import expression, node_at
 from workflow_dsl.dsl.nodes import Constant, Text
 from workflow_dsl.source import capture
@@ -29,8 +30,9 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     """An expression in JSONata, in which `$name` stands for the value given as `name`.
 
     `jsonata("$uppercase($currency)", type=str, currency=request.currency)`. The text is written as it is, without `{%
-    %}`. Give `type` so that contracts can be checked; without it anything goes. Raises or reports WF210 for a name that
-    the text does not use.
+    %}`. Give `type` so that contracts can be checked; without it anything goes. With a type of lists it stays a list
+    where JSONata, which filtered or mapped one, would give its only item, or nothing. Raises or reports WF210 for a
+    name that the text does not use.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
     """
     site = capture()
@@ -49,7 +51,14 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     if text.strip().startswith("{%"):
         report(_finding("the JSONata text stands in {% %} already", "leave {% and %} out"))
     read = {name: node_at(value, site, name) or Constant(None) for name, value in names.items()}
-    return expression(Text(text, read), type)
+    return expression(Text(_as_list(text) if types.is_list(type) else text, read), type)
+
+
+def _as_list(text: str) -> str:
+    """The items that the text gives, none, one or more, as a list; a variable and a constructor are one already."""
+    bare = text.strip()
+    is_one = bare.startswith("[") or (bare.startswith("$") and bare[1:].isidentifier())
+    return text if is_one else f"[({text})]"
 
 
 def wrapped(text: str) -> str:

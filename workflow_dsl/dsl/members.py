@@ -36,14 +36,14 @@ def item(of: nodes.Node, annotation: Any, index: nodes.Node, kind: Any) -> Typed
     if types.is_model(annotation) and issubclass(annotation, RootModel):
         return item(of, annotation.model_fields["root"].annotation, index, kind)
     known = index.value if isinstance(index, nodes.Constant) else None
-    known = known.value if isinstance(known, Enum) else known
+    known = known.value if isinstance(known, Enum) else as_json(known)
     if isinstance(known, str):
         return _under_key(of, annotation, known)
     if types.is_mapping(annotation) and types.is_number(kind):
         # Keys are text in JSON, also where Python has numbers.
         key = nodes.Constant(str(known)) if isinstance(known, int) else nodes.Call("$string", (index,))
         return nodes.Call("$lookup", (of, key)), types.element_of(annotation)
-    if kind is not Any and types.is_text(kind):
+    if kind is not Any and types.travels_as_text(kind):
         if not types.may_have_keys(annotation):
             return _no_item(annotation, kind)
         # In brackets JSONata takes text for a condition, which holds: it would give back the whole object.

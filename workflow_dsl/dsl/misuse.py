@@ -20,7 +20,7 @@ _INSTEAD = {
     "in": 'write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
     "hash": "use a string as the key; a value goes on the right",
     "number": 'write jsonata("$number($value)", value=..., type=float)',
-    "slice": 'write jsonata("$items[[0..2]]", items=...)',
+    "slice": 'write jsonata("$items[[0..2]]", items=..., type=list)',
     "call": "an expression has no methods; write jsonata(...) with a function of JSONata",
     "set": "expressions are read-only; make a new value with bind(...)",
     "duration": "give seconds as an expression: timeout=request.seconds, or Wait(..., seconds=request.seconds)",

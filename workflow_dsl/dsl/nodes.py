@@ -120,9 +120,10 @@ class Constant(NamedTuple):
 
 
 class Structure(NamedTuple):
-    """A list or a dictionary of the definition that holds expressions."""
+    """A list or a dictionary of the definition that holds expressions; of a list, `types` are those of its items."""
 
     value: Any
+    types: tuple[Any, ...] = ()
 
 
 class Bound(NamedTuple):

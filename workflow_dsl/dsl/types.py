@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 
 _WITHOUT_KEYS = (str, int, float, list, tuple, set, frozenset, types.NoneType)
 _NUMBERS = (int, float)
+_LISTS = (list, tuple, set, frozenset, Sequence)
 _OTHER_THAN_TEXT = (list, tuple, set, frozenset, Mapping, BaseModel, types.NoneType)
 
 
@@ -98,7 +99,7 @@ def element_of(annotation: Any, index: int | None = None) -> Any:
         if index is None:
             return union_of(arguments)
         return arguments[index] if -len(arguments) <= index < len(arguments) else Any
-    if origin in (list, Sequence, tuple, set, frozenset) and arguments:
+    if origin in _LISTS and arguments:
         return arguments[0]
     return arguments[1] if origin in (dict, Mapping) and len(arguments) == 2 else Any
 
@@ -106,7 +107,12 @@ def element_of(annotation: Any, index: int | None = None) -> Any:
 def may_be_list(annotation: Any) -> bool:
     """Whether one of its values can be an array in JSON."""
     kinds = [get_origin(member) or member for member in members(annotation)]
-    return any(kind is Any or kind in (list, tuple, set, frozenset, Sequence) for kind in kinds)
+    return any(kind is Any or kind in _LISTS for kind in kinds)
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether every value is an array in JSON."""
+    return all((get_origin(member) or member) in _LISTS for member in members(annotation))
 
 
 def is_mapping(annotation: Any) -> bool:

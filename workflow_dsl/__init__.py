@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         StateMachineResource,
         Table,
         Topic,
+        Vpc,
     )
     from workflow_dsl.stack.options import StackOptions
 
@@ -132,6 +133,7 @@ _HOMES = {
         "StateMachineResource",
         "Table",
         "Topic",
+        "Vpc",
     ),
     "workflow_dsl.stack.options": ("StackOptions",),
 }
@@ -178,6 +180,7 @@ __all__ = [
     "Table",
     "Target",
     "Topic",
+    "Vpc",
     "Wait",
     "When",
     "Workflow",

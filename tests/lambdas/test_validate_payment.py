@@ -20,7 +20,6 @@ from lambdas.payments.contracts import (
 )
 
 if TYPE_CHECKING:
-
     from tests.lambdas.conftest import Shop
 
 OTHER = "arn:aws:states:eu-central-1:123456789012:execution:PaymentWorkflow:an-event"

@@ -63,9 +63,14 @@ def _lines(role: ExplainedRole, current: Path) -> Iterator[str]:
     yield f"{role.owner}: {role.kind}, role {role.logical_id}{called}"
     for statement in role.statements:
         where = "".join(f"  {place}" for place in _places(statement, current))
-        passed = f", to {statement.passed_to} alone" if statement.passed_to else ""
-        yield f"  {', '.join(statement.actions)} on {', '.join(_resources(statement))}{passed}"
+        yield f"  {', '.join(statement.actions)} on {', '.join(_resources(statement))}{_limit(statement)}"
         yield f"      {statement.reason}{where}"
+
+
+def _limit(statement: Statement) -> str:
+    if statement.passed_to:
+        return f", to {statement.passed_to} alone"
+    return ", not by the function's own code" if statement.not_by_code else ""
 
 
 def _resources(statement: Statement) -> list[str]:
@@ -85,6 +90,7 @@ def _as_json(role: ExplainedRole, current: Path) -> dict[str, Any]:
             "reason": statement.reason,
             "places": _places(statement, current),
             **({"passedTo": statement.passed_to} if statement.passed_to else {}),
+            **({"notByCode": True} if statement.not_by_code else {}),
         }
         for statement in role.statements
     ]

@@ -16,9 +16,9 @@ FRONT_DOOR = frozenset({
     "Fail", "Flow", "HttpApi", "HttpTask", "Index", "ItemBatcher", "ItemReader", "LambdaFunction", "LambdaTask",
     "Map", "Metric", "Parallel", "Parameter", "Pass", "Paths", "Queue", "ReaderConfig", "ResourceTask",
     "ResultWriter", "Retry", "Schedule", "Secret", "SnsPublish", "SqsSendMessage", "StackOptions",
-    "StateMachineResource", "Statement", "Step", "Succeed", "Table", "Target", "Topic", "Wait", "When", "Workflow",
-    "WriterConfig", "all_of", "any_of", "bind", "caught", "context", "errors", "exists", "jsonata", "jsonpath",
-    "not_", "rule", "timestamp", "verbatim",
+    "StateMachineResource", "Statement", "Step", "Succeed", "Table", "Target", "Topic", "Vpc", "Wait", "When",
+    "Workflow", "WriterConfig", "all_of", "any_of", "bind", "caught", "context", "errors", "exists", "jsonata",
+    "jsonpath", "not_", "rule", "timestamp", "verbatim",
 })
 # fmt: on
 _TAKEN = {

@@ -29,7 +29,9 @@ class Adjustments:
         narrowed = statement if self.narrow is None else self.narrow(owner, statement)
         if narrowed is not None and not set(narrowed.actions) <= set(statement.actions):
             raise FindingsError(_wider(owner, statement, narrowed))
-        return None if narrowed is None else replace(narrowed, passed_to=statement.passed_to)
+        if narrowed is None:
+            return None
+        return replace(narrowed, passed_to=statement.passed_to, not_by_code=statement.not_by_code)
 
 
 def _wider(owner: str, before: Statement, after: Statement) -> Finding:

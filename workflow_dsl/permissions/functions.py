@@ -18,7 +18,9 @@ from workflow_dsl.resources import Grant, LambdaFunction, StateMachineResource
 
 
 def function_statements(program: Program, function: LambdaFunction[Any, Any]) -> Iterator[Statement]:
-    """What the function was granted, and what Lambda does in its name: logs, traces, dead letters, encryption."""
+    """What the function was granted, and what Lambda does in its name: logs, traces, dead letters, encryption, and
+    connecting it with its VPC.
+    """
     for grant in function.grants:
         yield granted(program, grant, f'function "{function.name}" is granted it')
     targets = {
@@ -29,6 +31,15 @@ def function_statements(program: Program, function: LambdaFunction[Any, Any]) ->
     }
     for need, (actions, reason) in support("function").items():
         yield Statement(actions, (targets[need],), reason, (function.site,), in_its_name=True)
+    if function.vpc is not None:
+        yield from _connection(function)
+
+
+def _connection(function: LambdaFunction[Any, Any]) -> Iterator[Statement]:
+    """In which subnets, the network says; they may be another account's, shared with this one."""
+    targets = {"interfaces": Target("", "arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*"), "network": ANYTHING}
+    for need, (actions, reason) in support("vpc").items():
+        yield Statement(actions, (targets[need],), reason, (function.site,), in_its_name=True, not_by_code=True)
 
 
 def granted(program: Program, grant: Grant, reason: str) -> Statement:

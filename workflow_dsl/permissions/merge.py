@@ -12,11 +12,11 @@ def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """
     by_actions: dict[tuple[object, ...], Statement] = {}
     for each in statements:
-        key = (each.passed_to, *sorted(each.actions))
+        key = (each.passed_to, each.not_by_code, *sorted(each.actions))
         by_actions[key] = _join(by_actions[key], each) if key in by_actions else each
     by_resources: dict[tuple[object, ...], Statement] = {}
     for each in by_actions.values():
-        where = (each.passed_to, *sorted(each.resources))
+        where = (each.passed_to, each.not_by_code, *sorted(each.resources))
         by_resources[where] = _join(by_resources[where], each) if where in by_resources else each
     return tuple(by_resources.values())
 
@@ -30,4 +30,5 @@ def _join(first: Statement, second: Statement) -> Statement:
         tuple(dict.fromkeys([*first.sites, *second.sites])),
         first.in_its_name and second.in_its_name,
         first.passed_to,
+        first.not_by_code,
     )

@@ -41,8 +41,10 @@ class Statement:
 
     `reason` says in a sentence who needs it for what; `sites` are where that is written. `in_its_name` tells what AWS
     does in the name of the role for logs, traces, dead letters and encryption, which every role needs. `passed_to` is
-    the one service, as "ecs-tasks.amazonaws.com", that the roles of an iam:PassRole may be handed to.
-    Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    the one service, as "ecs-tasks.amazonaws.com", that the roles of an iam:PassRole may be handed to. `not_by_code` is
+    for what Lambda calls with a function's role and the function's own code must not.
+    Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+    https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
     """
 
     actions: tuple[str, ...]
@@ -51,6 +53,7 @@ class Statement:
     sites: tuple[CallSite, ...] = ()
     in_its_name: bool = False
     passed_to: str = ""
+    not_by_code: bool = False
 
     @property
     def places(self) -> tuple[Place, ...]:

@@ -16,7 +16,9 @@ def table(name: str) -> dict[str, Any]:
 
 
 def support(kind: str) -> dict[str, tuple[tuple[str, ...], str]]:
-    """What AWS does in the name of a "machine" or a "function": for each need its actions and the reason."""
+    """What AWS does in the name of a "machine" or a "function", or of one in a "vpc": for each need its actions and the
+    reason.
+    """
     return {need: (tuple(each["actions"]), each["reason"]) for need, each in table("support")[kind].items()}
 
 

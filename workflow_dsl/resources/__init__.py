@@ -13,6 +13,7 @@ from workflow_dsl.resources.secret import Secret
 from workflow_dsl.resources.table import Index, Table
 from workflow_dsl.resources.topic import Topic
 from workflow_dsl.resources.triggers import EventRule, HttpApi, Schedule, Trigger
+from workflow_dsl.resources.vpc import Vpc
 
 __all__ = [
     "AnyFunction",
@@ -31,4 +32,5 @@ __all__ = [
     "Table",
     "Topic",
     "Trigger",
+    "Vpc",
 ]

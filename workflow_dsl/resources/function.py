@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, StrictInt
+from pydantic import AfterValidator, Field, InstanceOf, StrictInt
 
 from workflow_dsl.resources.durations import WholeSeconds
 from workflow_dsl.resources.environment import Environment
 from workflow_dsl.resources.resource import Grant, Resource
+from workflow_dsl.resources.vpc import Vpc
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -36,7 +37,8 @@ class LambdaFunction(Resource, Generic[In, Out]):
 
     `input` and `output` are the contracts (pydantic models) of the handler's event and result; `handler` is a dotted
     name below the project's folder. Environment values that are resources stand for their `Ref`: a table's name, a
-    topic's ARN, a queue's URL. `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB.
+    topic's ARN, a queue's URL. `timeout` is Lambda's own, up to 15 minutes; `memory` is in MB. `vpc` is the network
+    that it is put into, one for all environments or one for each, as `{"dev": Vpc(...), "prod": Vpc(...)}`.
 
     Its code is written into the template, unless it is a zip: with `requirements`, a file of pinned libraries; with
     `files`, patterns of what else it reads or imports; or with `packaging="zip"` alone. Paths are below the project's
@@ -57,6 +59,9 @@ class LambdaFunction(Resource, Generic[In, Out]):
     environment: Environment = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...), ...]")
     reserved_concurrency: StrictInt | None = Field(None, ge=0, description="a whole number of invocations at once")
+    vpc: InstanceOf[Vpc] | dict[str, InstanceOf[Vpc]] | None = Field(
+        None, description='Vpc(...), or {"dev": Vpc(...), "prod": Vpc(...)}'
+    )
     requirements: ProjectPath | None = Field(None, description='"lambdas/payments/requirements.txt"')
     files: tuple[ProjectPath, ...] = Field((), description='["lambdas/payments/rates.json"]')
     packaging: Literal["inline", "zip"] | None = Field(None, description='"inline" or "zip"')
@@ -86,6 +91,7 @@ class LambdaFunction(Resource, Generic[In, Out]):
             environment: Mapping[str, str | Resource] = ...,
             grants: tuple[Grant, ...] | list[Grant] = (),
             reserved_concurrency: int | None = None,
+            vpc: Vpc | Mapping[str, Vpc] | None = None,
             requirements: str | None = None,
             files: tuple[str, ...] | list[str] = (),
             packaging: Literal["inline", "zip"] | None = None,

@@ -24,6 +24,7 @@ from workflow_dsl.stack.names import (
     ENVIRONMENTS,
     LAYER_PARAMETER,
     PRODUCTION,
+    environments,
 )
 from workflow_dsl.stack.options import PLAIN, StackOptions
 from workflow_dsl.stack.secretsmanager import secret
@@ -31,6 +32,7 @@ from workflow_dsl.stack.sns import topics
 from workflow_dsl.stack.sqs import queues
 from workflow_dsl.stack.states import state_machine
 from workflow_dsl.stack.template import Template
+from workflow_dsl.stack.vpc import networks_of_other_environments, vpc_mappings
 
 LOG_DAYS, LOG_DAYS_IN_PRODUCTION = 30, 365
 
@@ -40,17 +42,17 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
-    follow its parameters (WF103, WF734), a role would need too many policies (WF735), or CloudFormation would not take
-    as many resources, parameters, outputs or alarms (WF736).
+    follow its parameters (WF103, WF734), a function has no network for some environment (WF103), a role would need too
+    many policies (WF735), or CloudFormation would not take as many resources, parameters, outputs or alarms (WF736).
     """
-    findings = tuple(values_that_do_not_follow(program))
+    findings = (*networks_of_other_environments(program), *values_that_do_not_follow(program))
     if findings:
         raise FindingsError(*findings)
     chosen = options or PLAIN
     template = Template(
         description=fitting_description(program.description or f"The workflow {program.name}"),
         parameters=_parameters(program, chosen) | _code_bucket(code),
-        mappings={"Environments": _environments(program)},
+        mappings={"Environments": _environments(program), **vpc_mappings(program)},
         conditions=_conditions(program),
         resources=_merged(program, _parts(program, code, chosen)),
         outputs=_outputs(program),
@@ -126,9 +128,7 @@ def _code_bucket(code: Mapping[str, Code]) -> dict[str, Value]:
 
 def _environments(program: Program) -> dict[str, Value]:
     """The settings of each environment that the parameter allows."""
-    declared = [each.allowed for each in program.parameters if each.logical_id == ENVIRONMENT_PARAMETER]
-    names = next((allowed for allowed in declared if allowed), ENVIRONMENTS)
-    return {name: {"LogDays": LOG_DAYS_IN_PRODUCTION if name == "prod" else LOG_DAYS} for name in names}
+    return {name: {"LogDays": LOG_DAYS_IN_PRODUCTION if name == "prod" else LOG_DAYS} for name in environments(program)}
 
 
 def _conditions(program: Program) -> dict[str, Value]:

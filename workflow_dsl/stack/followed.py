@@ -12,6 +12,7 @@ from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter
 from workflow_dsl.resources.environment import SECRET_REFUSED, VERSIONED_INSTEAD
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER, AnyFunction
+from workflow_dsl.stack.vpc import REVISION
 
 DESCRIPTION = 256
 """Characters that a version's description may have."""
@@ -86,5 +87,11 @@ def _shared(program: Program, function: AnyFunction) -> tuple[list[str], int]:
     listed: dict[str, tuple[str, ...]] = {ENVIRONMENT_PARAMETER: ENVIRONMENTS} | declared
     followed = [name for name in followed_parameters(program, function) if name != LAYER_PARAMETER]
     free = [name for name in followed if not listed.get(name)]
-    room = DESCRIPTION - LAYER_ARN - sum(1 + max(map(len, listed[name])) for name in followed if name not in free)
+    network = REVISION + 1 if isinstance(function.vpc, dict) else 0
+    room = (
+        DESCRIPTION
+        - LAYER_ARN
+        - network
+        - sum(1 + max(map(len, listed[name])) for name in followed if name not in free)
+    )
     return free, room // max(1, len(free)) - 1

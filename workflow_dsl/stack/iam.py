@@ -102,7 +102,7 @@ def _policies(program: Program, owner: str, statements: Iterable[Statement], *, 
             "Effect": "Allow",
             "Action": one_or_list(each.actions),
             "Resource": one_or_list(_arn_of(program, target, by_name) for target in each.resources),
-            **({"Condition": {"StringEquals": {"iam:PassedToService": each.passed_to}}} if each.passed_to else {}),
+            **_condition(each),
         }
         for each in merge_statements(statements)
     ]
@@ -113,6 +113,12 @@ def _policies(program: Program, owner: str, statements: Iterable[Statement], *, 
         policy_id(owner, part): resource("AWS::IAM::ManagedPolicy", {"PolicyDocument": document(*each)})
         for part, each in enumerate(shared, start=1)
     }
+
+
+def _condition(statement: Statement) -> Value:
+    if statement.passed_to:
+        return {"Condition": {"StringEquals": {"iam:PassedToService": statement.passed_to}}}
+    return {"Condition": {"Null": {"lambda:SourceFunctionArn": "true"}}} if statement.not_by_code else {}
 
 
 def _too_many(program: Program, owner: str, policies: int) -> Finding:

@@ -24,6 +24,7 @@ from workflow_dsl.stack.names import (
 )
 from workflow_dsl.stack.options import StackOptions
 from workflow_dsl.stack.template import resource
+from workflow_dsl.stack.vpc import vpc_config, vpc_revision
 
 RUNTIME = "python3.14"
 """The newest one that Powertools has a layer for.
@@ -51,12 +52,11 @@ def functions(program: Program, code: Mapping[str, Code], options: StackOptions)
     for function in program.functions:
         properties = _properties(program, function, code[function.logical_id], options)
         version = version_id(function, properties)
-        described = sub(" ".join(f"${{{name}}}" for name in followed_parameters(program, function)))
         parts |= log_group(log_group_id(function))
         parts[function.logical_id] = resource("AWS::Lambda::Function", properties)
         parts[version] = resource(
             "AWS::Lambda::Version",
-            {"FunctionName": ref(function.logical_id), "Description": described},
+            {"FunctionName": ref(function.logical_id), "Description": _followed(program, function)},
             DeletionPolicy="Retain",
             UpdateReplacePolicy="Retain",
         )
@@ -73,6 +73,13 @@ def versions(program: Program, parts: Mapping[str, Value]) -> dict[str, str]:
         if part["Type"] == "AWS::Lambda::Version"
     }
     return {function.logical_id: found[function.logical_id] for function in program.functions}
+
+
+def _followed(program: Program, function: AnyFunction) -> Value:
+    """What makes another version though the template stays as it is."""
+    values = sub(" ".join(f"${{{name}}}" for name in followed_parameters(program, function)))
+    network = vpc_revision(program, function)
+    return values if network is None else {"Fn::Join": [" ", [network, values]]}
 
 
 def _alias(function: AnyFunction, version: str) -> Value:
@@ -100,6 +107,7 @@ def _properties(program: Program, function: AnyFunction, code: Code, options: St
         # New accounts have too little concurrency to reserve any of it for a development stack.
         "ReservedConcurrentExecutions": None if reserved is None else if_condition(PRODUCTION, reserved),
         "KmsKeyArn": KEY_ARN,
+        "VpcConfig": vpc_config(program, function),
         "TracingConfig": {"Mode": "Active"},
         "LoggingConfig": {"LogGroup": ref(log_group_id(function))},
         "DeadLetterConfig": {"TargetArn": get_att(DEAD_LETTER_QUEUE)},

@@ -41,10 +41,12 @@ def version_id(function: AnyFunction, properties: Value) -> str:
     """The version of a function with exactly these properties: another code or setting gives another id, and so does
     another key of a table that it uses, with which CloudFormation makes another table of another name.
 
-    Concurrency is not part of a version: Lambda refuses to publish one where nothing else has changed.
+    Concurrency is not part of a version, and neither is the place where the template keeps the networks: Lambda refuses
+    to publish one where nothing else has changed.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
     """
-    published = {name: value for name, value in properties.items() if name != "ReservedConcurrentExecutions"}
+    left_out = {"ReservedConcurrentExecutions", *({"VpcConfig"} if isinstance(function.vpc, dict) else {})}
+    published = {name: value for name, value in properties.items() if name not in left_out}
     tables = {each.logical_id: each for each in function.environment.values() if isinstance(each, Table)}
     keys = {name: (each.key, each.sort) for name, each in sorted(tables.items())}
     return f"LambdaVersion{upper_camel(function.name)}{fingerprint((published, keys) if keys else published)}"
@@ -53,6 +55,12 @@ def version_id(function: AnyFunction, properties: Value) -> str:
 def fingerprint(value: Any) -> str:
     """Eight characters that differ when the value does."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def environments(program: Program) -> tuple[str, ...]:
+    """The values that the parameter `Environment` takes."""
+    declared = [each.allowed for each in program.parameters if each.logical_id == ENVIRONMENT_PARAMETER]
+    return next((allowed for allowed in declared if allowed), ENVIRONMENTS)
 
 
 def machine_name(program: Program) -> str:

@@ -119,6 +119,15 @@ def test_arguments_begin_with_a_capital_letter_even_where_the_service_does_not()
     assert operation.required == ("ProjectName",)
 
 
+def test_a_token_that_the_sdk_makes_up_is_not_asked_for() -> None:
+    service = find_service("emrserverless")
+    assert service is not None
+    operation = service.operation("startJobRun")
+    assert operation is not None
+    assert operation.required == ("ApplicationId", "ExecutionRoleArn")
+    assert "ClientToken" in operation.arguments
+
+
 def test_errors_have_the_names_that_are_reported() -> None:
     service = find_service("s3")
     assert service is not None

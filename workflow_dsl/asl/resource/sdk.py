@@ -15,7 +15,8 @@ from workflow_dsl.asl.resource.tables import table
 class SdkOperation(NamedTuple):
     """An operation as state machines spell it: `putItem`, arguments with a capital letter, errors as they are reported.
 
-    `errors` are the modelled ones, without the prefix that the service puts before them (`DynamoDb.`).
+    `required` are those without which a call is refused: not tokens, which the SDK makes up. `errors` are the modelled
+    ones, without the prefix that the service puts before them (`DynamoDb.`).
     """
 
     name: str
@@ -46,7 +47,8 @@ class SdkService:
             return None
         shape = self._model["shapes"].get(model.get("input", {}).get("shape"), {})
         errors = (_error(error["shape"]) for error in model.get("errors", ()))
-        members, required = shape.get("members", ()), shape.get("required", ())
+        members = shape.get("members", {})
+        required = [each for each in shape.get("required", ()) if not _is_made_up(each, members[each])]
         return SdkOperation(
             _lower(name), tuple(map(_upper, members)), tuple(map(_upper, required)), tuple(sorted(errors))
         )
@@ -79,6 +81,13 @@ def _models(folder: str) -> Iterator[dict[str, Any]]:
         for path in sorted(versions.glob("*/service-2.json*"), reverse=True):
             raw = path.read_bytes()
             yield json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
+
+
+def _is_made_up(argument: str, member: dict[str, Any]) -> bool:
+    """Whether the SDK makes it up where it is not given, for each attempt another; the query that Athena is to stop is
+    such a member in the model too.
+    """
+    return bool(member.get("idempotencyToken")) and argument.lower().endswith(("token", "requestid"))
 
 
 def _lower(name: str) -> str:

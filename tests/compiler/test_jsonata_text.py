@@ -149,3 +149,13 @@ def test_a_key_that_is_no_name_of_jsonata_is_quoted(key: str) -> None:
     read = Expression(nodes.Field(nodes.Context(()), key), int)
 
     assert jsonata.Jsonata(text_of(read)).evaluate({key: 4}) == 4
+
+
+@pytest.mark.parametrize(("combine", "expected"), [(any_of, True), (all_of, False)])
+def test_many_conditions_are_no_deep_expression(combine: Callable[..., bool], expected: bool) -> None:
+    """AWS fails an expression of 200 operators in a row: each is nested in the one before."""
+    text = text_of(combine(*(from_data("a") == number for number in range(300))))
+
+    deepest = max(len(group.split(f" {'or' if expected else 'and'} ")) for group in text.split("("))
+    assert deepest <= 60
+    assert jsonata.Jsonata(text).evaluate(DATA) is expected

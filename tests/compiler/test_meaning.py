@@ -7,19 +7,22 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, NewType, TypeVar
 from uuid import UUID
 
 import pytest
 import sfnx.testing
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, RootModel
+from pydantic import AwareDatetime, BaseModel, Field, RootModel
 
 from workflow_dsl import DynamoPutItem, Pass, Table, Workflow, bind, jsonata
 from workflow_dsl.compiler import compile_workflow
 
 Item = TypeVar("Item")
+
+
+Account = NewType("Account", str)
 
 
 class Kind(str, Enum):  # noqa: UP042 - its text is no value in Python 3.11
@@ -65,6 +68,8 @@ class Order(BaseModel):
     cards: Page[Card] | None = None
     made: datetime = datetime(2020, 1, 1, tzinfo=UTC)
     sent: datetime | None = None
+    aware: AwareDatetime = datetime(2020, 1, 1, tzinfo=UTC)
+    account: Account = Account("a")
     until: datetime = datetime(2030, 1, 1, tzinfo=UTC)
     day: date = date(2020, 1, 1)
     days: dict[date, int] = {}
@@ -181,6 +186,12 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
         {"sent": "2020-01-01T12:00:00+02:00", "made": "2020-01-01T10:00:00Z"},
         True,
     ),
+    "times that have to have a zone are compared as times": (
+        lambda o: o.aware < o.made,
+        {"aware": "2020-01-01T10:00:00+02:00", "made": "2020-01-01T09:00:00Z"},
+        True,
+    ),
+    "a name of one's own for text is put together as text": (lambda o: "a-" + o.account, {"account": "b"}, "a-b"),
     "null is no time": (lambda o: o.sent != o.made, {"sent": None}, True),
     "null is null": (lambda o: o.sent == o.sent, {"sent": None}, True),
     "a time that may be null is asked for": (lambda o: o.sent == None, {"sent": "2020-01-01T10:00:00Z"}, False),  # noqa: E711

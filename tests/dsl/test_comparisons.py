@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, IntEnum
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 from uuid import UUID
 
 import pytest
-from pydantic import BaseModel, HttpUrl, RootModel
+from pydantic import AwareDatetime, BaseModel, HttpUrl, RootModel
 
 from workflow_dsl import Choice, Flow, Succeed, Wait, When, Workflow, context, jsonata, jsonpath, timestamp
 from workflow_dsl.compiler import compile_workflow
@@ -30,6 +30,9 @@ class Name(RootModel[str]):
     pass
 
 
+Account = NewType("Account", str)
+
+
 class Line(BaseModel):
     sku: str
 
@@ -46,6 +49,8 @@ class Order(BaseModel):
     colour: Text
     plain: Plain
     level: Level
+    account: Account
+    aware: AwareDatetime
     made: datetime
     sent: datetime | None
     day: date
@@ -83,6 +88,9 @@ MAY_BE_EQUAL: dict[str, Callable[[], object]] = {
     "a time and a time": lambda: order.made == datetime(2020, 1, 1, tzinfo=UTC),
     "a time and one that may be null": lambda: order.made == order.sent,
     "a time and what nothing is known of": lambda: order.made == order.anything,
+    "a time with a zone and a time": lambda: order.aware == order.sent,
+    "times with zones have an order": lambda: order.aware < order.made,
+    "a name of one's own for text": lambda: order.account == "a",
     "a day and a day": lambda: order.day == date(2020, 1, 1),
     "a duration and a duration": lambda: order.pause == timedelta(minutes=1),
     "an id and an id": lambda: order.mark == UUID(int=5),
@@ -173,6 +181,11 @@ NEVER_EQUAL: dict[str, tuple[Callable[[], object], str, str]] = {
         "date is compared with '2020-01-01', which it never equals",
         'compare with a date, as date.fromisoformat("2020-01-01")',
     ),
+    "a name of one's own for text and a number": (
+        lambda: order.account == 3,
+        "str is compared with 3, which it never equals",
+        'compare with text, as "3"',
+    ),
     "a duration and a number": (
         lambda: order.pause == 60,
         "timedelta is compared with 60, which it never equals",
@@ -226,6 +239,7 @@ def test_what_is_never_equal_is_refused_where_it_is_written(
     ("made", "instead"),
     [
         (lambda: order.made < order.day, "compare two numbers, two texts, or two times of one kind"),
+        (lambda: order.site < "https://example.com/", "compare two numbers, two texts, or two times of one kind"),
         (lambda: order.flag < True, "compare two numbers, two texts, or two times of one kind"),
         (
             lambda: order.sent < order.made,

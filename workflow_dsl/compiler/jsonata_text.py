@@ -30,6 +30,9 @@ _ATOM = 100
 _WRITTEN_OUT = (nodes.Constant, nodes.Verbatim, nodes.Structure, nodes.Bound)
 # Whole numbers beyond are told apart by Python and not by JSONata.
 _LARGEST = 2**53
+# Conditions in a row are nested in each other; at 200 the service runs out of its stack.
+# Source: https://github.com/floci-io/floci/issues/2737 (measured with TestState)
+_WIDEST = 50
 
 
 def jsonata_text(node: nodes.Node, name: Name) -> str:
@@ -123,6 +126,10 @@ def _modulo(node: nodes.Binary, name: Name) -> tuple[str, int]:
 def _many(node: nodes.Many, name: Name) -> tuple[str, int]:
     if len(node.conditions) == 1:
         return _render(node.conditions[0], name)
+    if len(node.conditions) > _WIDEST:
+        starts = range(0, len(node.conditions), _WIDEST)
+        groups = (nodes.Many(node.operator, node.conditions[start : start + _WIDEST]) for start in starts)
+        return _many(nodes.Many(node.operator, tuple(groups)), name)
     strength = _STRENGTH[node.operator]
     rendered = [_render(condition, name) for condition in node.conditions]
     parts = [

@@ -121,7 +121,7 @@ def _may_be_equal(left: set[Any], right: set[Any]) -> bool:
 
 
 def _have_an_order(left: Side, right: Side) -> bool:
-    known = set().union(*(side.kinds for side in (left, right) if _UNKNOWN not in side.kinds))
+    known = set().union(*(side.kinds for side in (left, right) if Any not in types.members(side.annotation)))
     return known <= {float, Decimal} or (len(known) == 1 and known <= {str, datetime, date, time})
 
 

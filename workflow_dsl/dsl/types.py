@@ -7,7 +7,7 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import Enum
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NewType, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -16,20 +16,32 @@ from typing_extensions import TypeAliasType
 _WITHOUT_KEYS = (str, int, float, list, tuple, set, frozenset, types.NoneType)
 _NUMBERS = (int, float)
 _LISTS = (list, tuple, set, frozenset, Sequence)
+# Classes at run time, and to a type checker the types that stand here.
+_PYDANTICS: Mapping[str, Mapping[str, type]] = {
+    "pydantic.types": {
+        **dict.fromkeys(("AwareDatetime", "NaiveDatetime", "PastDatetime", "FutureDatetime"), datetime),
+        **dict.fromkeys(("PastDate", "FutureDate"), date),
+    },
+    "pydantic.networks": {"EmailStr": str},
+}
 _OTHER_THAN_TEXT = (list, tuple, set, frozenset, Mapping, BaseModel, types.NoneType)
 
 
 def plain(annotation: Any) -> Any:
-    """The annotation without Annotated and without the name of a type alias; a TypeVar and None are as pydantic takes
-    them.
+    """The annotation without Annotated and without the name of a type alias or of a NewType; a TypeVar and None are as
+    pydantic takes them, and its own names for text and times as type checkers do.
     """
     while True:
         if get_origin(annotation) is Annotated:
             annotation = get_args(annotation)[0]
         elif isinstance(annotation, TypeAliasType):
             annotation = annotation.__value__
+        elif isinstance(annotation, NewType):
+            annotation = annotation.__supertype__
         elif isinstance(annotation, TypeVar) or annotation is object:
             return Any
+        elif isinstance(annotation, type) and annotation.__module__ in _PYDANTICS:
+            return _PYDANTICS[annotation.__module__].get(annotation.__name__, annotation)
         else:
             return types.NoneType if annotation is None else annotation
 

@@ -9,7 +9,17 @@ import pytest
 
 from workflow_dsl.cli.chaos_text import BEGIN, END, aligned, summary, write_document
 from workflow_dsl.cli.main import main
-from workflow_dsl.testing.chaos import Case, Execution, Failure, MutantResult, Outcome, PointFault, Report, Violation
+from workflow_dsl.testing.chaos import (
+    Case,
+    Execution,
+    Failure,
+    MutantResult,
+    Outcome,
+    PointFault,
+    Report,
+    Violation,
+    load_chaos,
+)
 from workflow_dsl.testing.chaos.fault import KINDS
 from workflow_dsl.testing.chaos.report import FamilyResult
 
@@ -123,13 +133,46 @@ workflow.steps = [Succeed("Done")]
 """
 
 
+SETUP = """
+from workflow_dsl.testing.chaos import ChaosSetup
+
+chaos = ChaosSetup(new_input=lambda seed, number: {}, key=str, invariants=[])
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "code", "told"),
+    [
+        ("plainest", {}, 2, "write chaos = ChaosSetup(...) in definitions/plainest/chaos.py\n"),
+        ("plainer", {"chaos.py": "setup = 1\n"}, 2, "write chaos = ChaosSetup(...) in definitions/plainer/chaos.py\n"),
+        ("plain", {"chaos.py": "chaos = 5\n"}, 2, "plain/chaos.py: chaos is a value of type int; write chaos = Ch"),
+        ("flat", {"chaos.py": "\nchaos = 1 / 0\n"}, 1, "flat/chaos.py:2:9: WF801 error: ZeroDivisionError: division"),
+        ("even", {"chaos.py": SETUP, "mutants.py": "mutants = {}\n"}, 0, ""),
+        (
+            "level",
+            {"chaos.py": SETUP, "mutants.py": "mutants = [1]\n"},
+            2,
+            "level/mutants.py: mutants is a value of type",
+        ),
+    ],
+)
 def test_a_definition_that_does_not_say_what_must_hold_is_told_where_to_write_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str,
+    files: dict[str, str],
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    folder = tmp_path / "definitions" / "plainest"
+    folder = tmp_path / "definitions" / name
     folder.mkdir(parents=True)
-    (folder / "workflow.py").write_text(WORKFLOW)
+    for file, text in {"../__init__.py": "", "__init__.py": "", "workflow.py": WORKFLOW, **files}.items():
+        (folder / file).write_text(text)
     (tmp_path / "pyproject.toml").touch()
     monkeypatch.chdir(tmp_path)
-    assert main(["chaos", "plainest"]) == 2
-    assert "write a ChaosSetup named chaos in" in capsys.readouterr().err
+    if code == 0:
+        assert load_chaos(name, tmp_path)[2] == ()
+    else:
+        assert main(["chaos", name]) == code
+    assert told in capsys.readouterr().err

@@ -17,9 +17,11 @@ from workflow_dsl.deploy import read_template
 from workflow_dsl.pipeline.compile import CompiledMachine, compile_machine
 from workflow_dsl.pipeline.stack_folder import compile_stack
 from workflow_dsl.project import find_definitions
+from workflow_dsl.testing.chaos import Case, Execution, Outcome, load_chaos
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "definitions.md").read_text(encoding="utf-8")
+EXACTLY_ONCE = (ROOT / "docs" / "exactly-once.md").read_text(encoding="utf-8")
 DEFINITION = "definitions/shop/workflow.py"
 BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?```python\n(.*?)```", re.DOTALL)
 PASSES_ON = "def handler(event, context):\n    return {}\n"
@@ -50,7 +52,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / package).mkdir()
         (folder / package / "__init__.py").touch()
     written: dict[str, list[str]] = {}
-    for file, block in BLOCK.findall(MANUAL):
+    beside = [(file, block) for file, block in BLOCK.findall(EXACTLY_ONCE) if file]
+    for file, block in [*BLOCK.findall(MANUAL), *beside]:
         written.setdefault(file or DEFINITION, []).append(block)
     for file, blocks in written.items():
         (folder / file).write_text("\n".join(blocks), encoding="utf-8")
@@ -107,12 +110,27 @@ def test_the_stack_of_the_manual_is_as_its_options_say(compiled: CompiledMachine
 
 
 def test_the_files_of_the_manual_type_check(shop: Path) -> None:
-    files = [str(shop / DEFINITION), str(shop / "definitions/shop/scenarios.py")]
+    files = [str(shop / DEFINITION), *(str(shop / "definitions/shop" / name) for name in ("scenarios.py", "chaos.py"))]
     environment = {**os.environ, "MYPYPATH": str(shop)}
     command = [sys.executable, "-m", "mypy", "--strict", *files]
     checked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
 
     assert checked.returncode == 0, checked.stdout
+
+
+def test_what_must_hold_of_the_manual_can_be_violated(shop: Path) -> None:
+    _, setup, _ = load_chaos("shop", shop)
+    given = setup.new_input(7, 3)
+    key = setup.key(given)
+    ends = (Execution("a", given, "SUCCEEDED"), Execution("b", given, "FAILED", "States.Timeout"))
+    rows = {"DynamoDBTableOrders": [{"orderId": key, "status": "OPEN"}, {"orderId": "other", "status": "CHARGED"}]}
+    outcome = Outcome(Case(), key, given, None, ends, rows=rows)
+
+    assert key == "order-7-00003"
+    assert [problem for held in setup.invariants if held.check for problem in held.check(outcome)] == [
+        "an execution succeeded, and the order is ['OPEN']",
+        "an execution failed with States.Timeout, and nobody was told",
+    ]
 
 
 @pytest.mark.emulator

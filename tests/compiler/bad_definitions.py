@@ -365,6 +365,35 @@ workflow.steps = [Choice("Large", when=[When(paid, to="Done")]), Succeed("Done")
             "1:28: WF203 not_ takes conditions, not str | None; compare the value, as order.total > 0",
         ],
     ),
+    "expressions in a list or a dictionary that do not fit": (
+        """
+class Basket(BaseModel):
+    names: list[str]
+    first: Order
+    pair: tuple[str, int] = ("a", 1)
+    counts: dict[str, int] = {}
+bind(
+    Basket,
+    names=[order.order_id, order.total, 3],
+    first={"order_id": order.total, "totl": order.total},
+    pair=(order.total, order.total),
+    counts={"a": order.order_id, "b": order.total},
+)
+bind(Basket, names={"a": order.order_id}, first=[order])
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "8:28: WF203 Basket.names[1] is str, not int; give it str, or change the contract",
+            "8:41: WF203 Basket.names[2]: input should be a valid string, not 3; write a value of type str",
+            "9:5: WF203 Basket.first: Order has no field totl; did you mean total?",
+            '9:5: WF203 Basket.first: Order requires total; add "total"',
+            "9:12: WF203 Basket.first['order_id'] is str, not int; give it str, or change the contract",
+            "10:11: WF203 Basket.pair[0] is str, not int; give it str, or change the contract",
+            "11:13: WF203 Basket.counts['a'] is int, not str; give it int, or change the contract",
+            "13:14: WF203 Basket.names is list[str], not dict; give it list[str], or change the contract",
+            "13:43: WF203 Basket.first is Order, not list; give it Order, or change the contract",
+        ],
+    ),
     "calculating with what is no number": (
         """
 from datetime import datetime
@@ -1241,6 +1270,14 @@ workflow.steps = [Pass("A", value=Receipt(charge_id=order.order_id, fee=1.0))]
 """,
         [
             "1:35: WF205 Receipt(...) evaluates an expression while the workflow is being defined; it has a value only in an execution; write bind(Receipt, ...) (the definition stopped here; there may be more)",
+        ],
+    ),
+    "an operator of conditions that expressions do not have": (
+        """
+workflow.steps = [Choice("Large", when=[When((order.total > 1) & (order.total < 9), to="Done")]), Succeed("Done")]
+""",
+        [
+            "1:46: WF205 the operator & evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...) (the definition stopped here; there may be more)",
         ],
     ),
     "an operator that expressions do not have": (

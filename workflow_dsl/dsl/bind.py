@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.dsl import types
-from workflow_dsl.dsl.expression import Expression, node_at, type_of
+from workflow_dsl.dsl.expression import Expression, node_at
+from workflow_dsl.dsl.fitting import holds_expressions, misfits
 from workflow_dsl.dsl.members import as_json, report_two_names
 from workflow_dsl.dsl.nodes import Bound, Constant, Node, Structure
 from workflow_dsl.source import CallSite, capture
@@ -71,10 +72,8 @@ def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite
         near = suggest(name, contract.model_fields)
         instead = f"did you mean {near}?" if near else f"it has {', '.join(contract.model_fields)}"
         report(_finding("WF201", f"{contract.__name__} has no field {name}", instead, site, name))
-    elif holds_expressions(value):
-        _check_type(contract, name, field, value, site)
     else:
-        _check_value(contract, name, field, value, site)
+        _check(contract, name, field, value, site)
     if field is not None and types.has_two_names(contract, name):
         report_two_names(contract, name, site.argument(name))
     return _as_contract_says(node)
@@ -92,50 +91,15 @@ def _as_contract_says(node: Node) -> Node:
     return node
 
 
-def _check_type(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:
-    found = type_of(value)
-    if not isinstance(value, Expression) or types.is_assignable(found, field.annotation):
-        return
-    wanted, given = types.describe(field.annotation), types.describe(found)
-    instead = f"give it {wanted}, or change the contract"
-    if types.is_assignable(types.without_none(found), field.annotation):
-        instead = "say what null stands for, or let the contract take None"
-    report(_finding("WF203", f"{contract.__name__}.{name} is {wanted}, not {given}", instead, site, name))
-
-
-def _check_value(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:
+def _check(contract: type[BaseModel], name: str, field: FieldInfo, value: object, site: CallSite) -> None:
     constrained: Any = field.annotation
-    for constraint in field.metadata:
-        constrained = Annotated[constrained, constraint]
-    try:
-        _adapter(constrained).validate_python(value, strict=isinstance(value, bool | float))
-    except ValidationError as error:
-        problem = error.errors(include_url=False)[0]["msg"]
-        problem = problem[:1].lower() + problem[1:]
-        wanted = types.describe(field.annotation)
-        report(
-            _finding(
-                "WF203",
-                f"{contract.__name__}.{name}: {problem}, not {value!r}",
-                f"write a value of type {wanted}",
-                site,
-                name,
-            )
-        )
-
-
-def _adapter(annotation: Any) -> TypeAdapter[Any]:
-    config = None if types.is_model(types.plain(annotation)) else ConfigDict(arbitrary_types_allowed=True)
-    return TypeAdapter(annotation, config=config)
-
-
-def holds_expressions(value: object) -> bool:
-    """Whether an expression stands anywhere in it."""
-    if isinstance(value, Expression):
-        return True
-    if isinstance(value, Mapping):
-        return any(holds_expressions(item) for item in value.values())
-    return isinstance(value, list | tuple) and any(holds_expressions(item) for item in value)
+    if not holds_expressions(value):
+        for constraint in field.metadata:
+            constrained = Annotated[constrained, constraint]
+    for found in misfits(value, constrained):
+        inside = "".join(f"[{step!r}]" for step in found.at)
+        problem = f"{contract.__name__}.{name}{inside}{found.problem}"
+        report(Finding("WF203", Severity.ERROR, problem, found.instead, site.argument(name, *found.at)))
 
 
 def _finding(code: str, problem: str, instead: str, site: CallSite, argument: str | None = None) -> Finding:

@@ -11,10 +11,12 @@ from workflow_dsl.source import Place, capture
 
 _EXPRESSION = re.compile(r"\bExpression\b")
 _OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S+?)(?: or pow\(\))?:|bad operand type for unary (.):")
+_LOGIC = ("&", "|", "^", "~")
 _INSTEAD = {
     "operator": 'write it in JSONata, as jsonata("$power($value, 2)", value=..., type=float)',
     "str": 'join text with +, as "pay-" + request.payment_id',
     "bool": "combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice",
+    "logic": "combine conditions with all_of(...), any_of(...) and not_(...)",
     "len": 'write jsonata("$count($items)", items=...)',
     "iter": "write a Map step to do something for each item",
     "in": 'write jsonata("$value in $items", value=..., items=...), or any_of(value == a, value == b)',
@@ -44,7 +46,8 @@ def misuse_of(error: TypeError | ValidationError, place: Place) -> Finding | Non
     if not _EXPRESSION.search(said):
         return None
     if (operator := _OPERATOR.search(said)) is not None:
-        return misuse(f"the operator {operator[1] or operator[2]}", "operator", place)
+        sign = operator[1] or operator[2]
+        return misuse(f"the operator {sign}", "logic" if sign in _LOGIC else "operator", place)
     if said.startswith("sequence item"):
         return misuse("join()", "str", place)
     if "timedelta" in said:

@@ -1,7 +1,9 @@
 """What jobs need: the permissions of AWS's manual for every optimized integration, and roles that are handed on."""
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from workflow_dsl.asl.resource import action_names, find_service, patterns, service_names
 from workflow_dsl.permissions import ANYTHING, Adjustments, Statement, Target, derive_statements, machine_id
 from workflow_dsl.permissions.tables import table
+from workflow_dsl.pipeline.check_targets import check_targets
 from workflow_dsl.program import Program
 
 Needs = Callable[[Program], list[Statement]]
@@ -206,6 +209,48 @@ def test_narrowing_does_not_hand_a_role_to_another_service(program_of: ProgramOf
 SDK_NAMES = {"elasticmapreduce": None, "emr-containers": "emrcontainers", "emr-serverless": "emrserverless"}
 """The service of the SDK with the same arguments; None where the integration has arguments of its own."""
 OWN_ARGUMENTS = {"bedrock:invokeModel": {"Input", "Output", "ModelId", "GuardrailIdentifier"}}
+
+
+def machine_with(*actions: str) -> str:
+    """A template whose machine asks Athena, and whose role allows these actions."""
+    job = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::athena:startQueryExecution.sync",
+        "Parameters": {"QueryString": "SELECT 1"},
+        "TimeoutSeconds": 60,
+        "Retry": [{"ErrorEquals": ["States.ALL"]}],
+        "End": True,
+    }
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "arn:aws:athena:eu-west-1:111122223333:workgroup/w"}
+    policy = {"PolicyName": "own", "PolicyDocument": {"Statement": [statement]}}
+    definition = {"StartAt": "Ask", "TimeoutSeconds": 90, "States": {"Ask": job}}
+    machine = {"Definition": definition, "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]}}
+    resources = {
+        "Role": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [policy]}},
+        "Machine": {"Type": "AWS::StepFunctions::StateMachine", "Properties": machine},
+    }
+    return json.dumps({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
+
+
+@pytest.mark.parametrize(
+    ("actions", "missed"),
+    [
+        (("Start", "Stop", "Get"), []),
+        (("Stop", "Get"), ["athena:StartQueryExecution"]),
+    ],
+)
+def test_what_depends_on_the_query_is_not_missed_in_a_role(
+    actions: tuple[str, ...], missed: list[str], tmp_path: Path
+) -> None:
+    """One that reads a single table needs little of what a query may need."""
+    allowed = [f"athena:{action}QueryExecution" for action in actions]
+    (tmp_path / "template.json").write_text(machine_with(*allowed, "athena:GetDataCatalog"), encoding="utf-8")
+
+    found = check_targets(["template.json"], tmp_path).findings
+
+    told = [finding.message for finding in found if finding.code == "WF724"]
+    assert told == [f'"Ask" needs {action}, and the role of Machine does not allow it' for action in missed]
+
 
 INSIDE = {
     "batch:registerJobDefinition": {"JobRoleArn", "ExecutionRoleArn"},

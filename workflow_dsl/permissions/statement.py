@@ -28,11 +28,15 @@ ANYTHING = Target("", "*")
 
 
 class Need(NamedTuple):
-    """Actions that a state calls, and on what; roles are handed on to the service `passed_to` alone."""
+    """Actions that a state calls, and on what; roles are handed on to the service `passed_to` alone.
+
+    Whether it is needed `perhaps` depends on what nobody sees here: on a query, a task definition, tags.
+    """
 
     actions: tuple[str, ...]
     targets: tuple[Target, ...]
     passed_to: str = ""
+    perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

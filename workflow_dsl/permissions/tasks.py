@@ -42,7 +42,7 @@ def _needs(program: Program, rows: list[dict[str, Any]], arguments: dict[str, An
         asked = any(is_given(arguments, name) for name in row["when"]) if "when" in row else True
         targets = tuple(dict.fromkeys(_targets(program, row, arguments))) if asked else ()
         if targets:
-            yield Need(tuple(row["actions"]), targets, row.get("passed_to", ""))
+            yield Need(tuple(row["actions"]), targets, row.get("passed_to", ""), row.get("perhaps", False))
 
 
 def _targets(program: Program, row: dict[str, Any], arguments: dict[str, Any]) -> Iterator[Target]:

@@ -10,9 +10,7 @@ from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.stack.policies import allows, is_action_of
 from workflow_dsl.checks.template import Machine, TemplateSubject
 from workflow_dsl.diagnostics import FindingsError, Severity
-from workflow_dsl.permissions import ANYTHING
 from workflow_dsl.permissions.distributed_map import map_needs
-from workflow_dsl.permissions.statement import Need
 from workflow_dsl.permissions.tasks import task_needs
 from workflow_dsl.program import Program
 
@@ -100,12 +98,7 @@ def _check(machine: Machine, statements: list[Mapping[str, Any]]) -> Iterator[Hi
 def _needed(program: Program, state: asl.State) -> Iterator[str]:
     if isinstance(state, asl.Task):
         needs = task_needs(program, state, has_grants=False)
-        yield from (action for need in needs if not _may_be_none(need) for action in need.actions)
+        yield from (action for need in needs if not need.perhaps for action in need.actions)
     if isinstance(state, asl.Map):
         needed = (action for need in map_needs(program, state) for action in need.actions)
         yield from (action for action in needed if action in _OF_MAPS)
-
-
-def _may_be_none(need: Need) -> bool:
-    """Whether it is about roles of which the arguments tell nothing: a task definition of ECS may have none."""
-    return need.actions == ("iam:PassRole",) and need.targets == (ANYTHING,)

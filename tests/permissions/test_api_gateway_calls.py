@@ -64,6 +64,23 @@ def test_a_call_is_a_method_on_a_path(what: str, needs: Needs, program_of: Progr
     assert statement.resources == (Target("", PLANE + path),)
 
 
+def test_what_is_sensitive_in_an_api_is_allowed_where_a_call_has_it(
+    needs: Needs, program_of: ProgramOf, task: TaskOf
+) -> None:
+    """A policy, tags and the certificates of clients have permissions beside the method."""
+    plain = task("aws-sdk:apigateway:createRestApi", Name="orders")
+    guarded = task("aws-sdk:apigateway:createRestApi", Name="orders", Policy="{}", Tags={"team": "pay"})
+
+    allowed = [{each.actions[0]: each.resources for each in needs(program_of(state))} for state in (plain, guarded)]
+
+    assert allowed[0] == {"apigateway:POST": (Target("", f"{PLANE}/restapis"),)}
+    assert allowed[1] == {
+        **allowed[0],
+        "apigateway:PUT": (Target("", f"{PLANE}/tags/*"),),
+        "apigateway:UpdateRestApiPolicy": (Target("", f"{PLANE}/restapis"),),
+    }
+
+
 @pytest.mark.parametrize("service", ["apigateway", "apigatewayv2"])
 def test_the_table_has_every_call_of_botocores_models(service: str) -> None:
     assert table("apigateway")["calls"][service] == dict(calls_of(service))

@@ -243,6 +243,31 @@ workflow.steps = [Succeed("Done", output={"id": order.ordr_id})]
             "1:49: WF201 Order has no field ordr_id; did you mean order_id?",
         ],
     ),
+    "a contract that is defined too late, and one that is none": (
+        """
+from dataclasses import dataclass
+@dataclass
+class Address:
+    street: str
+class Parcel(BaseModel):
+    first: "Late"
+    many: "list[Late]"
+class Sent(BaseModel):
+    address: Address
+parcel = jsonata("$parcel", type=Parcel)
+parcel.first.name
+parcel.many[0]
+jsonata("$sent", type=Sent).address.street
+class Late(BaseModel):
+    name: str
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "11:1: WF201 nothing is known of Late here; define it above the line that reads it",
+            "12:1: WF201 nothing is known of list[Late] here; define it above the line that reads it",
+            '13:1: WF201 Address is no contract, so that nothing is known of its street; make it a class of pydantic\'s BaseModel, or read it by its key, ["street"]',
+        ],
+    ),
     "a method of a value": (
         """
 workflow.steps = [Succeed("Done", output={"id": order.order_id.upper()})]
@@ -558,7 +583,7 @@ if order.total > 100:
     workflow.steps = [Succeed("Done")]
 """,
         [
-            "1:4: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
+            "1:4: WF205 if, and, or, not, in or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "an expression with and": (
@@ -566,7 +591,7 @@ if order.total > 100:
 workflow.steps = [Choice("Large", when=[When(order.total > 1 and order.total < 9, to="Done")]), Succeed("Done")]
 """,
         [
-            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
+            "1:46: WF205 if, and, or, not, in or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "a chained comparison": (
@@ -574,7 +599,7 @@ workflow.steps = [Choice("Large", when=[When(order.total > 1 and order.total < 9
 workflow.steps = [Choice("Large", when=[When(1 < order.total < 9, to="Done")]), Succeed("Done")]
 """,
         [
-            "1:46: WF205 if, and, or, not or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
+            "1:46: WF205 if, and, or, not, in or a chained comparison evaluates an expression while the workflow is being defined; it has a value only in an execution; combine conditions with all_of(...), any_of(...) and not_(...), and branch with Choice (the definition stopped here; there may be more)",
         ],
     ),
     "len() of an expression": (

@@ -238,6 +238,27 @@ def test_quotients_and_remainders_are_those_of_python(total: int, by: int) -> No
     assert run(lambda o: [o.total // by, o.total % by], {"total": total}) == [total // by, total % by]
 
 
+class Parcel(BaseModel):
+    first: Late
+    many: list[Late]
+
+
+class Late(BaseModel):
+    name: str
+    kind: str = "small"
+
+
+def test_a_contract_may_speak_of_one_that_is_defined_below_it() -> None:
+    workflow = Workflow("W", input=Parcel)
+    parcel = workflow.input
+    workflow.steps = [Pass("Read", value=[parcel.many[0].kind, bind(Parcel, first=parcel.first, many=[])])]
+    given = {"first": {"name": "a"}, "many": [{"name": "b"}]}
+
+    found = sfnx.testing.run(json.loads(workflow.to_asl()), given).output
+
+    assert found == ["small", {"first": {"name": "a"}, "many": []}]
+
+
 class Sent(BaseModel):
     when: datetime
     on: date

@@ -34,7 +34,7 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
             )
         )
         return cast(Model, Expression(Bound(BaseModel, {}), Any))
-    contract = cast(type[BaseModel], model)
+    contract = types.completed(cast(type[BaseModel], model))
     if issubclass(contract, RootModel):
         return cast(Model, _root(contract, values, fields, site))
     if values:

@@ -159,7 +159,7 @@ def _kinds(annotation: Any) -> Iterator[Any]:
         if get_origin(member) is Literal:
             yield from (_kind(type(value)) for value in get_args(member))
         elif types.is_model(member) and issubclass(member, RootModel):
-            yield from _kinds(member.model_fields["root"].annotation)
+            yield from _kinds(types.completed(member).model_fields["root"].annotation)
         else:
             yield _kind(get_origin(member) or member)
 

@@ -107,7 +107,7 @@ class Expression:
         return report_misuse("an f-string or format()", "str")
 
     def __bool__(self) -> NoReturn:
-        raise refuse("if, and, or, not or a chained comparison", "bool")
+        raise refuse("if, and, or, not, in or a chained comparison", "bool")
 
     def __len__(self) -> NoReturn:
         raise refuse("len()", "len")

@@ -86,7 +86,7 @@ def _of_mapping(value: Mapping[Any, object], annotation: Any, at: At) -> Iterato
 
 
 def _of_contract(value: Mapping[Any, object], model: type[BaseModel], at: At) -> Iterator[Misfit]:
-    names = {types.wire_name(model, name): name for name in model.model_fields}
+    names = {types.wire_name(model, name): name for name in types.completed(model).model_fields}
     for key, item in value.items():
         name = names.get(key, key)
         if (field := model.model_fields.get(name)) is not None:

@@ -2,8 +2,9 @@
 
 Each is a node and its type; what cannot be there is reported, as WF201."""
 
+from dataclasses import is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, ForwardRef
 
 from pydantic import BaseModel, RootModel
 from pydantic_core import PydanticSerializationError, to_jsonable_python
@@ -24,7 +25,7 @@ def member(of: nodes.Node, annotation: Any, name: str) -> Typed | None:
     kinds = types.members(annotation)
     if not all(types.is_model(kind) for kind in kinds):
         return _no_member(annotation, name, ())
-    lacking = [kind for kind in kinds if types.field_of(kind, name) is None]
+    lacking = [kind for kind in kinds if types.field_of(types.completed(kind), name) is None]
     if lacking:
         return _no_member(annotation, name, () if len(kinds) > 1 else tuple(annotation.model_fields))
     return _field(of, kinds[0], name) if len(kinds) == 1 else _field_of_all(of, kinds, name)
@@ -34,7 +35,7 @@ def item(of: nodes.Node, annotation: Any, index: nodes.Node, kind: Any) -> Typed
     """The value under a key or a number; `kind` is the type of the index. None where the value has no such thing."""
     annotation, kind = types.without_none(annotation), types.without_none(kind)
     if types.is_model(annotation) and issubclass(annotation, RootModel):
-        return item(of, annotation.model_fields["root"].annotation, index, kind)
+        return item(of, types.completed(annotation).model_fields["root"].annotation, index, kind)
     known = index.value if isinstance(index, nodes.Constant) else None
     known = known.value if isinstance(known, Enum) else as_json(known)
     if isinstance(known, str):
@@ -55,7 +56,7 @@ def item(of: nodes.Node, annotation: Any, index: nodes.Node, kind: Any) -> Typed
 
 def _under_key(of: nodes.Node, annotation: Any, key: str) -> Typed | None:
     if types.is_model(annotation):
-        named = {types.wire_name(annotation, name): name for name in annotation.model_fields}
+        named = {types.wire_name(annotation, name): name for name in types.completed(annotation).model_fields}
         if key in named or key in named.values() or annotation.model_config.get("extra") != "allow":
             return member(of, annotation, named.get(key, key))
         return nodes.Field(of, key), Any
@@ -127,7 +128,13 @@ def report_two_names(model: type[BaseModel], name: str, place: Place) -> None:
 
 def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Typed | None:
     owner = types.describe(annotation)
-    if name in getattr(annotation, "model_computed_fields", ()) or isinstance(
+    problem = f"{owner} has no field {name}"
+    if isinstance(annotation, ForwardRef):
+        problem, instead = _not_yet(annotation)
+    elif is_dataclass(annotation):
+        problem = f"{owner} is no contract, so that nothing is known of its {name}"
+        instead = f'make it a class of pydantic\'s BaseModel, or read it by its key, ["{name}"]'
+    elif name in getattr(annotation, "model_computed_fields", ()) or isinstance(
         getattr(annotation, name, None), property
     ):
         instead = "Python computes it, and it is no part of the JSON: let a function give it as a field"
@@ -136,8 +143,13 @@ def _no_member(annotation: Any, name: str, fields: tuple[str, ...]) -> Typed | N
     else:
         near = suggest(name, fields)
         instead = f"did you mean {near}?" if near else f"it has {', '.join(fields)}"
-    report(Finding("WF201", Severity.ERROR, f"{owner} has no field {name}", instead, capture().place))
+    report(Finding("WF201", Severity.ERROR, problem, instead, capture().place))
     return None
+
+
+def _not_yet(annotation: ForwardRef) -> tuple[str, str]:
+    """What to say of a type that is only named so far."""
+    return f"nothing is known of {annotation.__forward_arg__} here", "define it above the line that reads it"
 
 
 def _no_item(annotation: Any, kind: Any) -> Typed | None:
@@ -146,5 +158,7 @@ def _no_item(annotation: Any, kind: Any) -> Typed | None:
     if annotation is not Any and types.is_text(annotation):
         instead = 'write jsonata("$substring($text, 0, 1)", type=str, text=...)'
     problem = f"{owner} has no item under {types.describe(kind)}"
+    if isinstance(annotation, ForwardRef):
+        problem, instead = _not_yet(annotation)
     report(Finding("WF201", Severity.ERROR, problem, instead, capture().place))
     return None

@@ -70,6 +70,13 @@ def is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def completed(model: type[BaseModel]) -> type[BaseModel]:
+    """The contract, with the types of its fields known that were defined after it."""
+    if not getattr(model, "__pydantic_fields_complete__", model.__pydantic_complete__):
+        model.model_rebuild(raise_errors=False)
+    return model
+
+
 def class_for_value(kind: type) -> tuple[str, str]:
     """What is wrong with a class where a value belongs, and what to write instead."""
     instead = f"give bind({kind.__name__}, ...) or an expression" if is_model(kind) else "give a value of it"

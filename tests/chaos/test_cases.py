@@ -9,7 +9,7 @@ import pytest
 
 from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, Outcome, OutsideFault, PointFault, read_case
 from workflow_dsl.testing.chaos.again import again
-from workflow_dsl.testing.chaos.names import check_reached
+from workflow_dsl.testing.chaos.names import check_reached, tell_unreached
 from workflow_dsl.testing.chaos.plan import Family, plan
 from workflow_dsl.testing.chaos.rehearsal import Points
 from workflow_dsl.testing.chaos.runner import run_again_what_missed
@@ -197,3 +197,15 @@ def test_a_case_that_never_came_to_its_fault_is_run_once_more() -> None:
 
     assert rounds == [[late, both, Case((OutsideFault("lost"),))], [late]]
     assert [outcome.case for outcome in found] == rounds[0] + rounds[1]
+
+
+def test_a_run_that_could_break_nothing_inside_of_functions_says_so() -> None:
+    functions = "Resources: {LambdaFunctionCharge: {Type: 'AWS::Lambda::Function'}}"
+    (told,) = tell_unreached((), "order-7", functions)
+
+    assert told == (
+        "nothing was broken inside of Charge: no event of theirs has the key, here order-7, as a value or at the "
+        "end of one; let key= be a text that they are given"
+    )
+    assert tell_unreached(("Charge.entry",), "order-7", functions) == []
+    assert tell_unreached((), "order-7", "Resources: {Orders: {Type: 'AWS::DynamoDB::Table'}}") == []

@@ -149,13 +149,15 @@ def test_a_call_that_is_always_throttled_fails_as_aws_says_it(board: Board, serv
         {"payment": {"ids": ["order-1"]}},
         {"execution": "arn:aws:states:eu-central-1:1:execution:Shop:order-1"},
         {"body": '{"id": "order-1"}'},
+        {"idempotencyKey": "charge of order-1"},
     ],
 )
 def test_a_fault_belongs_to_the_invocations_whose_event_mentions_its_key(
     board: Board, service: ThreadingHTTPServer, event: object
 ) -> None:
     board.arm("order-1", [PointFault("raise", "Charge.entry")])
-    assert invoke(board, service, event={"id": "order-11"}) == (["done"], 0)
+    for other in ("order-11", "reorder-1", "order-1-2", '{"order-1'):
+        assert invoke(board, service, event={"id": other}) == (["done"], 0)
     assert invoke(board, service, event=event) == (["RuntimeError"], 0)
 
 

@@ -23,15 +23,10 @@ def known_as(kind: str, name: str, there: Iterable[str]) -> str:
 
 def check_names(case: Case, setup: ChaosSetup, template: str) -> None:
     """Raise CaseTextError for a function, a fault of the double, a competing input or a door that there is not."""
-    functions = [
-        function_name(name)
-        for name, resource in read_template(template)["Resources"].items()
-        if resource["Type"] == "AWS::Lambda::Function"
-    ]
     outside = [fault.name for fault in case.faults if isinstance(fault, OutsideFault)]
     inside = [fault.point.partition(".")[0] for fault in points_of(case)]
     for kind, names, there in (
-        ("function", inside, functions),
+        ("function", inside, _functions(template)),
         ("fault of the double", outside, list(setup.outside)),
         ("competing input", list(case.beside), list(setup.beside)),
         ("door", [case.door] if case.door else [], list(setup.doors)),
@@ -39,6 +34,14 @@ def check_names(case: Case, setup: ChaosSetup, template: str) -> None:
         for name in names:
             if name not in there:
                 raise CaseTextError(known_as(kind, name, there))
+
+
+def _functions(template: str) -> list[str]:
+    return [
+        function_name(name)
+        for name, resource in read_template(template)["Resources"].items()
+        if resource["Type"] == "AWS::Lambda::Function"
+    ]
 
 
 def check_reached(case: Case, reached: Iterable[str]) -> list[str]:
@@ -52,6 +55,17 @@ def check_reached(case: Case, reached: Iterable[str]) -> list[str]:
     if missed and len(missed) == len(list(points_of(case))):
         raise CaseTextError("\n".join(notes))
     return notes
+
+
+def tell_unreached(points: Iterable[str], key: str, template: str) -> list[str]:
+    """What to say of a run in which no function could be broken, as nobody knows which work its invocations are of."""
+    functions = _functions(template)
+    if not functions or any(points):
+        return []
+    told = (
+        f"nothing was broken inside of {', '.join(functions)}: no event of theirs has the key, here {key}, as a value"
+    )
+    return [f"{told} or at the end of one; let key= be a text that they are given"]
 
 
 def points_of(case: Case) -> Iterator[PointFault]:

@@ -19,6 +19,8 @@ Handler = Callable[[Any, Any], Any]
 
 THROTTLED = "ProvisionedThroughputExceededException"
 FOREVER = 3600.0
+LONGEST_TEXT = 300
+"""Characters of a text in which the beginning of a key is looked for."""
 
 
 class Probe:
@@ -173,7 +175,7 @@ def _armed(folder: str, event: Any) -> tuple[list[str], list[Fault]]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in an event: also inside of JSON in a text, and the name at the end of an ARN."""
+    """Every text in an event, and what is at its end behind a sign, as the name in an ARN; also of JSON in a text."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
@@ -181,13 +183,14 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
     elif isinstance(value, str):
         yield value
-        yield value.rpartition(":")[2]
-        if value[:1] == "{":
-            try:
-                inner = json.loads(value)
-            except ValueError:
-                return
-            yield from _texts(inner)
+        if value[:1] != "{":
+            yield from (value[end + 1 :] for end, sign in enumerate(value[:LONGEST_TEXT]) if not sign.isalnum())
+            return
+        try:
+            inner = json.loads(value)
+        except ValueError:
+            return
+        yield from _texts(inner)
 
 
 def _append(path: str, line: str) -> None:

@@ -13,7 +13,7 @@ from workflow_dsl.testing.chaos.again import DISTURBED, again
 from workflow_dsl.testing.chaos.evidence import Outcome, Violation, check_outcomes, check_whole
 from workflow_dsl.testing.chaos.fault import Case, CaseTextError, PointFault, read_case
 from workflow_dsl.testing.chaos.inject import PATIENT, ZOMBIES, Edit
-from workflow_dsl.testing.chaos.names import check_names, check_reached, known_as
+from workflow_dsl.testing.chaos.names import check_names, check_reached, known_as, tell_unreached
 from workflow_dsl.testing.chaos.plan import Family, Where, plan
 from workflow_dsl.testing.chaos.rehearsal import rehearse
 from workflow_dsl.testing.chaos.report import Failure, FamilyResult, MutantResult, Report
@@ -68,6 +68,8 @@ class Chaos:
             runner = self._runner(stage)
             points = rehearse(stage, runner)
             report.point_names = tuple(sorted([*points.hosts, *points.settling]))
+            key = self.setup.key(self.setup.new_input(self.seed, 0))
+            report.notes = tell_unreached(report.point_names, key, self.target.template)
             planned = plan(self.setup, points, work, self.seed)
             families = [one for one in planned.families if only in (None, one.name)]
             if only is not None and not families:

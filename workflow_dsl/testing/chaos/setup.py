@@ -32,13 +32,13 @@ class ChaosSetup:
     """How a workflow is broken, and what must hold all the same.
 
     `new_input` makes the input of work number n of a run with this seed; `key` is a text of it that no other work has
-    (nor one that begins with it) and that events, rows and messages mention. `outside` are faults of the double: told
-    the double and the key. `beside` make inputs of competing executions from the input. `doors` are other ways to start
-    an execution: told how to invoke functions, and the input. `settle` is asked for invocation number n (from 0, with
-    the rows as they are) once all executions have ended, until it answers None, or what is left counts as stuck.
-    `edits` fit the stack to short time-outs; `variants` are names of edits under which the invariants hold too. `count`
-    says what a case adds to the columns of the summary. `wait_scale` is what a second of a retry's delay takes, in
-    seconds.
+    (nor one that begins with it); rows and messages mention it, and events of functions have it as a value, or at the
+    end of one (`order-KEY`). `outside` are faults of the double: told the double and the key. `beside` make inputs of
+    competing executions from the input. `doors` are other ways to start an execution: told how to invoke functions, and
+    the input. `settle` is asked for invocation number n (from 0, with the rows as they are) once all executions have
+    ended, until it answers None, or what is left counts as stuck. `edits` fit the stack to short time-outs; `variants`
+    are names of edits under which the invariants hold too. `count` says what a case adds to the columns of the summary.
+    `wait_scale` is what a second of a retry's delay takes, in seconds.
     """
 
     new_input: Callable[[int, int], Json]

@@ -425,14 +425,15 @@ from datetime import datetime
 from decimal import Decimal
 price = jsonata("$price", type=Decimal)
 made = jsonata("$made", type=datetime)
-workflow.steps = [Succeed("Done", output=[price * 2, made + 1, order.lines + ["a"], 1 + jsonata("$n", type=bool)])]
+pause = jsonata("$pause", type=timedelta)
+workflow.steps = [Succeed("Done", output=[price * 2, made + timedelta(1), order.lines + ["a"], 1 + jsonata("$n", type=bool), pause * 2])]
 """,
         [
-            '5:43: WF203 * does not take Decimal; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
-            '5:54: WF203 + does not take datetime; write it in JSONata, as jsonata("$fromMillis($toMillis($time) + 60000)", time=..., type=datetime)',
-            '5:64: WF203 + does not take list; write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)',
-            '5:64: WF203 + does not take list[str]; write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)',
-            '5:85: WF203 + does not take bool; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
+            '6:43: WF203 * does not take Decimal; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
+            '6:54: WF203 + does not take datetime; write it in JSONata, as jsonata("$fromMillis($toMillis($time) + 60000)", time=..., type=datetime)',
+            '6:75: WF203 + does not take list[str]; write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)',
+            '6:96: WF203 + does not take bool; turn it into a number with jsonata("$number($value)", value=..., type=float), or write the whole in jsonata(...)',
+            "6:126: WF203 * does not take timedelta; let the contract say seconds, as an int: JSONata does not read durations",
         ],
     ),
     "a whole number that JSONata does not hold": (

@@ -186,6 +186,11 @@ NEVER_EQUAL: dict[str, tuple[Callable[[], object], str, str]] = {
         "str is compared with 3, which it never equals",
         'compare with text, as "3"',
     ),
+    "an id and a number": (
+        lambda: order.mark == 3,
+        "UUID is compared with 3, which it never equals",
+        'compare with a UUID, as UUID("12345678-1234-5678-1234-567812345678")',
+    ),
     "a duration and a number": (
         lambda: order.pause == 60,
         "timedelta is compared with 60, which it never equals",

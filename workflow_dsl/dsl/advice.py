@@ -52,6 +52,8 @@ def instead_of_operand(annotation: Any, *, to_text: bool) -> str:
         return instead_of_null(annotation)
     if types.is_time(annotation) and not to_text:
         return 'write it in JSONata, as jsonata("$fromMillis($toMillis($time) + 60000)", time=..., type=datetime)'
+    if types.members(annotation) == (timedelta,) and not to_text:
+        return "let the contract say seconds, as an int: JSONata does not read durations"
     if types.is_list(annotation) and not to_text:
         return 'write it in JSONata, as jsonata("$append($items, $more)", items=..., more=..., type=list)'
     function, kind, name = ("$string", "text", "str") if to_text else ("$number", "a number", "float")
@@ -101,8 +103,11 @@ def _of_one_type(known: Any, kind: Any) -> str:
 
 
 def _reads(read: Callable[[str], object], constant: Any) -> bool:
+    """Whether it is text that is read as a value."""
+    if not isinstance(constant, str):
+        return False
     try:
         read(constant)
-    except (ValueError, TypeError, InvalidOperation):
+    except (ValueError, InvalidOperation):
         return False
-    return isinstance(constant, str)
+    return True

@@ -23,7 +23,8 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
     """A contract whose fields are values or expressions: `bind(ChargeRequest, payment_id=request.payment_id)`.
 
     The model is not built: at definition time there is nothing to validate yet. A type checker sees the model's own
-    signature; the same is checked here. Fields with a default may be left out and are then not sent. Raises or reports
+    signature, in which a field is called as `Field(alias=...)` calls it; the same is checked here, and its own name is
+    taken as well. Fields with a default may be left out and are then not sent. Raises or reports
     FindingsError: WF201 for a field that the model has not, WF202 for one that is missing, WF203 for a value of another
     type."""
     site = capture()
@@ -39,11 +40,12 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
         return cast(Model, _root(contract, values, fields, site))
     if values:
         report(_finding("WF103", f"bind({contract.__name__}) takes fields by name only", "write name=value", site))
-    nodes = {name: _checked(contract, name, value, site) for name, value in fields.items()}
+    nodes = {types.named_by(contract, name): _checked(contract, name, value, site) for name, value in fields.items()}
     for name, field in contract.model_fields.items():
-        if field.is_required() and name not in fields:
-            problem = f"bind({contract.__name__}) leaves out {name}, which the contract requires"
-            report(_finding("WF202", problem, f"add {name}=..., which is {types.describe(field.annotation)}", site))
+        if field.is_required() and name not in nodes:
+            written = types.argument_of(contract, name)
+            problem = f"bind({contract.__name__}) leaves out {written}, which the contract requires"
+            report(_finding("WF202", problem, f"add {written}=..., which is {types.describe(field.annotation)}", site))
     ordered = {name: nodes[name] for name in contract.model_fields if name in nodes}
     return cast(Model, Expression(Bound(contract, ordered), contract))
 
@@ -61,7 +63,7 @@ def _root(
 
 
 def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite) -> Node:
-    field = types.field_of(contract, name)
+    field = types.field_of(contract, types.named_by(contract, name))
     if (node := node_at(value, site, name)) is None:
         return Constant(None)
     if isinstance(value, type):
@@ -74,7 +76,7 @@ def _checked(contract: type[BaseModel], name: str, value: object, site: CallSite
         report(_finding("WF201", f"{contract.__name__} has no field {name}", instead, site, name))
     else:
         _check(contract, name, field, value, site)
-    if field is not None and types.has_two_names(contract, name):
+    if field is not None and types.has_two_names(contract, types.named_by(contract, name)):
         report_two_names(contract, name, site.argument(name))
     return _as_contract_says(node)
 

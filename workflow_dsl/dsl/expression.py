@@ -221,9 +221,9 @@ def _finding(code: str, problem: str, instead: str) -> Finding:
 
 def _calculate(operator: nodes.Operator, left: object, right: object) -> Expression:
     both_whole = all(types.is_assignable(type_of(side), int) for side in (left, right)) and operator != "/"
-    for side in (left, right):
-        if not types.is_number(type_of(side)) and type_of(side) is not Any:
-            _refuse_operand(operator, side)
+    refused = [side for side in (left, right) if not types.is_number(type_of(side)) and type_of(side) is not Any]
+    if refused:
+        _refuse_operand(operator, refused[0])
     return Expression(nodes.Binary(operator, node_of(left), node_of(right)), int if both_whole else float)
 
 

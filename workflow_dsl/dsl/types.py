@@ -90,6 +90,21 @@ def field_of(model: type[BaseModel], name: str) -> FieldInfo | None:
     return model.model_fields.get(name)
 
 
+def argument_of(model: type[BaseModel], name: str) -> str:
+    """What a field is called where its model is made: type checkers take the alias of `Field(alias=...)`, and know
+    nothing of those that are generated.
+    """
+    field = model.model_fields[name]
+    return field.alias if field.alias is not None and field.alias_priority == _GIVEN else name
+
+
+def named_by(model: type[BaseModel], argument: str) -> str:
+    """The name of the field that is given by this argument; the argument itself where there is none."""
+    if argument in model.model_fields:
+        return argument
+    return next((name for name in model.model_fields if argument_of(model, name) == argument), argument)
+
+
 def wire_name(model: type[BaseModel], name: str) -> str:
     """The key under which a field travels in JSON."""
     field = model.model_fields[name]

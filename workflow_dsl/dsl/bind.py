@@ -24,9 +24,8 @@ def bind(model: Callable[P, Model], /, *values: P.args, **fields: P.kwargs) -> M
 
     The model is not built: at definition time there is nothing to validate yet. A type checker sees the model's own
     signature, in which a field is called as `Field(alias=...)` calls it; the same is checked here, and its own name is
-    taken as well. Fields with a default may be left out and are then not sent. Raises or reports
-    FindingsError: WF201 for a field that the model has not, WF202 for one that is missing, WF203 for a value of another
-    type."""
+    taken as well. Fields with a default may be left out and are then not sent. Raises or reports FindingsError: WF201
+    for a field that the model has not, WF202 for one that is missing, WF203 for a value of another type."""
     site = capture()
     if not types.is_model(model):
         report(

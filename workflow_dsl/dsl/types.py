@@ -13,6 +13,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from typing_extensions import TypeAliasType
 
+_GIVEN = 2
+"""What pydantic calls the priority of an alias that a field was given, other than one that was generated for it."""
 _WITHOUT_KEYS = (str, int, float, list, tuple, set, frozenset, types.NoneType)
 _NUMBERS = (int, float)
 _LISTS = (list, tuple, set, frozenset, Sequence)

@@ -123,7 +123,8 @@ class DistributedMap(Map):
     """Run the flow `each` for each item of `items`, or of what `reader` reads, as an execution of its own.
 
     `tolerated_count` and `tolerated_percentage` are the failures after which the Map fails; `label` is a part of the
-    child executions' names.
+    child executions' names. The output is the list of theirs or, where a `writer` writes that to S3, what tells where:
+    `output["ResultWriterDetails"]["Key"]` is the manifest.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
     """
 
@@ -157,3 +158,10 @@ class DistributedMap(Map):
             legacy: Sequence[Literal["Iterator", "Parameters"]] = (),
             **options: Unpack[GuardedOptions],
         ) -> None: ...
+
+        @property
+        def output(self) -> Any: ...
+
+    def _output_type(self) -> Any:
+        is_written = self.writer is not None and self.writer.resource is not None
+        return dict[str, Any] if is_written else super()._output_type()

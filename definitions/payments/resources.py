@@ -23,6 +23,10 @@ from workflow_dsl import (
 NAMESPACE = "PaymentWorkflow"
 SERVICE = "payments"
 LAMBDA_TIMEOUT = timedelta(seconds=contracts.LAMBDA_TIMEOUT_SECONDS)
+# For each function, in production: what the API lets in at once, kept free for payments and kept from all else that the
+# account runs. More than this at the gateway waits for its turn, by the retries of the machine.
+AT_ONCE = 100
+RECONCILERS_AT_ONCE = 2
 
 environment = Parameter("Environment", allowed=["dev", "test", "prod"], default="dev")
 alert_email = Parameter(
@@ -63,11 +67,10 @@ validate_payment = LambdaFunction(
     output=contracts.ValidatedPayment,
     description="Checks a payment and claims its paymentId for one execution",
     timeout=LAMBDA_TIMEOUT,
+    reserved_concurrency=AT_ONCE,
     environment=TABLE,
     grants=[read_and_update],
 )
-# No concurrency is reserved: Lambda wants 100 left unreserved and gives a new account 10, where the stack could not be
-# made. The API's throttle bounds what comes, and what the gateway throttles is tried again, with back-off.
 process_payment = LambdaFunction(
     "ProcessPayment",
     handler="lambdas.payments.process_payment.handler",
@@ -75,6 +78,7 @@ process_payment = LambdaFunction(
     output=contracts.ChargeResult,
     description="Charges a claimed payment at the gateway, under one idempotency key",
     timeout=LAMBDA_TIMEOUT,
+    reserved_concurrency=AT_ONCE,
     environment={**TABLE, **GATEWAY, **METRICS},
     grants=[read_and_update, gateway_key.grant_read()],
 )
@@ -85,6 +89,7 @@ store_transaction = LambdaFunction(
     output=contracts.StoredTransaction,
     description="Records how a payment ended; its status only moves forward",
     timeout=LAMBDA_TIMEOUT,
+    reserved_concurrency=AT_ONCE,
     environment={**TABLE, **METRICS},
     grants=[read_and_update],
 )
@@ -95,6 +100,7 @@ notify_customer = LambdaFunction(
     output=contracts.NotifiedCustomer,
     description="Tells the customer how the payment ended",
     timeout=LAMBDA_TIMEOUT,
+    reserved_concurrency=AT_ONCE,
     environment={**TABLE, "CUSTOMER_TOPIC_ARN": customers},
     grants=[read_and_update, customers.grant_publish()],
 )
@@ -106,6 +112,7 @@ start_payment = LambdaFunction(
     description="Starts one execution for each paymentId, from the API or from an event",
     # API Gateway gives up after 29 seconds.
     timeout=timedelta(seconds=25),
+    reserved_concurrency=AT_ONCE,
     environment={**TABLE, **METRICS, "STATE_MACHINE_ARN": machine},
     grants=[
         machine.grant_start(),
@@ -120,6 +127,7 @@ reconcile_payments = LambdaFunction(
     output=contracts.ReconcileReport,
     description="Settles payments that no execution will end, and tells customers whom no execution told",
     timeout=timedelta(minutes=5),
+    reserved_concurrency=RECONCILERS_AT_ONCE,
     environment={
         **TABLE,
         **GATEWAY,

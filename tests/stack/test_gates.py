@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workflow_dsl.asl import from_json
+from workflow_dsl.deploy import read_template
 from workflow_dsl.program import Program
 from workflow_dsl.stack import StackOptions, build_template, write_template
 
@@ -44,9 +45,18 @@ def test_cfn_lint_finds_nothing_in_a_committed_template(file: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=[file.parent.name for file in TEMPLATES])
-def test_a_committed_stack_reserves_no_concurrency_since_a_new_account_has_too_little(file: Path) -> None:
-    """Lambda refuses a reservation that leaves less than 100, and a new account has 10 in all."""
-    assert "ReservedConcurrentExecutions" not in file.read_text(encoding="utf-8")
+def test_a_committed_stack_reserves_concurrency_in_production_alone_and_leaves_enough_of_it(file: Path) -> None:
+    """Lambda wants 100 left unreserved; an account has 1,000 unless it asks for more, and 10 when it is new."""
+    resources = read_template(file.read_text(encoding="utf-8"))["Resources"].values()
+    reserved = [
+        each["Properties"]["ReservedConcurrentExecutions"]["Fn::If"]
+        for each in resources
+        if "ReservedConcurrentExecutions" in each["Properties"]
+    ]
+
+    assert {condition for condition, _, _ in reserved} <= {"IsProduction"}
+    assert all(otherwise == {"Ref": "AWS::NoValue"} for _, _, otherwise in reserved)
+    assert sum(number for _, number, _ in reserved) <= 900
 
 
 def test_cfn_lint_finds_nothing_in_the_smallest_stack(tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def read(step: DistributedMap, value: object) -> Any:
 def test_what_is_written_is_told_by_its_place() -> None:
     step = each(S3)
 
-    assert read(step, step.output["ResultWriterDetails"]["Key"]) == "{% $all.ResultWriterDetails.Key %}"
+    place = step.output.ResultWriterDetails.Key
+    assert read(step, "s3://results/" + place) == "{% 's3://results/' & $all.ResultWriterDetails.Key %}"
 
 
 @pytest.mark.parametrize("writer", [None, ResultWriter(config=WriterConfig(transformation="FLATTEN"))])

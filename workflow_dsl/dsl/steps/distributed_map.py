@@ -1,9 +1,10 @@
 """Doing the same for each of millions of items, each run an execution of its own."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, StrictFloat, StrictInt
+from pydantic import BaseModel, Field, StrictFloat, StrictInt, create_model
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.dsl.durations import Dynamic
@@ -124,7 +125,7 @@ class DistributedMap(Map):
 
     `tolerated_count` and `tolerated_percentage` are the failures after which the Map fails; `label` is a part of the
     child executions' names. The output is the list of theirs or, where a `writer` writes that to S3, what tells where:
-    `output["ResultWriterDetails"]["Key"]` is the manifest.
+    `output.ResultWriterDetails.Key` is the manifest.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
     """
 
@@ -164,4 +165,14 @@ class DistributedMap(Map):
 
     def _output_type(self) -> Any:
         is_written = self.writer is not None and self.writer.resource is not None
-        return dict[str, Any] if is_written else super()._output_type()
+        return _written() if is_written else super()._output_type()
+
+
+@cache
+def _written() -> type[BaseModel]:
+    """What tells where results are. Made when it is asked for: few workflows do.
+
+    Source: https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html
+    """
+    details = create_model("ResultWriterDetails", Bucket=(str, ...), Key=(str, ...))
+    return create_model("MapRunResults", MapRunArn=(str, ...), ResultWriterDetails=(details, ...))

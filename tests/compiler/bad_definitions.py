@@ -227,6 +227,23 @@ workflow.steps = [Map("Each", items=order.lines, each=Flow(input=str))]
             '1:55: WF106 the flow in "Each" has no steps; give it steps=[...]',
         ],
     ),
+    "a Map whose flow takes something else": (
+        """
+def flow(contract):
+    return Flow(input=contract, steps=[Pass("P")])
+Map("A", items=order.lines, each=flow(Order))
+Map("B", items=order.lines, item={"line": context.item}, each=flow(str))
+Map("C", items=order.lines, item={"order_id": order.total, "total": order.total}, each=flow(Order))
+Map("D", items=jsonata("$lines", type=list[str] | None), each=flow(str))
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "3:1: WF103 Map: the items are str, and the flow takes Order; give the flow input=str, or make what it takes with item=",
+            "4:1: WF103 Map: the input of the flow is str, not dict; give it str, or change the contract",
+            "5:1: WF103 Map: the input of the flow['order_id'] is str, not int; give it str, or change the contract",
+            '6:1: WF103 Map: the items are list[str] | None, and null is no list; say what null stands for: jsonata("$value != null ? $value : []", value=..., type=list)',
+        ],
+    ),
     "a Parallel without branches": (
         """
 workflow.steps = [Parallel("Both", branches=[])]

@@ -20,6 +20,7 @@ _OF_TEXT: dict[type, tuple[str, Callable[[str], object], str]] = {
 }
 # What may stand for null, and its type.
 _NULLS: tuple[tuple[Callable[[Any], bool], tuple[str, str]], ...] = (
+    (types.is_list, ("[]", "list")),
     (types.is_datetime, ("'2030-01-31T09:00:00Z'", "datetime")),
     (types.travels_as_text, ("''", "str")),
 )

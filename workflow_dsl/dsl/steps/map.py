@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, StrictInt
 
 from workflow_dsl.dsl import types
+from workflow_dsl.dsl.advice import instead_of_null
 from workflow_dsl.dsl.durations import Dynamic
 from workflow_dsl.dsl.expression import type_of
+from workflow_dsl.dsl.fitting import misfits
 from workflow_dsl.dsl.steps.parallel import AnyFlow
 from workflow_dsl.dsl.steps.task import Guarded
 from workflow_dsl.resources import Resource
@@ -60,6 +62,21 @@ class Map(Guarded[list[Any]]):
         is_open = self.items is None or isinstance(self.items, str | Mapping | Resource)
         if not is_open and not types.may_be_list(kind):
             yield f"the items are {types.describe(kind)} and no list", "give it a list, as order.lines"
+        elif types.may_be_null(kind) and self.items is not None:
+            yield f"the items are {types.describe(kind)}, and null is no list", instead_of_null(kind)
+        elif getattr(self, "batcher", None) is None:
+            yield from self._misfits_of_items(kind)
+
+    def _misfits_of_items(self, kind: Any) -> Iterator[tuple[str, str]]:
+        """Where what the flow gets is not of its contract."""
+        wanted = self.each.contract
+        if self.item is not None:
+            for found in misfits(self.item, wanted):
+                inside = "".join(f"[{step!r}]" for step in found.at)
+                yield f"the input of the flow{inside}{found.problem}", found.instead
+        elif not types.is_assignable(given := types.element_of(kind), wanted):
+            problem = f"the items are {types.describe(given)}, and the flow takes {types.describe(wanted)}"
+            yield problem, f"give the flow input={types.describe(given)}, or make what it takes with item="
 
     def _output_type(self) -> Any:
         return list[Any]

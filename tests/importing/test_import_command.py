@@ -142,6 +142,24 @@ def test_several_definitions_are_not_printed_as_one(put: Put, run: Run) -> None:
     assert code == 2
     assert "--output - prints one definition, and here are 2; name a folder" in told
 
+    code, told = run("import", "a", "--output", "both.py")
+    assert code == 2
+    assert "the file both.py holds one definition, and here are 2; name a folder" in told
+    assert not Path("both.py").exists()
+
+
+def test_other_texts_of_a_folder_may_be_in_any_encoding(put: Put, run: Run) -> None:
+    put("old/greet.json", SOUND)
+    Path("old/table.yaml").write_bytes("name: f\xfcr".encode("latin-1"))
+
+    code, told = run("import", "old", "--output", "new")
+
+    assert code == 0
+    assert "old/table.yaml: skipped: it holds no state machine" in told
+    Path("old/other.asl.json").write_bytes(b"{\xfc}")
+    code, told = run("import", "old", "--output", "new")
+    assert (code, "old/other.asl.json: cannot be read: it is not UTF-8" in told) == (2, True)
+
 
 def test_a_file_that_is_not_there_or_holds_nothing_is_a_wrong_call(put: Put, run: Run) -> None:
     put("empty/notes.txt", "nothing")

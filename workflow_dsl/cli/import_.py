@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         _hint(batch)
         raise FindingsError(*batch.findings)
     if arguments.output == "-":
-        sys.stdout.write(_only(batch).text)
+        sys.stdout.write(_only(batch, "--output - prints").text)
     else:
         _write(batch, arguments)
     _tell(batch)
@@ -47,9 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
-def _only(batch: Batch) -> Imported:
+def _only(batch: Batch, takes: str) -> Imported:
     if len(batch.imported) != 1:
-        raise TargetError(f"--output - prints one definition, and here are {len(batch.imported)}; name a folder")
+        raise TargetError(f"{takes} one definition, and here are {len(batch.imported)}; name a folder")
     return batch.imported[0]
 
 
@@ -66,7 +66,7 @@ def _write(batch: Batch, arguments: argparse.Namespace) -> None:
 
 def _texts(batch: Batch, output: Path) -> Mapping[Path, str]:
     if output.suffix == ".py":
-        return {output: _only(batch).text}
+        return {output: _only(batch, f"the file {output} holds").text}
     return {output / f"{imported.module}.py": imported.text for imported in batch.imported}
 
 

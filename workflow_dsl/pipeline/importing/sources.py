@@ -59,6 +59,9 @@ def _take(path: Path, sources: Sources, *, is_named: bool) -> None:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        if not is_named and isinstance(error, UnicodeDecodeError) and ".asl" not in path.name.lower():
+            sources.skipped.append(path)
+            return
         raise TargetError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from error
     try:
         document = read_document(text, file=str(path))

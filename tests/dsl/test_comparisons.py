@@ -308,7 +308,10 @@ def test_a_choice_in_jsonpath_compares_as_the_contract_says(
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
-        (lambda o: o.sent == None, 'null cannot be compared in JSONPath; write rule("IsNull", "$.path") for null'),  # noqa: E711
+        (
+            lambda o: o.sent == None,
+            'JSONPath does not compare with null; write rule("IsNull", "$$.Execution.Input.sent"), in not_(...) for !=',
+        ),  # noqa: E711
         (
             lambda o: o.price > 1,
             'a Choice in JSONPath cannot compare a Decimal, which is text in JSON; give the step language="JSONata"',

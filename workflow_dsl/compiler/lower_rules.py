@@ -65,12 +65,12 @@ def _comparison(node: nodes.Binary, writing: Writing, outer: Fields) -> asl.Comp
         left, right, operator = right, left, _MIRRORED[operator]  # type: ignore[assignment]
     if operator not in _OPERATORS:
         raise OtherLanguageError(_unsaid())
-    path = jsonpath_text(right, writing.name)
+    variable, path = _path(left, writing), jsonpath_text(right, writing.name)
     if path is None:
-        compared: Fields = {f"{_kind_of_value(node, right)}{_OPERATORS[operator]}": _value(right)}
+        compared: Fields = {f"{_kind_of_value(node, right, variable)}{_OPERATORS[operator]}": _value(right)}
     else:
         compared = {f"{_kind_of_paths(node)}{_OPERATORS[operator]}Path": path}
-    return asl.Comparison(Variable=_path(left, writing), **compared, **outer)
+    return asl.Comparison(Variable=variable, **compared, **outer)
 
 
 def _path(node: nodes.Node, writing: Writing) -> str:
@@ -89,10 +89,12 @@ def _value(node: nodes.Node) -> Any:
     raise OtherLanguageError(_unsaid())
 
 
-def _kind_of_value(comparison: nodes.Binary, node: nodes.Node) -> str:
+def _kind_of_value(comparison: nodes.Binary, node: nodes.Node, variable: str) -> str:
     value = _value(node)
     if value is None:
-        raise NotJsonError('null cannot be compared in JSONPath; write rule("IsNull", "$.path") for null')
+        raise NotJsonError(
+            f'JSONPath does not compare with null; write rule("IsNull", "{variable}"), in not_(...) for !='
+        )
     kind = next((name for known, name in _KINDS.items() if isinstance(value, known)), None)
     if kind is None:
         raise NotJsonError(f"{value!r} cannot be compared in JSONPath; compare with text, a number, a bool or a time")

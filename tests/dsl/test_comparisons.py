@@ -309,9 +309,9 @@ def test_a_choice_in_jsonpath_compares_as_the_contract_says(
     ("condition", "told"),
     [
         (
-            lambda o: o.sent == None,
+            lambda o: o.sent == None,  # noqa: E711
             'JSONPath does not compare with null; write rule("IsNull", "$$.Execution.Input.sent"), in not_(...) for !=',
-        ),  # noqa: E711
+        ),
         (
             lambda o: o.price > 1,
             'a Choice in JSONPath cannot compare a Decimal, which is text in JSON; give the step language="JSONata"',

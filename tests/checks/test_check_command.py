@@ -177,6 +177,12 @@ def test_a_code_that_is_none_is_a_wrong_call(folder: Path, capsys: pytest.Captur
     assert '"E501" is no code' in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_a_code_that_there_is_not_is_no_silence(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", option, "WF302,wf99"]) == 2
+    assert 'no code begins with "WF99"; list them all with' in capsys.readouterr().err
+
+
 def test_the_definitions_of_this_project_have_no_finding(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(ROOT / "definitions")]) == ExitCode.OK
     assert capsys.readouterr().out == ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.checks import Settings
+from workflow_dsl.checks.catalogue import catalogue
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.finding_formats import FORMATS
 from workflow_dsl.cli.snapshot import Snapshot, snapshot
@@ -56,6 +57,8 @@ def _codes(given: str) -> tuple[str, ...]:
     for code in codes:
         if not code.startswith("WF"):
             raise TargetError(f'"{code}" is no code; write codes such as WF302, or beginnings such as WF3')
+        if not any(known.startswith(code) for known in catalogue()):
+            raise TargetError(f'no code begins with "{code}"; list them all with: python -m workflow_dsl rules')
     return codes
 
 

@@ -16,7 +16,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "all is well",
-    ExitCode.FINDINGS: "findings: the definition is wrong, or committed output is stale",
+    ExitCode.FINDINGS: "findings: the definition is wrong, or committed output is stale; or nobody agreed",
     ExitCode.USAGE: "the call is wrong, or its input cannot be read",
     ExitCode.FAILED: "a run, a deployment or an execution failed",
     ExitCode.INTERNAL: "an error of workflow_dsl itself; please report it",

@@ -245,6 +245,7 @@ def test_what_is_never_equal_is_refused_where_it_is_written(
     [
         (lambda: order.made < order.day, "compare two numbers, two texts, or two times of one kind"),
         (lambda: order.site < "https://example.com/", "compare two numbers, two texts, or two times of one kind"),
+        (lambda: order.price == order.either, "compare two values of one type"),
         (lambda: order.flag < True, "compare two numbers, two texts, or two times of one kind"),
         (
             lambda: order.sent < order.made,

@@ -66,11 +66,15 @@ class Side(NamedTuple):
 
 def compare(operator: nodes.Operator, left: Side, right: Side) -> nodes.Binary:
     """The comparison. Reports WF226 where the two are never equal, WF203 where they have no order."""
-    if operator in ("=", "!="):
+    both = f"{types.describe(left.annotation)} and {types.describe(right.annotation)}"
+    if operator not in ("=", "!="):
+        if not _have_an_order(left, right):
+            _report("WF203", f"{operator} does not compare {both}", _to_have_an_order(left, right))
+    elif _is_of_two_minds(left.kinds - {NoneType}, right.kinds - {NoneType}):
+        sign = "==" if operator == "=" else operator
+        _report("WF203", f"{sign} does not compare {both}", "compare two values of one type")
+    else:
         _check_equality(left, right)
-    elif not _have_an_order(left, right):
-        kinds = f"{types.describe(left.annotation)} and {types.describe(right.annotation)}"
-        _report("WF203", f"{operator} does not compare {kinds}", _to_have_an_order(left, right))
     left, right = _in_json(left), _in_json(right)
     return nodes.Binary(operator, left.node, right.node, (left.annotation, right.annotation))
 
@@ -88,7 +92,7 @@ def readings(node: nodes.Binary) -> tuple[Reading | None, ...]:
     """How the two sides have to be read to be compared as what they are; None for one that is compared as it is."""
     sides = [Side(*side) for side in zip((node.left, node.right), node.types, strict=False)]
     kinds = [side.kinds - {NoneType} for side in sides]
-    function = _function(*kinds) if all(kinds) and kinds else ""
+    function = _function(set().union(*kinds) - {_UNKNOWN}) if all(kinds) and kinds else ""
     return tuple(_reading(side, function) if function else None for side in sides)
 
 
@@ -114,6 +118,13 @@ def _check_equality(left: Side, right: Side) -> None:
     _report("WF226", problem, instead_of(known.annotation, constant, other.annotation, other.values))
 
 
+def _is_of_two_minds(left: set[Any], right: set[Any]) -> bool:
+    """Whether a time or a Decimal, which has to be read, may be compared with what cannot be read as one."""
+    known = (left | right) - {_UNKNOWN}
+    is_read = bool(known & {datetime, Decimal})
+    return is_read and bool(left and right) and _may_be_equal(left, right) and not _function(known)
+
+
 def _may_be_equal(left: set[Any], right: set[Any]) -> bool:
     if _UNKNOWN in left | right or left & right:
         return True
@@ -132,8 +143,8 @@ def _to_have_an_order(left: Side, right: Side) -> str:
     return "compare two numbers, two texts, or two times of one kind"
 
 
-def _function(left: set[Any], right: set[Any]) -> str:
-    known = (left | right) - {_UNKNOWN}
+def _function(known: set[Any]) -> str:
+    """What reads values of these kinds, so that they can be compared; nothing where that is not needed or no use."""
     if known == {datetime}:
         return "$toMillis"
     return "$number" if Decimal in known and known <= {float, Decimal} else ""

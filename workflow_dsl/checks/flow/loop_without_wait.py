@@ -1,5 +1,6 @@
 """WF107."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,15 +9,20 @@ from workflow_dsl.asl.jsonata import Expression
 from workflow_dsl.checks.data.expressions import parsed
 from workflow_dsl.checks.flow.reach import groups, loops
 from workflow_dsl.checks.rule import Hit, Rule
-from workflow_dsl.checks.samples import QUESTION, service, states, task
+from workflow_dsl.checks.samples import QUESTION, jsonpath, jsonpath_task, service, states, task
 from workflow_dsl.checks.subject import Edge, StateAt, Subject
 from workflow_dsl.diagnostics import Severity
 
 _CHECK = {"Type": "Choice", "Choices": [{"Condition": "{% $states.input.done %}", "Next": "Done"}]}
 _WAIT = {"Type": "Wait", "Seconds": 60, "Next": "Ask"}
 _ROUNDS = {"Type": "Choice", "Choices": [{"Condition": "{% $rounds < 9 %}", "Next": "Ask"}], "Default": "Done"}
+_LIMIT = {
+    "Type": "Choice",
+    "Choices": [{"Variable": "$$.Execution.Input.limit", "NumericGreaterThan": 5, "Next": "Ask"}],
+}
 _SIGNS = ("<", ">", "$count(", "$exists(")
 _CLOCK = ("now", "millis", "random")
+_VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 _TIMEOUTS = frozenset({"States.Timeout", "States.HeartbeatTimeout"})
 
 
@@ -50,6 +56,7 @@ class LoopWithoutWait(Rule):
         states(Charge=task(Catch=[{"ErrorEquals": ["States.ALL"], "Next": "Charge"}])),
         states(Ask=_asking(["States.ALL"])),
         states(Begin={"Type": "Pass", "Assign": {"rounds": 0}, "Next": "Ask"}, Ask=task(Next="Ready"), Ready=_ROUNDS),
+        jsonpath(Ask=jsonpath_task(Next="Ready"), Ready={**_LIMIT, "Default": "Done"}),
     )
 
     def check(self, subject: Subject) -> Iterator[Hit]:
@@ -122,7 +129,9 @@ def _counts(state: StateAt, assigned: set[str]) -> bool:
                 if any(sign in str(rule.Condition) for sign in _SIGNS) and _changes(rule.Condition, assigned):
                     return True
             case asl.Comparison() if rule.operator.startswith(("Numeric", "IsPresent", "Timestamp")):
-                return True
+                paths = [rule.Variable, *([rule.operand] if rule.operator.endswith("Path") else [])]
+                if any(_changes_path(str(path), assigned) for path in paths):
+                    return True
     return False
 
 
@@ -136,6 +145,11 @@ def _changes(condition: Any, assigned: set[str]) -> bool:
         or any(read.name in assigned for read in found.names_read)
         or any(read.fields[:2] != ("context", "Execution") for read in found.states_fields)
     )
+
+
+def _changes_path(path: str, assigned: set[str]) -> bool:
+    variable = _VARIABLE.match(path)
+    return variable[1] in assigned if variable else not path.startswith("$$.Execution.")
 
 
 def _assigned(state: StateAt) -> Iterator[str]:

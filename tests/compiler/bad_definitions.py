@@ -227,6 +227,26 @@ workflow.steps = [Map("Each", items=order.lines, each=Flow(input=str))]
             '1:55: WF106 the flow in "Each" has no steps; give it steps=[...]',
         ],
     ),
+    "what may be null where nothing can be": (
+        """
+from datetime import datetime
+from uuid import UUID
+sent = jsonata("$sent", type=datetime | None)
+mark = jsonata("$mark", type=UUID | None)
+limit = jsonata("$limit", type=int | None)
+Fail("A", cause=sent)
+SnsPublish("B", alerts, message="m", subject=mark)
+LambdaTask("C", "arn", payload={}, timeout=limit)
+Wait("D", seconds=limit)
+workflow.steps = [Succeed("Done")]
+""",
+        [
+            "6:1: WF103 Fail: the cause is datetime | None and has to be text; say what null stands for, as jsonata(\"$value ? $value : 'none'\", type=str, value=...)",
+            "7:1: WF103 SnsPublish: the subject is UUID | None and has to be text; say what null stands for, as jsonata(\"$value ? $value : 'none'\", type=str, value=...)",
+            '8:36: WF103 LambdaTask.timeout: an expression of type int | None is no number; say what null stands for: jsonata("$value != null ? $value : 0", value=..., type=int)',
+            '9:1: WF103 Wait: seconds is int | None, and nothing waits for null; say what null stands for: jsonata("$value != null ? $value : 0", value=..., type=int)',
+        ],
+    ),
     "a Map whose flow takes something else": (
         """
 def flow(contract):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow_dsl.naming import Names, lower_camel, snake_case, upper_camel
+from workflow_dsl.naming import Names, lower_camel, snake_case, stack_name, upper_camel
 
 names = st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=20)
 
@@ -48,3 +48,18 @@ def test_claimed_names_never_meet(wishes: list[str]) -> None:
 
 def test_a_taken_name_is_not_given() -> None:
     assert Names(("states",)).claim("states") == "states2"
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("payments-dev", "payments-dev"),
+        ("my_flow-dev", "my-flow-dev"),
+        ("läden nord-dev", "laden-nord-dev"),
+        ("3d-dev", "stack-3d-dev"),
+        ("支払い-dev", "dev"),
+        ("a" * 127 + "-dev", "a" * 127),
+    ],
+)
+def test_a_stack_is_named_as_cloudformation_takes_it(name: str, spelled: str) -> None:
+    assert stack_name(name) == spelled

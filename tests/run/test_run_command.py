@@ -100,6 +100,8 @@ def test_many_inputs_are_summed_up(kept: Path, capsys: pytest.CaptureFixture[str
         (["local"], 2, "up|down|status"),
         (["deploy", "orders", "--parameter", "x"], 2, '"x" is no parameter; write NAME=VALUE'),
         (["destroy", "orders", "--local", "--yes"], 2, "there is no stack orders-dev on an emulator here"),
+        (["destroy", "my_orders", "--local", "--yes"], 2, "there is no stack my-orders-dev on an emulator here"),
+        (["destroy", "läden", "--local"], 2, 'no stack can be named "läden-dev"; add --stack-name NAME, of letters'),
     ],
 )
 def test_a_wrong_call_is_told_in_a_sentence(

@@ -235,6 +235,12 @@ def test_a_parameter_that_nobody_gives_a_value_is_named_with_where_to_give_it(tm
         keep_down(tmp_path)
 
 
+def test_a_definition_may_be_named_as_python_names_its_modules(tmp_path: Path) -> None:
+    with open_session(Target("my_sample", TEMPLATE), SessionOptions(tmp_path), _silent) as session:
+        (stack,) = session.connection.client("cloudformation").describe_stacks()["Stacks"]
+    assert stack["StackName"] == "my-sample-dev"
+
+
 def test_a_double_that_cannot_be_stopped_is_refused(tmp_path: Path) -> None:
     setup = LocalSetup(double=dict)  # type: ignore[arg-type]
 

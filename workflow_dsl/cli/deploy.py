@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl import naming
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.run_text import RunProgress
@@ -25,7 +26,7 @@ from workflow_dsl.deploy import (
     deploy_stack,
 )
 from workflow_dsl.local import ACCESS_KEY, Emulator, find_kept, keep_up
-from workflow_dsl.pipeline.run import LoadedStack, deploy_locally, load_stack, unless_gone
+from workflow_dsl.pipeline.run import LoadedStack, RunInputError, deploy_locally, load_stack, unless_gone
 from workflow_dsl.project import find_root
 
 ALERT_EMAIL = "AlertEmail"
@@ -77,8 +78,14 @@ def parameter(text: str) -> tuple[str, str]:
 
 
 def stack_name(args: argparse.Namespace) -> str:
-    """The name of the stack."""
-    return str(args.stack_name or f"{args.name}-{args.environment}")
+    """The name of the stack. Raises RunInputError where none can be made of the workflow's: two might have the same."""
+    if args.stack_name:
+        return str(args.stack_name)
+    wanted = f"{args.name}-{args.environment}"
+    name = naming.stack_name(wanted)
+    if name != wanted.replace("_", "-").replace(" ", "-"):
+        raise RunInputError(f'no stack can be named "{wanted}"; add --stack-name NAME, of letters, digits and hyphens')
+    return name
 
 
 def run(args: argparse.Namespace) -> int:

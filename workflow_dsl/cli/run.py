@@ -14,6 +14,7 @@ from workflow_dsl.cli.local import add_emulator_options, emulator_options
 from workflow_dsl.cli.run_text import RunProgress, write_execution_event, write_log, write_many, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
 from workflow_dsl.local import Scenario
+from workflow_dsl.naming import stack_name
 from workflow_dsl.pipeline.run import (
     RunInputError,
     RunReport,
@@ -88,7 +89,7 @@ def run_target(args: argparse.Namespace, target: Target) -> int:
     port, scale = emulator_options(args, project)
     options = SessionOptions(project, port=port, wait_scale=scale)
 
-    before = RunProgress(errors, f"{target.name}-dev", verbose=args.verbose)
+    before = RunProgress(errors, stack_name(f"{target.name}-dev"), verbose=args.verbose)
     with open_session(target, options, before.write) as session:
         if inputs is not None:
             return _code(_many(session, inputs, args))

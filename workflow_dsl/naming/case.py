@@ -1,5 +1,6 @@
 """Spellings of one name."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -35,6 +36,16 @@ def upper_camel(name: str) -> str:
     """As a logical id is spelled, ASCII letters and digits only: "payment-alerts" is "PaymentAlerts"."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "".join(word[:1].upper() + word[1:] for word in words(plain))
+
+
+def stack_name(name: str) -> str:
+    """As CloudFormation takes it, ASCII letters, digits and hyphens behind a letter: "my_flow-dev" is "my-flow-dev".
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    spelled = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+    return (spelled if spelled[:1].isalpha() else f"stack-{spelled}")[:128].rstrip("-")
 
 
 def snake_case(name: str) -> str:

@@ -36,6 +36,7 @@ from workflow_dsl.local import (
     find_kept,
     fit_to_emulator,
 )
+from workflow_dsl.naming import stack_name
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.pipeline.run.watch import Tables
@@ -159,7 +160,7 @@ def _deploy(
     target: Target, options: SessionOptions, emulator: Emulator, double: Double | None, on_progress: OnProgress
 ) -> Session:
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
-    name = options.stack_name or f"{target.name}-dev"
+    name = options.stack_name or stack_name(f"{target.name}-dev")
     declared = read_template(target.template).get("Parameters", {})
     stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
     parameters = {**stand_ins, **target.setup.parameter_values(double), **options.parameters}

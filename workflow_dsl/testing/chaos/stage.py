@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from workflow_dsl.deploy import AccessError, AwsError, DeployError, read_template, table_rows
 from workflow_dsl.local import OwnEmulator, Rows
+from workflow_dsl.naming import stack_name
 from workflow_dsl.pipeline.run import Message, Session, SessionOptions, Target, deploy_locally, open_session
 from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS
 from workflow_dsl.pipeline.run.watch import Topics, watch_topics
@@ -149,7 +150,12 @@ class Stage:
         parameters |= target.setup.parameter_values(self.double)
         text = json.dumps(self.template)
         deploy_locally(
-            self.session.connection, text, f"{target.name}-dev", parameters, lambda _: None, zips=target.zips
+            self.session.connection,
+            text,
+            stack_name(f"{target.name}-dev"),
+            parameters,
+            lambda _: None,
+            zips=target.zips,
         )
 
     def _receive(self, url: str) -> list[Mapping[str, Any]]:

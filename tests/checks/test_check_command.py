@@ -150,6 +150,23 @@ def test_a_project_cannot_leave_findings_without_a_reason(folder: Path, capsys: 
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[tool.workflow_dsl\n", "pyproject.toml: not TOML: Expected ']' at the end of a table declaration (at line 1"),
+        ('[tool.workflow_dsl.ignor]\nWF102 = "why"\n', "[tool.workflow_dsl] has no setting 'ignor'; it has 'ignore'"),
+        ("[tool]\nworkflow_dsl = 5 # tool.workflow_dsl\n", "[tool.workflow_dsl] has no setting ''; it has 'ignore'"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_not_taken_for_none(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    (folder / "pyproject.toml").write_text(text)
+
+    assert main(["check", write(folder / "a.asl.json", BROKEN)]) == ExitCode.USAGE
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
     ("name", "text", "code", "said"),
     [
         ("missing.json", None, ExitCode.USAGE, "no definition is named"),

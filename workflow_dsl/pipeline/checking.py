@@ -33,11 +33,13 @@ def project_settings(root: Path, settings: Settings | None = None) -> Settings:
     file = root / "pyproject.toml"
     try:
         text = file.read_text(encoding="utf-8")
-        # Reading TOML takes longer than looking whether there is anything to read.
-        tool = _toml(text).get("tool", {}) if _TABLE in text else {}
     except (OSError, ValueError):
         return chosen
-    ignored = tool.get("workflow_dsl", {}).get("ignore", {})
+    # Reading TOML takes longer than looking whether there is anything to read.
+    ours = _ours(file, text) if _TABLE in text else {}
+    if others := sorted(set(ours) - {"ignore"}):
+        raise TargetError(f"{file.name}: [{_TABLE}] has no setting {', '.join(map(repr, others))}; it has 'ignore'")
+    ignored = ours.get("ignore", {})
     if not isinstance(ignored, dict) or not all(
         isinstance(reason, str) and reason.strip() for reason in ignored.values()
     ):
@@ -45,7 +47,12 @@ def project_settings(root: Path, settings: Settings | None = None) -> Settings:
     return chosen._replace(reasons=ignored)
 
 
-def _toml(text: str) -> dict[str, Any]:
+def _ours(file: Path, text: str) -> dict[str, Any]:
     import tomllib
 
-    return tomllib.loads(text)
+    try:
+        tool = tomllib.loads(text).get("tool", {})
+    except ValueError as error:
+        raise TargetError(f"{file.name}: not TOML: {error}; mend it, or nobody knows what is ignored") from error
+    ours = tool.get("workflow_dsl", {})
+    return ours if isinstance(ours, dict) else {"": ours}

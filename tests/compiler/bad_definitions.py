@@ -800,7 +800,15 @@ charge = LambdaTask("Charge", charge_fn, payload=order, catch=[Catch(errors.ALL,
 workflow.steps = [charge, Succeed("Done", output={"why": caught.error})]
 """,
         [
-            '2:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught; read caught only on a route that begins with Catch(..., to=...)',
+            '2:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught, on the route Charge -> Done; read caught only on a route that begins with Catch(..., to=...)',
+        ],
+    ),
+    "the caught error where the flow begins": (
+        """
+workflow.steps = [Succeed("Done", output={"why": caught.error})]
+""",
+        [
+            '1:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught, where its flow begins; read caught only on a route that begins with Catch(..., to=...)',
         ],
     ),
     "the caught error that only keep_caught would bring": (
@@ -810,7 +818,7 @@ workflow.steps = [charge]
 workflow.route(Fail("Refund", cause=caught.cause))
 """,
         [
-            '3:31: WF206 "Refund" reads the caught error, but it can be reached without an error being caught; read caught only on a route that begins with Catch(..., to=...)',
+            '3:31: WF206 "Refund" reads the caught error, but it can be reached without an error being caught, on the route Charge -> Refund; leave out keep_caught=True of "Charge", which has none to keep there, or read caught only on a route that begins with Catch(..., to=...)',
         ],
     ),
     "a name that the JSONata text does not use": (

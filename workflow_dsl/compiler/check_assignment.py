@@ -6,7 +6,7 @@ stay cheap."""
 
 from workflow_dsl.compiler.check_reads import scopes_around
 from workflow_dsl.compiler.draft import Draft, Edge, Read, ScopeDraft, StateDraft
-from workflow_dsl.compiler.unset_route import describe_unset
+from workflow_dsl.compiler.unset_route import describe_uncaught, describe_unset
 from workflow_dsl.dsl import nodes
 from workflow_dsl.dsl.steps import DistributedMap
 
@@ -89,8 +89,9 @@ def _check_caught(draft: Draft, assigned: dict[int, Assigned], state: StateDraft
             return
         if apart is None and scope.container is not None and isinstance(scope.container.step, DistributedMap):
             apart = scope
-    problem = f'"{state.name}" reads the caught error, but it can be reached without an error being caught'
-    instead = "read caught only on a route that begins with Catch(..., to=...)"
+    innermost, holder = next(iter(scopes_around(state)))
+    route, instead = describe_uncaught(innermost, holder)
+    problem = f'"{state.name}" reads the caught error, but it can be reached without an error being caught, {route}'
     draft.find("WF206", problem, instead, state.step.place(*read.argument))
 
 

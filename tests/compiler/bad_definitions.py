@@ -808,7 +808,7 @@ workflow.steps = [charge, Succeed("Done", output={"why": caught.error})]
 workflow.steps = [Succeed("Done", output={"why": caught.error})]
 """,
         [
-            '1:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught, where its flow begins; read caught only on a route that begins with Catch(..., to=...)',
+            '1:43: WF206 "Done" reads the caught error, but it can be reached without an error being caught, where its flow begins; read caught only on a route that begins with Catch(..., to=...)',
         ],
     ),
     "the caught error that only keep_caught would bring": (

@@ -157,6 +157,7 @@ def test_a_kept_emulator_is_found_again_and_taken_down_once(project: Path) -> No
 
     assert find_kept(project) == kept
     assert keep_up(project) == kept
+    assert (project / ".workflow_dsl" / ".gitignore").read_text() == "*\n"
     assert keep_down(project) == kept
     assert not is_running(kept.pid, kept.started)
     assert keep_down(project) is None

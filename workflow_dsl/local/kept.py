@@ -40,6 +40,8 @@ def keep_up(
         return kept
     folder = (project / STATE_FOLDER / "emulator").absolute()
     with start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region) as emulator:
+        # What is kept here is nobody else's: Git leaves it out.
+        (project / STATE_FOLDER / ".gitignore").write_text("*\n")
         _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
     return emulator
 

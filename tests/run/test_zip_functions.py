@@ -202,6 +202,7 @@ def test_package_writes_the_zips_by_the_keys_of_the_template(
     names = zipfile.ZipFile(portable / "build/prices" / key(portable)).namelist()
     assert {"lambdas/prices/find.py", "lambdas/prices/data/prices.yaml", "yaml/__init__.py"} <= set(names)
     assert "lambdas/prices/label.py" not in names
+    assert (portable / ".workflow_dsl" / ".gitignore").read_text() == "*\n"
 
     assert main(["package", "prices", "--output", "elsewhere"]) == 0
     assert (portable / "elsewhere/prices" / key(portable)).is_file()

@@ -15,7 +15,7 @@ from workflow_dsl.local.errors import (
     LocalError,
     PortTakenError,
 )
-from workflow_dsl.local.kept import KEPT_WAIT_SCALE, STATE_FOLDER, find_kept, keep_down, keep_up
+from workflow_dsl.local.kept import KEPT_WAIT_SCALE, STATE_FOLDER, find_kept, keep_down, keep_up, leave_out_of_git
 from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
 from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
@@ -45,4 +45,5 @@ __all__ = [
     "is_free",
     "keep_down",
     "keep_up",
+    "leave_out_of_git",
 ]

@@ -40,8 +40,7 @@ def keep_up(
         return kept
     folder = (project / STATE_FOLDER / "emulator").absolute()
     with start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region) as emulator:
-        # What is kept here is nobody else's: Git leaves it out.
-        (project / STATE_FOLDER / ".gitignore").write_text("*\n")
+        leave_out_of_git(project)
         _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
     return emulator
 
@@ -53,6 +52,11 @@ def keep_down(project: Path) -> Emulator | None:
         kept.stop()
         _state_file(project).unlink(missing_ok=True)
     return kept
+
+
+def leave_out_of_git(project: Path) -> None:
+    """What is kept in the folder, once it is there, is of this machine only."""
+    (project / STATE_FOLDER / ".gitignore").write_text("*\n")
 
 
 def _state_file(project: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workflow_dsl.local import STATE_FOLDER
+from workflow_dsl.local import STATE_FOLDER, leave_out_of_git
 from workflow_dsl.packaging import Asset, this_machine
 from workflow_dsl.packaging.build import build_asset
 from workflow_dsl.packaging.whole_file import write_whole
@@ -46,7 +46,12 @@ class Zips:
         return {key: _copy(file, folder / key) for key, file in built.items()}
 
     def _building(self, asset: Asset) -> Callable[[], Path]:
-        return lambda: build_asset(asset, self.root / STATE_FOLDER)
+        def build() -> Path:
+            built = build_asset(asset, self.root / STATE_FOLDER)
+            leave_out_of_git(self.root)
+            return built
+
+        return build
 
 
 def _with(content: bytes, more: Mapping[str, bytes]) -> bytes:

@@ -330,6 +330,18 @@ def test_two_resources_of_one_name_are_refused_where_one_is_written(program: Pro
     assert finding.instead
 
 
+def test_a_function_named_like_its_workflow_is_told_as_that(program: Program, code: Code) -> None:
+    twin = LambdaFunction(program.name, handler="lambdas.shop.charge.handler", input=dict, output=dict)
+    whole = replace(program, resources=(*program.resources, twin))
+
+    with pytest.raises(FindingsError) as refused:
+        build_template(whole, code(whole))
+
+    (finding,) = refused.value.findings
+    assert finding.message.startswith(f'the function "{program.name}" and the workflow of that name would share ')
+    assert (finding.instead, finding.place) == ("give the function another name", twin.place("name"))
+
+
 def test_a_program_without_anything_but_states_has_a_stack(code: Code) -> None:
     machine = from_json({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
+from workflow_dsl.naming import upper_camel
 from workflow_dsl.permissions import machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import EventRule, HttpApi, Parameter, Schedule, Secret, Table, Topic
@@ -96,6 +97,11 @@ def _merged(program: Program, parts: Iterable[Mapping[str, Value]]) -> dict[str,
 
 
 def _taken(program: Program, logical_id: str) -> Finding:
+    name = upper_camel(program.name)
+    function = next((each for each in program.functions if upper_camel(each.name) == name), None)
+    if function is not None and logical_id.endswith(name):
+        problem = f'the function "{function.name}" and the workflow of that name would share {logical_id}'
+        return Finding("WF701", Severity.ERROR, problem, "give the function another name", function.place("name"))
     named = next((each for each in program.resources if logical_id.endswith(each.logical_id)), None)
     return Finding(
         "WF701",

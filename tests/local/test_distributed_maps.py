@@ -127,8 +127,8 @@ def test_an_item_is_selected_and_the_result_is_kept_for_later_states(client: Any
 
 def test_each_item_has_an_execution_of_its_own_without_the_variables_around_it(client: Any) -> None:
     told = {"Type": "Pass", "Output": {"own": "{% $states.context.Execution.Input %}"}, "End": True}
-    seen = {"Type": "Pass", "Output": "{% $exists($secret) %}", "End": True}
-    keep = {"Type": "Pass", "Assign": {"secret": 1}, "Next": "All"}
+    seen = {"Type": "Pass", "Output": "{% $exists($hidden) %}", "End": True}
+    keep = {"Type": "Pass", "Assign": {"hidden": 1}, "Next": "All"}
 
     assert output(client, {}, All=distributed(Items=[4, 5], states={"Told": told})) == [{"own": 4}, {"own": 5}]
     assert output(client, {}, Keep=keep, All=distributed(Items=[1], states={"Seen": seen})) == [False]

@@ -803,6 +803,16 @@ workflow.steps = [charge, Succeed("Done", output={"why": caught.error})]
             '2:51: WF206 "Done" reads the caught error, but it can be reached without an error being caught, on the route Charge -> Done; read caught only on a route that begins with Catch(..., to=...)',
         ],
     ),
+    "a class that every error is of": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order, retry=[Retry([Exception])], catch=[Catch(BaseException, to="Done")])
+workflow.steps = [charge, Succeed("Done")]
+""",
+        [
+            "1:70: WF103 Retry.errors: a class stands for the error of its name, and not for its subclasses; write errors.ALL",
+            "1:98: WF103 Catch.errors: a class stands for the error of its name, and not for its subclasses; write errors.ALL",
+        ],
+    ),
     "the caught error where the flow begins": (
         """
 workflow.steps = [Succeed("Done", output={"why": caught.error})]

@@ -18,6 +18,8 @@ ErrorName = str | type[BaseException]
 
 def _error_names(given: Any) -> Any:
     several = list(given) if isinstance(given, list | tuple | set | frozenset) else [given]
+    if any(one is each for one in several for each in (Exception, BaseException)):
+        raise ValueError("a class stands for the error of its name, and not for its subclasses; write errors.ALL")
     names = [one.__name__ if isinstance(one, type) and issubclass(one, BaseException) else one for one in several]
     if not names:
         raise ValueError('no error is named; name one, as "PaymentDeclined", or errors.ALL')
@@ -45,7 +47,7 @@ class Retry(Declaration):
 
     Attempt n waits `interval` * `backoff_rate` ** (n - 1), at most `max_delay`; with `jitter`, a random time between 0
     and that. After `max_attempts` further attempts (0: none) the error goes to the catchers. `errors` are names or
-    exception classes."""
+    exception classes; a class stands for its own name, and not for its subclasses."""
 
     positional: ClassVar[tuple[str, ...]] = ("errors",)
     errors: ErrorNames

@@ -7,7 +7,7 @@ Imports neither boto3 nor the emulator.
 """
 
 from workflow_dsl.local.differences import CALLBACK_REASON, Change
-from workflow_dsl.local.emulator import ACCESS_KEY, Emulator, OwnEmulator, is_free
+from workflow_dsl.local.emulator import ACCESS_KEY, Emulator, OwnEmulator
 from workflow_dsl.local.errors import (
     EmulatorGoneError,
     EmulatorMissingError,
@@ -17,6 +17,7 @@ from workflow_dsl.local.errors import (
 )
 from workflow_dsl.local.kept import KEPT_WAIT_SCALE, STATE_FOLDER, find_kept, keep_down, keep_up, leave_out_of_git
 from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
+from workflow_dsl.local.ports import is_free
 from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
 __all__ = [

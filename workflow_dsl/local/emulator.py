@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
 import importlib.util
 import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workflow_dsl.local.errors import EmulatorGoneError, EmulatorMissingError, EmulatorStartError, PortTakenError
+from workflow_dsl.local.ports import HOST, answers, free_port, is_free
 from workflow_dsl.local.process import is_running, kill_group, start_time
 
 ACCESS_KEY = "test"
 REGION = "us-east-1"
-HOST = "127.0.0.1"
 START_SECONDS = 30.0
 END_SECONDS = 5.0
 
@@ -171,7 +169,7 @@ def _is_told_to_go_on(process: subprocess.Popen[bytes]) -> bool:
 def _launch(
     folder: str, port: int | None, wait_scale: float, region: str, *, keep: bool, state: bool = False
 ) -> tuple[subprocess.Popen[bytes], Emulator]:
-    chosen = port or _free_port()
+    chosen = port or free_port()
     settings = _settings(folder, chosen, wait_scale, region)
     settings |= {"PERSIST_STATE": "1", "STATE_DIR": f"{folder}/state"} if state else {}
     process = _spawn(folder, chosen, settings, keep=keep)
@@ -269,41 +267,12 @@ def _ending(code: int) -> str:
     return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
 
 
-def answers(port: int) -> bool:
-    """Whether an emulator answers on this port of the loopback interface. No proxy is asked."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
-    try:
-        connection.request("GET", "/_ministack/health")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def is_free(port: int) -> bool:
-    """Whether nobody listens on this port of the loopback interface."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True
-
-
 def last_lines(log: Path, count: int = 12) -> str:
     """The end of a log; empty when there is none."""
     try:
         return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
     except OSError:
         return ""
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _check(port: int | None) -> None:

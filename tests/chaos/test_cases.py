@@ -7,8 +7,20 @@ from typing import Any
 
 import pytest
 
-from workflow_dsl.testing.chaos import Case, CaseTextError, ChaosSetup, Outcome, OutsideFault, PointFault, read_case
+from workflow_dsl.pipeline.run import RunInputError
+from workflow_dsl.testing.chaos import (
+    Case,
+    CaseTextError,
+    ChaosSetup,
+    Invariant,
+    Outcome,
+    OutsideFault,
+    PointFault,
+    Whole,
+    read_case,
+)
 from workflow_dsl.testing.chaos.again import again
+from workflow_dsl.testing.chaos.evidence import check_outcomes, check_whole
 from workflow_dsl.testing.chaos.names import check_reached, tell_unreached
 from workflow_dsl.testing.chaos.plan import Family, plan
 from workflow_dsl.testing.chaos.rehearsal import Points
@@ -209,3 +221,15 @@ def test_a_run_that_could_break_nothing_inside_of_functions_says_so() -> None:
     )
     assert tell_unreached(("Charge.entry",), "order-7", functions) == []
     assert tell_unreached((), "order-7", "Resources: {Orders: {Type: 'AWS::DynamoDB::Table'}}") == []
+
+
+def test_a_check_that_can_tell_nothing_is_refused() -> None:
+    silent: Any = Invariant("S1", "it holds", check=lambda _: None)  # type: ignore[arg-type, return-value]
+
+    with pytest.raises(
+        RunInputError, match="the check of S1 answers a value of type NoneType; let it yield what is wrong"
+    ):
+        check_outcomes([silent], [Outcome(Case(), "a", {}, None)])
+    quiet: Any = Invariant("S2", "it holds", check_whole=lambda _: "wrong")
+    with pytest.raises(RunInputError, match="the check of S2 answers a value of type str"):
+        check_whole([quiet], Whole([], [], None))

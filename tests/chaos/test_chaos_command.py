@@ -147,6 +147,18 @@ chaos = ChaosSetup(new_input=lambda seed, number: {}, key=str, invariants=[])
         ("plainer", {"chaos.py": "setup = 1\n"}, 2, "write chaos = ChaosSetup(...) in definitions/plainer/chaos.py\n"),
         ("plain", {"chaos.py": "chaos = 5\n"}, 2, "plain/chaos.py: chaos is a value of type int; write chaos = Ch"),
         ("flat", {"chaos.py": "\nchaos = 1 / 0\n"}, 1, "flat/chaos.py:2:9: WF801 error: ZeroDivisionError: division"),
+        (
+            "smooth",
+            {"chaos.py": SETUP.replace("key=str", "key=lambda: 'a'")},
+            1,
+            "smooth/chaos.py:4:9: WF801 error: TypeError: ChaosSetup.key is called with the input, and does not take",
+        ),
+        (
+            "sheer",
+            {"chaos.py": SETUP.replace("[])", "[], outside={'down': lambda double: None})")},
+            1,
+            "TypeError: ChaosSetup.outside['down'] is called with the double and the key, and does not take that",
+        ),
         ("even", {"chaos.py": SETUP, "mutants.py": "mutants = {}\n"}, 0, ""),
         (
             "level",

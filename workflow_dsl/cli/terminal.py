@@ -37,7 +37,8 @@ class Terminal:
 
     def line(self, text: str = "", style: Style = "plain") -> None:
         """Write a line at once, so that it is seen when it happens."""
-        print(self.paint(text, style), file=self._stream, flush=True)
+        # In one go: several threads tell of what they have done.
+        print(f"{self.paint(text, style)}\n", end="", file=self._stream, flush=True)
 
     def paint(self, text: str, style: Style) -> str:
         """The text in a style, where styles can be shown."""

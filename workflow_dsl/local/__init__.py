@@ -18,7 +18,7 @@ from workflow_dsl.local.errors import (
 from workflow_dsl.local.kept import KEPT_WAIT_SCALE, STATE_FOLDER, find_kept, keep_down, keep_up, leave_out_of_git
 from workflow_dsl.local.overlay import CODE_BUCKET, LocalTemplate, fit_to_emulator
 from workflow_dsl.local.ports import is_free
-from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
+from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally, takes
 
 __all__ = [
     "ACCESS_KEY",
@@ -47,4 +47,5 @@ __all__ = [
     "keep_down",
     "keep_up",
     "leave_out_of_git",
+    "takes",
 ]

@@ -48,7 +48,8 @@ class Tally(BaseModel):
         return self.expected is None or self.count == self.expected
 
 
-def _takes(function: Callable[..., Any], *given: str) -> bool:
+def takes(function: Callable[..., Any], *given: str) -> bool:
+    """Whether a function can be called with so many values; their names say what they are."""
     try:
         inspect.signature(function).bind(*given)
     except TypeError:
@@ -64,7 +65,7 @@ def _called_with(*given: str) -> AfterValidator:
     told = " and ".join(given) or "no value"
 
     def check(function: Any) -> Any:
-        if function is None or _takes(function, *given):
+        if function is None or takes(function, *given):
             return function
         raise ValueError(f"it is called with {told}; write a function of {told}")
 
@@ -74,7 +75,7 @@ def _called_with(*given: str) -> AfterValidator:
 def _input(value: Any) -> Any:
     if isinstance(value, dict):
         return value
-    if callable(value) and not _takes(value):
+    if callable(value) and not takes(value):
         raise ValueError("it is called with no value; write a function of no value that makes the input")
     if callable(value):
         return value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow_dsl.pipeline.run import Message
+from workflow_dsl.pipeline.run import Message, RunInputError
 from workflow_dsl.testing.chaos.fault import Case, PointFault
 
 Json = dict[str, Any]
@@ -109,7 +109,7 @@ def check_outcomes(invariants: Sequence[Invariant], outcomes: Iterable[Outcome])
         for outcome in outcomes
         for invariant in invariants
         if invariant.check is not None
-        for problem in invariant.check(outcome)
+        for problem in _problems(invariant, invariant.check(outcome))
     ]
 
 
@@ -119,5 +119,13 @@ def check_whole(invariants: Sequence[Invariant], whole: Whole) -> list[Violation
         Violation(invariant.name, problem)
         for invariant in invariants
         if invariant.check_whole is not None
-        for problem in invariant.check_whole(whole)
+        for problem in _problems(invariant, invariant.check_whole(whole))
     ]
+
+
+def _problems(invariant: Invariant, told: Any) -> Iterable[str]:
+    """What a check tells. Raises RunInputError for one that can tell nothing, as it would always hold."""
+    if not isinstance(told, Iterable) or isinstance(told, str):
+        kind = type(told).__name__
+        raise RunInputError(f"the check of {invariant.name} answers a value of type {kind}; let it yield what is wrong")
+    return told

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workflow_dsl.local import Rows
+from workflow_dsl.local import Rows, takes
 from workflow_dsl.testing.chaos.evidence import Invariant, Json, Outcome
 from workflow_dsl.testing.chaos.inject import Edit
 
@@ -53,6 +53,21 @@ class ChaosSetup:
     count: Callable[[Outcome], Mapping[str, int]] | None = None
     wait_scale: float = 0.02
     longest_seconds: float = 240.0
+
+    def __post_init__(self) -> None:
+        """Raise TypeError for a function that cannot be called as it will be, once everything is deployed."""
+        called: list[tuple[str, Callable[..., Any], tuple[str, ...]]] = [
+            ("new_input", self.new_input, ("the seed", "the number")),
+            ("key", self.key, ("the input",)),
+        ]
+        called += [(f"outside[{name!r}]", each, ("the double", "the key")) for name, each in self.outside.items()]
+        called += [(f"beside[{name!r}]", each, ("the input",)) for name, each in self.beside.items()]
+        called += [(f"doors[{name!r}]", each, ("invoke", "the input")) for name, each in self.doors.items()]
+        called += [("settle", self.settle, ("the number", "the rows"))] if self.settle is not None else []
+        called += [("count", self.count, ("the outcome",))] if self.count is not None else []
+        for name, function, given in called:
+            if not takes(function, *given):
+                raise TypeError(f"ChaosSetup.{name} is called with {' and '.join(given)}, and does not take that")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ COMMANDS = {
     "local": "keep an emulator between runs: up, down, status",
     "package": "build the zips of functions, for a deployment with other tools",
     "deploy": "deploy a compiled stack, to AWS or to the emulator",
-    "destroy": "delete a stack; data is kept unless told",
+    "destroy": "delete a stack; tables with data only with --delete-data",
 }
 LASTING = frozenset({"run", "chaos", "local", "deploy", "destroy"})
 """Commands that work for longer than moments, or start what does."""

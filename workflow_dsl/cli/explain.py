@@ -14,9 +14,9 @@ from workflow_dsl.pipeline.explain import ExplainedRole, explain_roles
 from workflow_dsl.project import TargetError, find_definitions
 
 _EXAMPLES = """examples:
-  workflow-dsl explain iam payments                          every role, and why it may do what it may
-  workflow-dsl explain iam payments --role ProcessPayment    one of them
-  workflow-dsl explain iam payments --format json            for other tools
+  workflow-dsl explain iam payments                        # every role, and why it may do what it may
+  workflow-dsl explain iam payments --role ProcessPayment  # one of them
+  workflow-dsl explain iam payments --format json          # for other tools
 """
 
 

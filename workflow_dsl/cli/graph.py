@@ -40,11 +40,11 @@ _BY_ENDING = {
     ".json": Format.JSON,
 }
 _EXAMPLES = """examples:
-  workflow-dsl graph payments                                outline on the terminal
-  workflow-dsl graph payments --output payments.html         one page to send to a reviewer
-  workflow-dsl graph state-machine.asl.json --format mermaid for a README
-  workflow-dsl graph payments --execution history.json       how an execution went
-  workflow-dsl graph payments --before old.asl.json          what changed since that version
+  workflow-dsl graph payments                                 # outline on the terminal
+  workflow-dsl graph payments --output payments.html          # one page to send to a reviewer
+  workflow-dsl graph state-machine.asl.json --format mermaid  # for a README
+  workflow-dsl graph payments --execution history.json        # how an execution went
+  workflow-dsl graph payments --before old.asl.json           # what changed since that version
 """
 
 

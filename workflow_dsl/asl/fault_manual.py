@@ -79,7 +79,7 @@ FAULT_MANUAL: Final[dict[FaultCode, FaultManual]] = {
         '{"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"x": 1}, "End": true}',
     ),
     FaultCode.UNKNOWN_STATE_TYPE: FaultManual(
-        "A state of a type that there is not",
+        "A state of an unknown type",
         "AWS refuses the state machine.",
         "https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html",
         '{"Type": "Suceed"}',

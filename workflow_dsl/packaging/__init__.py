@@ -23,7 +23,7 @@ out what the handler cannot reach, and refuses whatever could behave differently
 | WF610 | a module of the same folder imported anywhere but at the top |
 | WF611 | `__file__`, which points elsewhere in Lambda |
 | WF612 | a module that neither Lambda's runtime nor the layer of Powertools holds |
-| WF613 | a handler that is no function |
+| WF613 | a handler that is not a function |
 
 A zip holds modules as they are, so it refuses only WF605, WF606, WF607, WF612 and WF613 of these, and
 

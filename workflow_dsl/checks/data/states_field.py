@@ -17,7 +17,7 @@ _HANDED_ON = ("read the output of a step before", "read $states.input, or a vari
 
 
 class StatesField(Rule):
-    """A field of `$states` that there is not, or not here."""
+    """A field of `$states` that does not exist, or not here."""
 
     code = "WF216"
     severity = Severity.ERROR

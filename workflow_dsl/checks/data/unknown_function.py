@@ -12,7 +12,7 @@ from workflow_dsl.diagnostics import Severity, suggest
 
 
 class UnknownFunction(Rule):
-    """A call of a function that there is not."""
+    """A call of an unknown function."""
 
     code = "WF212"
     severity = Severity.ERROR

@@ -15,7 +15,7 @@ def _pass(value: str) -> dict[str, object]:
 
 
 class WrongIntrinsic(Rule):
-    """An intrinsic function that there is not, or that is called with wrong arguments."""
+    """An intrinsic function that is unknown, or that is called with wrong arguments."""
 
     code = "WF220"
     severity = Severity.ERROR

@@ -18,7 +18,7 @@ def _pass(**parameters: Any) -> dict[str, object]:
 
 
 class WrongTemplateField(Rule):
-    """A field of a payload template whose name ends in `.$` and whose value is no string, or that is there twice."""
+    """A field of a payload template whose name ends in `.$` and whose value is not a string, or that is there twice."""
 
     code = "WF221"
     severity = Severity.ERROR

@@ -14,7 +14,7 @@ _BOTH = ["PaymentDeclined", "States.ALL"]
 
 
 class AllBesideOthers(Rule):
-    """States.ALL beside other names."""
+    """States.ALL together with other names."""
 
     code = "WF303"
     severity = Severity.ERROR

@@ -11,7 +11,7 @@ from workflow_dsl.diagnostics import Severity, suggest
 
 
 class UnknownStatesError(Rule):
-    """A name that begins with `States.` and is none of the language's errors."""
+    """A name that begins with `States.` and is not one of the language's errors."""
 
     code = "WF314"
     severity = Severity.WARNING

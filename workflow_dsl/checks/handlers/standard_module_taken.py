@@ -18,7 +18,7 @@ def _beside(line: str) -> Sample:
 
 
 class StandardModuleTaken(Rule):
-    """A name of the module beside, imported from Python's own module of the same name."""
+    """A name of the file beside the handler, imported from Python's own module of the same name."""
 
     code = "WF628"
     severity = Severity.ERROR

@@ -18,7 +18,7 @@ _CALL: Final = charge().machine["States"]["Charge"]["Resource"]
 
 
 class MalformedResource(Rule):
-    """A Resource that can be no ARN."""
+    """A Resource that cannot be an ARN."""
 
     code = "WF410"
     severity = Severity.ERROR

@@ -10,7 +10,7 @@ from workflow_dsl.diagnostics import Severity
 
 
 class MissingArgument(Rule):
-    """An action without an argument that it cannot do without."""
+    """An action without an argument that it requires."""
 
     code = "WF403"
     severity = Severity.ERROR

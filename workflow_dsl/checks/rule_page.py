@@ -12,8 +12,8 @@ from workflow_dsl.checks.places import ARGUMENTS
 _LONGEST_EXAMPLE = 4000
 _ARGUMENTS = {name: argument for name, argument in ARGUMENTS.items() if name.lower() != argument}
 _SENSITIVE = (
-    "A contract marks a field as sensitive, so that the rules about privacy watch it, without importing anything but",
-    "pydantic: by its schema, by the word among its metadata, or by its type.",
+    "The rules about privacy (WF231 to WF233) watch the fields that a contract marks as sensitive. There are three",
+    "ways to mark one, which need no import but pydantic: in its schema, in its metadata, or by its type.",
     "",
     "```python",
     'card_number: str = Field(json_schema_extra={"sensitive": True})',
@@ -59,9 +59,10 @@ def rules_document(entries: Iterable[Entry]) -> str:
     lines = [
         "# Rules",
         "",
-        "Written from the rules' own files by `python -m tests.checks.renew_rules`.",
-        "`python -m workflow_dsl rules WF302` prints it with an example of right and of wrong. To leave a finding",
-        "as it is, with a reason: `# wf: ignore[WF302] reason` on its line, or in `pyproject.toml`:",
+        "All findings, each with its severity and the reason. `python -m workflow_dsl rules WF302` prints one with a",
+        "right and a wrong example. `python -m tests.checks.renew_rules` generates this page.",
+        "",
+        "To leave a finding as it is, write `# wf: ignore[WF302] reason` on its line, or a table in `pyproject.toml`:",
         "",
         "```toml",
         "[tool.workflow_dsl.ignore]",
@@ -71,9 +72,8 @@ def rules_document(entries: Iterable[Entry]) -> str:
     ]
     lines += [
         "",
-        "A finding speaks the language of the file that it points at: of arguments in a definition written in Python,",
-        "of fields in Amazon States Language and in templates. This page and the examples speak of fields;",
-        "`rules CODE` says what they are called in Python.",
+        "A finding in a definition written in Python names arguments, and one in Amazon States Language or in a",
+        "template names fields. This page and the examples name fields; `rules CODE` adds their names in Python.",
         "",
         *_SENSITIVE,
     ]

@@ -55,7 +55,7 @@ def _accesses(program: Program, adjustments: Adjustments | None) -> Iterator[str
     if not access.accesses:
         return
     yield from ("## Who may do what to whom", "", "```mermaid", draw_access(access).rstrip(), "```", "")
-    yield "Beside that, each role may write its own logs and traces and use the stack's key, each function may send"
+    yield "In addition, each role may write its own logs and traces and use the stack's key, each function may send"
     yield "what it could not handle to the dead-letter queue, and API Gateway may write the access log. Nobody may do"
     yield "anything else. What each permission is for, and where that is written: `python -m workflow_dsl explain iam`."
     yield ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, Ty
 
 from pydantic import AfterValidator, Field, InstanceOf, StrictInt
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.resources.durations import WholeSeconds
 from workflow_dsl.resources.environment import Environment
 from workflow_dsl.resources.resource import Grant, Resource
@@ -49,8 +50,8 @@ class LambdaFunction(Resource, Generic[In, Out]):
     kind: ClassVar[str] = "LambdaFunction"
     service: ClassVar[str] = "lambda"
     handler: Annotated[str, AfterValidator(_dotted), Field(description='"lambdas.payments.starter.handler"')]
-    input: Any = Field(None, description="the pydantic model of the handler's event")
-    output: Any = Field(None, description="the pydantic model of the handler's result")
+    input: Contract = Field(None, description="the pydantic model of the handler's event")
+    output: Contract = Field(None, description="the pydantic model of the handler's result")
     description: str = Field("", max_length=256, description="a sentence of at most 256 characters")
     timeout: WholeSeconds = Field(
         timedelta(seconds=30), ge=timedelta(seconds=1), le=timedelta(minutes=15), description="timedelta(seconds=30)"

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.resources.durations import WholeMinutes
 from workflow_dsl.resources.function import AnyFunction
 from workflow_dsl.resources.resource import Resource
@@ -26,7 +27,7 @@ class HttpApi(Trigger):
     kind: ClassVar[str] = "ApiGatewayRestApi"
     path: str = Field("/", pattern=r"^/[A-Za-z0-9._-]*$", description='one path segment, as "/payments"')
     method: Literal["GET", "POST", "PUT"] = Field("POST", description='"POST"')
-    request: Any = Field(None, description="the pydantic model of the body")
+    request: Contract = Field(None, description="the pydantic model of the body")
 
     if TYPE_CHECKING:
 

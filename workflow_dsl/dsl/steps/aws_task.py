@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal
 
 from pydantic import Field, StrictBool
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Grant
 
@@ -29,7 +30,7 @@ class AwsTask(Task[Out], Generic[Out]):
     service: str = Field(pattern=r"^[a-z0-9-]+$", description='a service, as "s3"')
     action: str = Field(pattern=r"^[A-Za-z0-9]+$", description='an action, as "GetObject"')
     arguments: Any = Field(default_factory=dict, description='{"Bucket": "...", "Key": ...}')
-    result: Any = Field(Any, description="the type of the answer")
+    result: Contract = Field(Any, description="the type of the answer")
     pattern: Pattern = Field("", description='"", "sync", "sync:2" or "waitForTaskToken"')
     optimized: StrictBool = Field(False, description="True or False")
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...)]")

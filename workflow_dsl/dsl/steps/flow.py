@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, cast
 from pydantic import ConfigDict, Field, PrivateAttr, ValidationError, WrapValidator
 from typing_extensions import TypeVar
 
-from workflow_dsl.declaration import Declaration, report
+from workflow_dsl.declaration import Contract, Declaration, report
 from workflow_dsl.dsl.expression import expression
 from workflow_dsl.dsl.nodes import InputOf
 from workflow_dsl.dsl.steps.step import Step
@@ -45,7 +45,9 @@ class Flow(Declaration, Generic[In]):
     positional: ClassVar[tuple[str, ...]] = ()
     model_config = ConfigDict(frozen=False, validate_assignment=True)
     comment: str | None = Field(None, frozen=True, description="a sentence for whoever reads the definition")
-    contract: Any = Field(Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel")
+    contract: Contract = Field(
+        Any, alias="input", frozen=True, description="a contract: a class of pydantic's BaseModel"
+    )
     steps: Annotated[Sequence[Step], WrapValidator(_kept)] = Field((), description="[step, step, ...]")
     _routes: list[Route] = PrivateAttr(default_factory=list)
     _is_refused: bool = PrivateAttr(False)

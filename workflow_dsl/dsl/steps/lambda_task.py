@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, overload
 
 from pydantic import Field, StrictBool
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import type_of
 from workflow_dsl.dsl.steps.flow import In
@@ -33,7 +34,7 @@ class LambdaTask(Task[Out], Generic[In, Out]):
         description="the function's input: bind(Contract, ...), workflow.input or another step's output"
     )
     wait_for_token: StrictBool = Field(False, description="True or False")
-    result: Any = Field(Any, description="the type of the answer")
+    result: Contract = Field(Any, description="the type of the answer")
 
     if TYPE_CHECKING:
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field, StrictBool
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.dsl.steps.texts import not_text
 from workflow_dsl.resources import Parameter, Queue, Topic
@@ -35,7 +36,7 @@ class SnsPublish(Task[Out], Generic[Out]):
     subject: Any = Field(None, description="text of at most 100 characters")
     attributes: Mapping[str, Any] = Field(default_factory=dict, description='{"severity": "urgent"}')
     wait_for_token: StrictBool = Field(False, description="True or False")
-    result: Any = Field(Any, description="the type of the answer")
+    result: Contract = Field(Any, description="the type of the answer")
 
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
@@ -78,7 +79,7 @@ class SqsSendMessage(Task[Out], Generic[Out]):
     queue: Queue | Parameter | str = Field(description="a Queue, or the URL of one")
     body: Any = Field(description="text, a dictionary or bind(Contract, ...)")
     wait_for_token: StrictBool = Field(False, description="True or False")
-    result: Any = Field(Any, description="the type of the answer")
+    result: Contract = Field(Any, description="the type of the answer")
 
     if TYPE_CHECKING:
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from pydantic import Field
 
+from workflow_dsl.declaration import Contract
 from workflow_dsl.dsl.steps.task import Out, Task
 from workflow_dsl.resources import Parameter, Resource
 
@@ -25,7 +26,7 @@ class ResourceTask(Task[Out], Generic[Out]):
     positional: ClassVar[tuple[str, ...]] = ("name", "resource")
     resource: str | Resource = Field(description='an ARN, as "arn:aws:states:eu-west-1:111122223333:activity:Approve"')
     arguments: Any = Field(None, description='{"orderId": ...}')
-    result: Any = Field(Any, description="the type of the answer")
+    result: Contract = Field(Any, description="the type of the answer")
 
     if TYPE_CHECKING:
 

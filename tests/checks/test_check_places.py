@@ -181,3 +181,18 @@ def test_a_definition_in_a_string_of_a_template_is_checked_too() -> None:
     (finding,) = check_template(read_yaml(text, file="template.yaml"))
 
     assert finding.code == "WF102"
+
+
+def test_a_machine_that_may_run_too_long_is_found_at_its_argument(project: Path) -> None:
+    text = DEFINITION.replace("input=Order)\ncharge =", "input=Order, timeout=timedelta(days=400))\ncharge =")
+    file = project / "definitions" / "long.py"
+    file.write_text(text)
+
+    (finding,) = check_targets([str(file)], project).findings
+
+    said = "the workflow may run for 400 days, and a Standard execution ends after 365 days"
+    assert (finding.code, finding.message) == ("WF508", said)
+    assert finding.instead == "write at most timedelta(days=365)"
+    assert check(project, text, "longer") == [
+        ("WF508", 'workflow = Workflow("Shop", input=Order, timeout=timedelta(days=400))', 42)
+    ]

@@ -51,7 +51,7 @@ def check_program(
     """
     subject = subject_of(program, read)
     hits = list(check_subject(subject))
-    found = findings_of(hits, lambda hit: place_in_definition(hit.path, program.sources, program.file))
+    found = findings_of(hits, lambda hit: place_in_definition(hit.path, program))
     states = {asl.StatePath(hit.path[:-1]) for rule, hit in hits if isinstance(rule, UnknownAction)}
     unknown = {program.sources[state] for state in states & program.sources.keys()}
     return sorted({*found, *check_permissions(program, adjustments, unknown)})

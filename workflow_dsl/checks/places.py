@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from workflow_dsl.asl import StatePath
+from workflow_dsl.program import Program
 from workflow_dsl.source import CallSite, Path, Place
 
 ARGUMENTS: Final[Mapping[str, str]] = {
@@ -31,13 +32,15 @@ _ALSO: Final[Mapping[str, str]] = {"Output": "value", "Seconds": "duration", "Re
 _UPPER: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def place_in_definition(path: Path, sources: Mapping[StatePath, CallSite], file: str) -> Place:
-    """The argument that wrote the value at `path`; the state's call, or the file, where no argument did."""
+def place_in_definition(path: Path, program: Program) -> Place:
+    """The argument that wrote the value at `path`; the call of the state or of the workflow where no argument did, and
+    the file where none is known.
+    """
     for end in range(len(path), 0, -1):
-        site = sources.get(StatePath(path[:end]))
+        site = program.sources.get(StatePath(path[:end]))
         if site is not None:
             return _argument(site, path[end:])
-    return Place(file, 1, 1)
+    return Place(program.file, 1, 1) if program.site is None else _argument(program.site, path)
 
 
 def _argument(site: CallSite, inside: Path) -> Place:

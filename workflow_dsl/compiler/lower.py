@@ -106,6 +106,7 @@ def _program(
         timeout=workflow.timeout,
         description=workflow.comment or "",
         file=workflow.site.file,
+        site=workflow.site,
     )
 
 

@@ -27,8 +27,9 @@ class Program:
     `machine` has `${LogicalId}` wherever a resource stands; `substitutions` says what each stands for. `resources` are
     all that the stack must hold, the parameters included, each once, in the order in which the definition names them.
     `grants` are the permissions that a state needs and that its task alone does not tell. `sources` maps a state to the
-    call that wrote it, `files` names the definition. `alerts` is the topic that alarms go to, `alarm_above`
-    how many executions may fail in five minutes without one; `input` the contract of the execution's input."""
+    call that wrote it, `site` is the workflow's own call, `file` names the definition. `alerts` is the topic that
+    alarms go to, `alarm_above` how many executions may fail in five minutes without one; `input` the contract of the
+    execution's input."""
 
     name: str
     machine: StateMachine
@@ -42,6 +43,7 @@ class Program:
     timeout: timedelta | None = None
     description: str = ""
     file: str = ""
+    site: CallSite | None = None
 
     def of_kind(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The resources of one kind, as `program.of_kind(Table)`, in order."""

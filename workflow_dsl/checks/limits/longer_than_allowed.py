@@ -10,6 +10,8 @@ from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Subject
 from workflow_dsl.diagnostics import Severity
 
+_DAY = 86_400
+
 
 class LongerThanAllowed(Rule):
     """A wait or a time-out longer than the execution can be."""
@@ -34,11 +36,20 @@ class LongerThanAllowed(Rule):
         if isinstance(own, int) and own > allowed:
             if subject.express:
                 return  # Written for a Standard state machine: reported as that.
-            message = f"the machine may run for {own:,} s, and a Standard execution ends after {allowed:,} s"
-            yield Hit(("TimeoutSeconds",), message, f"write at most {allowed:,}")
+            yield _of_machine(subject, own, allowed)
         most = min(number(own, allowed), allowed)
         for state in subject.states:
             seconds = number(getattr(state.state, "Seconds", None), 0) if isinstance(state.state, asl.Wait) else 0
             if seconds >= most:
                 message = f'"{state.name}" waits for {seconds:,.0f} s, and the execution ends after {most:,.0f} s'
                 yield Hit(state.at("Seconds"), message, "wait less, or give the machine more time")
+
+
+def _of_machine(subject: Subject, own: int, allowed: int) -> Hit:
+    days, most = own / _DAY, allowed // _DAY
+    message = subject.words(
+        f"the workflow may run for {days:,.6g} days, and a Standard execution ends after {most:,} days",
+        f"the machine may run for {own:,} s, and a Standard execution ends after {allowed:,} s",
+    )
+    instead = subject.words(f"write at most timedelta(days={most})", f"write at most {allowed:,}")
+    return Hit(("TimeoutSeconds",), message, instead)

@@ -1064,7 +1064,7 @@ workflow.steps = [Succeed("Done")]
             "4:28: WF103 LambdaFunction.environment: Lambda sets AWS_REGION itself; read it in the handler, or choose another name",
             '4:55: WF103 LambdaFunction.environment: "GATEWAY-URL" is no name of an environment variable; write two or more letters, digits and _, as "TABLE_NAME"',
             '4:107: WF103 LambdaFunction.environment: input should be a valid string, not 1; write {"NAME": "value" or a resource}',
-            "5:5: WF103 LambdaFunction.memory: input should be a valid integer, not '512'; write MB, from 128 to 10240",
+            "5:5: WF103 LambdaFunction.memory: input should be a valid integer, not '512'; write MB, from 128 to 10,240",
             "7:60: WF103 LambdaFunction.environment: the variables have 5,004 bytes, and Lambda takes 4,096; put what is large into a file or a table",
         ],
     ),

@@ -69,7 +69,7 @@ def _number(low: float, high: float, *, whole: bool, dynamic: bool) -> Callable[
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
             raise _wrong_type(f"{shown(value)} is not {kind}", f"write {wanted}")
         if not low <= value <= high:
-            raise _error(FaultCode.WRONG_VALUE, f"{shown(value)} is out of range", f"write {wanted}")
+            raise _error(FaultCode.WRONG_VALUE, f"{value:,} is out of range", f"write {wanted}")
         return value
 
     return validate

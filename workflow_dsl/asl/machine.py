@@ -32,7 +32,7 @@ class StatesFields(AslObject):
             yield Problem(("States",), FaultCode.WRONG_VALUE, f"{self.term} has no states", "write at least one state")
         for name in self.States:
             if not 0 < len(name) <= LONGEST_NAME:
-                message = f"the name of a state has {len(name)} characters"
+                message = f"the name of a state has {len(name):,} characters"
                 yield Problem(("States", name), FaultCode.WRONG_VALUE, message, f"use 1 to {LONGEST_NAME}", True)
 
 

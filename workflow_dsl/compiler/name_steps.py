@@ -98,7 +98,7 @@ def _check_machine_name(draft: Draft) -> None:
             "WF502", problem, 'write letters and digits of ASCII, - and _, as "Payments"', draft.workflow.place("name")
         )
     elif len(name) > (longest := limit("machine_name_characters") - len("s-")):
-        problem = f"Workflow.name: the name has {len(name)} characters, and a stack's name comes before it"
+        problem = f"Workflow.name: the name has {len(name):,} characters, and a stack's name comes before it"
         draft.find("WF502", problem, f"write at most {longest}, better half as many", draft.workflow.place("name"))
 
 

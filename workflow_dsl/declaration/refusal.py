@@ -75,7 +75,11 @@ def _problem(declared: BaseModel, refusal: Refusal) -> str:
             (each for known in constraints if (each := getattr(known, name, None)) is not None), detail["ctx"][name]
         )
         return f"input should be {words} {_duration(bound)}, not {_duration(refusal.given)}"
-    return detail["msg"][:1].lower() + detail["msg"][1:] + f", not {given}"
+    said = detail["msg"][:1].lower() + detail["msg"][1:]
+    if detail["type"] in _BOUNDS and isinstance(refusal.given, int | float):
+        bound = detail["ctx"][_BOUNDS[detail["type"]][0]]
+        return said.replace(f"{bound}", f"{bound:,}") + f", not {refusal.given:,}"
+    return f"{said}, not {given}"
 
 
 def _is_one_for_several(refusal: Refusal) -> bool:

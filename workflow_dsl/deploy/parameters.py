@@ -89,7 +89,7 @@ def _refusal(value: str, of: Mapping[str, Any]) -> str | None:
         return of.get("ConstraintDescription") or f"{shown} does not match {pattern}"
     longest = of.get("MaxLength")
     if longest is not None and len(value) > int(longest):
-        return f"{shown} has {len(value)} characters, and there is room for {longest}; {_SHORTER}"
+        return f"{shown} has {len(value):,} characters, and there is room for {int(longest):,}; {_SHORTER}"
     return None
 
 

@@ -20,7 +20,7 @@ def _is_timedelta(given: Any) -> Any:
 
 def _is_whole(given: timedelta) -> timedelta:
     if given.microseconds:
-        raise ValueError(f"{given.total_seconds()} s is not a whole number of seconds; round it")
+        raise ValueError(f"{given.total_seconds():,.10g} s is not a whole number of seconds; round it")
     return given
 
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 def _whole(unit: timedelta, name: str) -> Callable[[timedelta], timedelta]:
     def is_whole(given: timedelta) -> timedelta:
         if given % unit:
-            raise ValueError(f"{given.total_seconds():g} s is not a whole number of {name}; round it")
+            raise ValueError(f"{given.total_seconds():,.10g} s is not a whole number of {name}; round it")
         return given
 
     return is_whole

@@ -56,7 +56,7 @@ class LambdaFunction(Resource, Generic[In, Out]):
     timeout: WholeSeconds = Field(
         timedelta(seconds=30), ge=timedelta(seconds=1), le=timedelta(minutes=15), description="timedelta(seconds=30)"
     )
-    memory: StrictInt = Field(256, ge=128, le=10240, description="MB, from 128 to 10240")
+    memory: StrictInt = Field(256, ge=128, le=10240, description="MB, from 128 to 10,240")
     environment: Environment = Field(default_factory=dict, description='{"NAME": "value" or a resource}')
     grants: tuple[Grant, ...] = Field((), description="[table.grant(...), ...]")
     reserved_concurrency: StrictInt | None = Field(None, ge=0, description="a whole number of invocations at once")

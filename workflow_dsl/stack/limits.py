@@ -33,12 +33,12 @@ def crowded_parts(template: Mapping[str, Any], file: str) -> Iterator[Finding]:
         entries, limit = template.get(section, {}), _limits()[section]
         if len(entries) > limit:
             functions = sum(each.get("Type") == "AWS::Lambda::Function" for each in entries.values())
-            most = f", five or more for each of its {functions} functions" if functions else ""
-            yield _refused(f"the stack has {len(entries)} {section.lower()}{most}", limit, instead, file)
+            most = f", five or more for each of its {functions:,} functions" if functions else ""
+            yield _refused(f"the stack has {len(entries):,} {section.lower()}{most}", limit, instead, file)
     for each in template.get("Resources", {}).values():
         named, limit = str(each["Properties"].get("AlarmRule")).count("ALARM("), _limits()["alarms_of_a_composite"]
         if named > limit:
-            yield _refused(f"the stack has {named} alarms that somebody is called for", limit, _QUIET, file)
+            yield _refused(f"the stack has {named:,} alarms that somebody is called for", limit, _QUIET, file)
 
 
 def oversized_template(size: int, file: str) -> Finding | None:

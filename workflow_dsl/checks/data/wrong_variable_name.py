@@ -49,5 +49,5 @@ def _problem(name: str, longest: int) -> str | None:
     if not name.isidentifier():
         return "which is no name for a variable"
     if len(name) > longest:
-        return f"which has {len(name)} characters, and {longest} are allowed"
+        return f"which has {len(name):,} characters, and {longest} are allowed"
     return None

@@ -23,5 +23,5 @@ class HeartbeatNotBelowTimeout(Rule):
         for state, task in subject.tasks:
             beat, limit = task.HeartbeatSeconds, task.TimeoutSeconds
             if isinstance(beat, int) and isinstance(limit, int) and beat >= limit:
-                message = f'"{state.name}" wants a heartbeat every {beat} s and ends after {limit} s'
-                yield Hit(state.at("HeartbeatSeconds"), message, f"write less than {limit} s, or a longer time-out")
+                message = f'"{state.name}" wants a heartbeat every {beat:,} s and ends after {limit:,} s'
+                yield Hit(state.at("HeartbeatSeconds"), message, f"write less than {limit:,} s, or a longer time-out")

@@ -33,7 +33,8 @@ class TimeoutsDoNotNest(Rule):
         for state, each in subject.tasks:
             if number(each.TimeoutSeconds, 0) >= machine:
                 message = (
-                    f'"{state.name}" may run for {each.TimeoutSeconds} s, and the execution ends after {machine:,.0f} s'
+                    f'"{state.name}" may run for {each.TimeoutSeconds:,} s, '
+                    f"and the execution ends after {machine:,.0f} s"
                 )
                 instead = f"write less than {machine:,.0f} s, or give the machine more time"
                 yield Hit(state.at("TimeoutSeconds"), message, instead)
@@ -45,8 +46,8 @@ def _against_function(subject: Subject, state: StateAt, each: asl.Task) -> Itera
     limit = number(each.TimeoutSeconds, float("inf"))
     if function is not None and function.timeout is not None and function.timeout >= limit:
         message = (
-            f'"{state.name}" ends after {limit:.0f} s, and its function {function.name} '
-            f"may run for {function.timeout} s"
+            f'"{state.name}" ends after {limit:,.0f} s, and its function {function.name} '
+            f"may run for {function.timeout:,} s"
         )
-        instead = f"give the state more than {function.timeout} s, or the function less than {limit:.0f} s"
+        instead = f"give the state more than {function.timeout:,} s, or the function less than {limit:,.0f} s"
         yield Hit(state.at("TimeoutSeconds"), message, instead)

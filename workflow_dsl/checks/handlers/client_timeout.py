@@ -39,7 +39,8 @@ class ClientTimeout(Rule):
                 if seconds >= each.function.timeout and node not in seen:
                     seen.add(node)
                     message = (
-                        f"a client waits {seconds:g} s, and {each.function.name} may run for {each.function.timeout} s"
+                        f"a client waits {seconds:,.10g} s, and "
+                        f"{each.function.name} may run for {each.function.timeout} s"
                     )
                     instead = f"wait less than {each.function.timeout} s, all attempts included"
                     yield Hit((), message, instead, place=module.place(node))

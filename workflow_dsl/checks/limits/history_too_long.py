@@ -71,7 +71,7 @@ def _of_loops(subject: Subject, seconds: float, most: int) -> Iterator[Hit]:
             if seconds / pause * events > most:
                 hours = most / events * pause / 3600
                 message = (
-                    f'the loop at "{waits[0].name}" writes {events} events every {pause:.0f} s and has filled the '
+                    f'the loop at "{waits[0].name}" writes {events:,} events every {pause:,.0f} s and has filled the '
                     f"history after {hours:,.1f} hours, before the execution times out"
                 )
                 instead = "wait longer, bound the loop or the execution, or poll in a nested execution"

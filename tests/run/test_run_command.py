@@ -99,6 +99,8 @@ def test_many_inputs_are_summed_up(kept: Path, capsys: pytest.CaptureFixture[str
         (["run", "orders", "--wait-scale", "2"], 2, '"2" is no fraction'),
         (["local"], 2, "up|down|status"),
         (["deploy", "orders", "--parameter", "x"], 2, '"x" is no parameter; write NAME=VALUE'),
+        (["deploy", "orders", "--stack-name", "s" * 75], 2, "at most 66 with --stack-name, or the workflow"),
+        (["deploy", "orders", "--stack-name", "s" * 75, "--local"], 2, "at most 66 with --stack-name, or the workflow"),
         (["destroy", "orders", "--local", "--yes"], 2, "there is no stack orders-dev on an emulator here"),
         (["destroy", "my_orders", "--local", "--yes"], 2, "there is no stack my-orders-dev on an emulator here"),
         (["destroy", "läden", "--local"], 2, 'no stack can be named "läden-dev"; add --stack-name NAME, of letters'),

@@ -21,6 +21,7 @@ from workflow_dsl.deploy import (
     Deployed,
     StackRequest,
     check_parameters,
+    check_stack_name,
     connect,
     connect_to_emulator,
     deploy_stack,
@@ -107,6 +108,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str]:
     project, name, parameters = find_root(Path.cwd()), stack_name(args), _parameters(args)
+    check_stack_name(stack.template, name)
     check_parameters(stack.template, parameters, is_new=find_kept(project) is None)
     emulator = keep_up(project)
     errors.line(f"emulator on {emulator.url}, kept; stop it with: workflow-dsl local down", "strong")
@@ -123,10 +125,12 @@ def _on_the_emulator(output: str, emulator: Emulator) -> str:
 
 
 def _deploy_to_aws(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str] | None:
+    name = stack_name(args)
+    check_stack_name(stack.template, name)
     check_parameters(stack.template, _parameters(args), is_new=False)
     connection = connect(profile=args.profile, region=args.region)
     zips = stack.zips.for_lambda()
-    request = StackRequest(stack_name(args), stack.template, _parameters(args), args.bucket, zips)
+    request = StackRequest(name, stack.template, _parameters(args), args.bucket, zips)
     errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
     return follow_deployment(connection, request, errors, ask=not args.yes)
 

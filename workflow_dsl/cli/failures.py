@@ -2,7 +2,7 @@
 
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.terminal import Terminal
-from workflow_dsl.deploy import DeployError, ParameterError, ProfileError, RegionError
+from workflow_dsl.deploy import DeployError, ParameterError, ProfileError, RegionError, StackNameError
 from workflow_dsl.local import LocalError
 from workflow_dsl.packaging.fetching import PackageError
 from workflow_dsl.pipeline.run import RunError, RunInputError
@@ -10,7 +10,7 @@ from workflow_dsl.pipeline.run import RunError, RunInputError
 FAILURES = (RunError, LocalError, DeployError, PackageError)
 """What a command that runs or deploys may raise, beside findings and unknown targets."""
 
-_WRONG_CALLS = (RunInputError, ParameterError, ProfileError, RegionError)
+_WRONG_CALLS = (RunInputError, ParameterError, ProfileError, RegionError, StackNameError)
 
 
 def tell_failure(errors: Terminal, error: Exception) -> ExitCode:

@@ -15,11 +15,13 @@ from workflow_dsl.deploy.errors import (
     ProfileError,
     RegionError,
     StackError,
+    StackNameError,
 )
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, Note, ResourceChange, StackEvent
 from workflow_dsl.deploy.parameters import check_parameters
 from workflow_dsl.deploy.rows import plain_row, table_keys, table_rows
 from workflow_dsl.deploy.stack import Stack, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.stack_name import check_stack_name
 from workflow_dsl.deploy.template_text import Template, read_template
 from workflow_dsl.deploy.upload import upload
 
@@ -40,11 +42,13 @@ __all__ = [
     "ResourceChange",
     "Stack",
     "StackError",
+    "StackNameError",
     "StackEvent",
     "StackRequest",
     "StackResource",
     "Template",
     "check_parameters",
+    "check_stack_name",
     "connect",
     "connect_to_emulator",
     "delete_stack",

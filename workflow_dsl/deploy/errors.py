@@ -10,6 +10,7 @@ from collections.abc import Sequence
 #     RegionError       no region
 #   AwsError          the service refused a call
 #   ParameterError    the parameters do not fit the template
+#   StackNameError    names of the template would be too long with the stack's
 #   StackError        the stack ended in a state that is not the wanted one
 
 
@@ -41,6 +42,10 @@ class AwsError(DeployError):
 
 class ParameterError(DeployError):
     """Parameters are missing, have a value that the template refuses, or are none of the template's."""
+
+
+class StackNameError(DeployError):
+    """With this name of the stack, a name in it would be longer than AWS takes."""
 
 
 class StackError(DeployError):

@@ -15,6 +15,36 @@ def raised_errors(handler: Handler) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_raised(handler)))
 
 
+def raised_below(handler: Handler, name: str) -> tuple[str, ...]:
+    """Of the exceptions that it raises, those that are of this class by inheritance and not by name."""
+    bases = _bases(handler)
+    return tuple(raised for raised in raised_errors(handler) if name in _ancestors(raised, bases))
+
+
+def is_made(handler: Handler, name: str) -> bool:
+    """Whether an exception of this name is made somewhere, to be raised wherever that may be."""
+    calls = (node for module in handler.modules for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    return any(_name(call) == name for call in calls)
+
+
+@lru_cache(maxsize=256)
+def _bases(handler: Handler) -> dict[str, tuple[str, ...]]:
+    """The classes of its modules, with the names of those that each is made from."""
+    nodes = (node for module in handler.modules for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef))
+    return {node.name: tuple(base for each in node.bases if (base := _name(each))) for node in nodes}
+
+
+def _ancestors(name: str, bases: dict[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    pending = [name]
+    while pending:
+        for base in bases.get(pending.pop(), ()):
+            if base not in found:
+                found.add(base)
+                pending.append(base)
+    return found
+
+
 def _raised(handler: Handler) -> Iterator[str]:
     for module in handler.modules:
         for node in ast.walk(module.tree):

@@ -115,5 +115,14 @@ def test_a_definition_that_is_json_once_its_placeholders_are_replaced_is_left_al
     assert not [found for found in _checked(json.dumps({"Resources": {"Shop": machine}})) if found.code < "WF1"]
 
 
+def test_all_signs_of_a_name_that_cannot_be_shown_are_told_at_once_and_each_once() -> None:
+    name = "Prüfen\tübergroß"
+    text = json.dumps({"StartAt": name, "States": {name: {"Type": "Succeed"}}})
+
+    (finding,) = [found for found in check_definition(text, file="a.json") if found.code == "WF505"]
+
+    assert finding.message.endswith(r"""has 'ü' '\t' 'ß', which metrics and traces cannot show""")
+
+
 def _checked(text: str) -> list[Finding]:
     return check_template(read_json(text, file="template.json"))

@@ -24,9 +24,8 @@ class AwkwardName(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Look at every name."""
         for state in subject.states:
-            if not state.name.isascii() or not state.name.isprintable():
-                odd = next(letter for letter in state.name if not letter.isascii() or not letter.isprintable())
-                message = (
-                    f'the name of the state "{state.name}" has {odd!r} in it, which metrics and traces cannot show'
-                )
+            odd = dict.fromkeys(letter for letter in state.name if not letter.isascii() or not letter.isprintable())
+            if odd:
+                shown = " ".join(map(repr, odd))
+                message = f'the name of the state "{state.name}" has {shown}, which metrics and traces cannot show'
                 yield Hit(state.path, message, "use ASCII letters, digits, spaces, - and _", of_key=True)

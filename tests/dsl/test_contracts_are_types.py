@@ -18,6 +18,8 @@ from workflow_dsl import (
     SqsSendMessage,
     Topic,
     Workflow,
+    jsonata,
+    jsonpath,
 )
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.resources import Queue
@@ -52,6 +54,8 @@ PLACES: dict[str, Callable[[Any], object]] = {
     "SnsPublish.result": lambda given: SnsPublish("Tell", Topic("Alerts"), message="m", result=given),
     "SqsSendMessage.result": lambda given: SqsSendMessage("Tell", Queue("Orders"), body="m", result=given),
     "ResourceTask.result": lambda given: ResourceTask("Ask", "arn:aws:states:::glue:startJobRun", result=given),
+    "jsonata": lambda given: jsonata("$now()", type=given),
+    "jsonpath": lambda given: jsonpath("$.order", type=given),
     "HttpApi.request": lambda given: HttpApi("Front", function=function(), request=given),
 }
 TYPES = [

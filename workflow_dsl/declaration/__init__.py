@@ -5,8 +5,8 @@ the findings of a whole definition, so that a user sees every mistake at once; o
 Touches nothing."""
 
 from workflow_dsl.declaration.collect import collecting, report
-from workflow_dsl.declaration.contract import Contract
+from workflow_dsl.declaration.contract import Contract, type_fault
 from workflow_dsl.declaration.model import Declaration
 from workflow_dsl.declaration.refusal import shown
 
-__all__ = ["Contract", "Declaration", "collecting", "report", "shown"]
+__all__ = ["Contract", "Declaration", "collecting", "report", "shown", "type_fault"]

@@ -36,13 +36,19 @@ def _instead(given: Any) -> str:
     return "write a class of pydantic's BaseModel, or another type, as list[str]"
 
 
-def _checked(given: Any) -> Any:
+def type_fault(given: Any) -> tuple[str, str] | None:
+    """Why it is no type as pydantic takes them, and what to write instead; None for one."""
     name = next(_unresolved(given), None)
     if name is not None:
         named = f"{name}, " if name.isidentifier() else ""
-        raise ValueError(f'"{name}" is a text and no type; write the class itself, {named}without quotes')
-    if not _is_type(given):
-        raise ValueError(f"{shown(given)} is no type; {_instead(given)}")
+        return f'"{name}" is a text and no type', f"write the class itself, {named}without quotes"
+    return None if _is_type(given) else (f"{shown(given)} is no type", _instead(given))
+
+
+def _checked(given: Any) -> Any:
+    fault = type_fault(given)
+    if fault is not None:
+        raise ValueError("; ".join(fault))
     return given
 
 

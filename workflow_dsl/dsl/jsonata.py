@@ -7,6 +7,7 @@ from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.expression import expression, node_at
+from workflow_dsl.dsl.given_type import given_type
 from workflow_dsl.dsl.nodes import Constant, Text
 from workflow_dsl.source import capture
 
@@ -35,10 +36,10 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     name that the text does not use.
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
     """
-    site = capture()
+    site, kind = capture(), given_type(type, "jsonata")
     if not isinstance(text, str):  # a definition need not have met a type checker
         report(_finding("jsonata needs its text in quotes", 'write jsonata("$count($items)", items=...)'))
-        return expression(Text("null", {}), type)
+        return expression(Text("null", {}), kind)
     used = {match["name"] for match in TOKEN.finditer(text)}
     for name in names:
         if name not in used:
@@ -51,7 +52,7 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
     if text.strip().startswith("{%"):
         report(_finding("the JSONata text stands in {% %} already", "leave {% and %} out"))
     read = {name: node_at(value, site, name) or Constant(None) for name, value in names.items()}
-    return expression(Text(_as_list(text) if types.is_list(type) else text, read), type)
+    return expression(Text(_as_list(text) if types.is_list(kind) else text, read), kind)
 
 
 def _as_list(text: str) -> str:

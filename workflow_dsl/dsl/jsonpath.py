@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar, cast, overload
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, Severity
 from workflow_dsl.dsl.expression import Expression, expression
+from workflow_dsl.dsl.given_type import given_type
 from workflow_dsl.dsl.nodes import JsonPath, Rule, Timestamp
 from workflow_dsl.source import capture
 
@@ -75,7 +76,8 @@ def jsonpath(text: Any, *, type: Any = Any) -> Any:
     if not isinstance(text, str):
         _report("jsonpath needs its text in quotes", 'write jsonpath("$.order.id")')
         text = "$"
-    return expression(JsonPath(text, type), type)
+    kind = given_type(type, "jsonpath")
+    return expression(JsonPath(text, kind), kind)
 
 
 def timestamp(text: str) -> datetime:

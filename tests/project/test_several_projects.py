@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from workflow_dsl.project import find_definitions, load_workflow
 
 DEFINITION = """\
@@ -47,3 +49,18 @@ def test_a_class_of_a_project_stays_one_class(tmp_path: Path) -> None:
     _loaded(first)
 
     assert sys.modules["definitions.shop.names"] is before
+
+
+def test_a_folder_that_gives_way_to_a_package_elsewhere_is_to_become_a_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, other = _project(tmp_path / "project", "Ours"), _project(tmp_path / "other", "Theirs")
+    for package in (project / "definitions", project / "definitions" / "shop"):
+        (package / "__init__.py").unlink()
+    (other / "definitions" / "shop" / "names.py").unlink()
+    monkeypatch.syspath_prepend(str(other))
+
+    _, findings = load_workflow(find_definitions(["shop"], project)[0])
+
+    (told,) = [finding.render() for finding in findings]
+    assert "No module named 'definitions.shop.names'; add definitions/__init__.py" in told

@@ -34,7 +34,7 @@ def fault(error: BaseException, definition: Definition) -> Finding:
     said = str(error).removesuffix(f" ({error.path})") if isinstance(error, ImportError) else str(error)
     if isinstance(error, ValidationError):
         said = "; ".join(f"{error.title}.{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-    return _finding(f"{type(error).__name__}: {said}", _mending(error), place)
+    return _finding(f"{type(error).__name__}: {said}", _mending(error, definition), place)
 
 
 def stopping(finding: Finding) -> Finding:
@@ -67,9 +67,9 @@ def _unreadable(error: SyntaxError, definition: Definition) -> Place:
     return Place.of_byte(file, data, start)
 
 
-def _mending(error: BaseException) -> str:
+def _mending(error: BaseException, definition: Definition) -> str:
     if isinstance(error, ModuleNotFoundError):
-        return "install it, or write the module in the project's folder"
+        return _to_find(error.name or "", definition.root)
     known: list[str] = []
     wanted = error.name if isinstance(error, NameError | AttributeError) else None
     if isinstance(error, ImportError):
@@ -82,6 +82,14 @@ def _mending(error: BaseException) -> str:
         known = dir(error.obj)
     meant = suggest(wanted, known) if wanted else None
     return f"did you mean {meant}?" if meant else "mend the definition, which has to run to its end"
+
+
+def _to_find(module: str, root: Path) -> str:
+    there = root.joinpath(*module.split("."))
+    if there.is_dir() or there.with_suffix(".py").is_file():
+        top = module.partition(".")[0]
+        return f"add {top}/__init__.py: without it, Python takes another {top} that is on its path"
+    return "install it, or write the module in the project's folder"
 
 
 def _is_users(filename: str, definition: Definition) -> bool:

@@ -119,6 +119,7 @@ def _parameters(program: Program, options: StackOptions) -> dict[str, Value]:
     environment = {ENVIRONMENT_PARAMETER: {"Type": "String", "Default": "dev", "AllowedValues": [*ENVIRONMENTS]}}
     layer = {
         "Type": "AWS::SSM::Parameter::Value<String>",
+        "Description": "The entry of Parameter Store with the ARN of the layer that has Powertools and pydantic",
         "Default": f"/aws/service/powertools/python/{options.architecture}/{RUNTIME}/{POWERTOOLS}",
     }
     return environment | declared | ({LAYER_PARAMETER: layer} if program.functions else {})

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.permissions import Adjustments, Statement
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter, Vpc
-from workflow_dsl.stack import Template, build_template
+from workflow_dsl.stack import StackOptions, Template, build_template
 
 Code = Callable[[Program], Mapping[str, str]]
 Network = Vpc | dict[str, Vpc]
@@ -181,3 +182,15 @@ def test_lambda_may_connect_a_function_with_its_network_and_the_functions_own_co
     assert looking["Action"] == ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"]
     assert looking["Condition"] == changing["Condition"]
     assert allowed("ChargeOrder") == []
+
+
+def test_narrowing_does_not_let_the_functions_own_code_in(program: Program, code: Code) -> None:
+    def narrow(_owner: str, statement: Statement) -> Statement:
+        return replace(statement, not_by_code=False)
+
+    plain, narrowed = (
+        build_template(connected(program, vpc(1)), code(program), StackOptions(adjustments=Adjustments(narrow=each)))
+        for each in (None, narrow)
+    )
+
+    assert narrowed.to_json() == plain.to_json()

@@ -9,7 +9,7 @@ from workflow_dsl.permissions.statement import Statement
 Narrow = Callable[[str, Statement], Statement | None]
 """Given the logical id of a role's owner and a statement: the same, one with fewer actions, or None to leave it out.
 
-The service that a role may be passed to stays what it is.
+The service that a role may be passed to stays what it is, and so does what a function's own code must not call.
 """
 
 
@@ -27,10 +27,10 @@ class Adjustments:
 
     def _narrowed(self, owner: str, statement: Statement) -> Statement | None:
         narrowed = statement if self.narrow is None else self.narrow(owner, statement)
-        if narrowed is not None and not set(narrowed.actions) <= set(statement.actions):
+        if narrowed is None or narrowed is statement:
+            return narrowed
+        if not set(narrowed.actions) <= set(statement.actions):
             raise FindingsError(_wider(owner, statement, narrowed))
-        if narrowed is None:
-            return None
         return replace(narrowed, passed_to=statement.passed_to, not_by_code=statement.not_by_code)
 
 

@@ -153,6 +153,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
         [[1]],
     ),
     "a constructor of a list stays as it is": (lambda o: jsonata("[[$n]]", n=o.total, type=list[list[int]]), {}, [[0]]),
+    "a constructor that is filtered is a list": (
+        lambda o: jsonata("[$n, 9][$ > 8]", n=o.total, type=list[int]),
+        {},
+        [9],
+    ),
     "what may be null is no list": (lambda o: jsonata("null", type=list[int] | None), {}, None),
     "a date as a key": (lambda o: o.days[date(2020, 1, 2)], {"days": {"2020-01-02": 3}}, 3),
     "a date of the execution as a key": (lambda o: o.days[o.day], {"days": {"2020-01-01": 3}}, 3),

@@ -11,6 +11,7 @@ from workflow_dsl.pipeline.access import Access, AccessMap, Kind, map_access
 from workflow_dsl.pipeline.access_picture import draw_access, tabulate_access
 from workflow_dsl.pipeline.stack_page import stack_page
 from workflow_dsl.program import Program
+from workflow_dsl.resources import Vpc
 from workflow_dsl.stack import Template
 
 MACHINE = "StepFunctionsStateMachineOrders"
@@ -110,6 +111,17 @@ def test_the_page_shows_the_picture_and_the_table() -> None:
 
     assert "## Who may do what to whom\n\n```mermaid\nflowchart LR\n" in page
     assert "| function StartOrder | states:StartExecution, states:DescribeExecution | state machine Orders |" in page
+
+
+def test_the_page_tells_of_functions_in_a_vpc_where_there_are_some() -> None:
+    program = make_program()
+    first = program.functions[0]
+    inside = first.model_copy(update={"vpc": Vpc(subnets=["subnet-1"], security_groups=["sg-1"])})
+    connected = replace(program, resources=tuple(inside if each is first else each for each in program.resources))
+
+    pages = [stack_page(each, "graph.svg", NOTHING) for each in (program, connected)]
+
+    assert [page.count("in a VPC") for page in pages] == [0, 1]
 
 
 def test_a_stack_in_which_nobody_does_anything_has_no_such_picture() -> None:

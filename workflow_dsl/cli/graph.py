@@ -123,7 +123,7 @@ def _format(arguments: argparse.Namespace) -> Format:
         return Format.TEXT
     ending = Path(arguments.output).suffix.lower()
     if ending not in _BY_ENDING:
-        known = ", ".join(each for each in _BY_ENDING)
+        known = ", ".join(_BY_ENDING)
         raise TargetError(f'"{arguments.output}" does not end in a known format; add --format, or write {known}')
     return _BY_ENDING[ending]
 

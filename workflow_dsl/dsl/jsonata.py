@@ -56,10 +56,12 @@ def jsonata(text: Any, *, type: Any = Any, **names: object) -> Any:
 
 
 def _as_list(text: str) -> str:
-    """The items that the text gives, none, one or more, as a list; a variable and a constructor are one already."""
+    """The items that the text gives, none, one or more, as a list; a variable and a constructor are one already. A
+    bracket at the beginning need not be that of the one at the end: `[$a, $b][$ > 1]`.
+    """
     bare = text.strip()
-    is_one = bare.startswith("[") or (bare.startswith("$") and bare[1:].isidentifier())
-    return text if is_one else f"[({text})]"
+    is_constructor = bare.startswith("[") and bare.find("]") == len(bare) - 1
+    return text if is_constructor or (bare.startswith("$") and bare[1:].isidentifier()) else f"[({text})]"
 
 
 def wrapped(text: str) -> str:

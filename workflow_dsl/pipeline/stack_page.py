@@ -59,6 +59,9 @@ def _accesses(program: Program, adjustments: Adjustments | None) -> Iterator[str
     yield "what it could not handle to the dead-letter queue, and API Gateway may write the access log. Nobody may do"
     yield "anything else. What each permission is for, and where that is written: `python -m workflow_dsl explain iam`."
     yield ""
+    if any(function.vpc is not None for function in program.functions):
+        yield "Lambda itself may connect the functions that are in a VPC with it, by their roles; their code may not."
+        yield ""
     yield from tabulate_access(access)
     yield ""
 

@@ -116,7 +116,8 @@ def _follow(session: Session, arns: Mapping[str, str], on_event: OnEvent) -> dic
         if time.monotonic() > deadline:
             raise RunFailedError(f"the execution did not end within {LONGEST_SECONDS:g} s")
         time.sleep(POLL_SECONDS)
-    return ends
+    # In the order of their starts, whichever ended first.
+    return {name: ends[name] for name in arns}
 
 
 def _new_name(stem: str) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,11 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
 def _listens_on(pid: int) -> set[str]:
     """The addresses that a process listens on, as the system writes them: address and port in hexadecimal digits."""
     folder = Path(f"/proc/{pid}/fd")
-    sockets = {os.readlink(file).removeprefix("socket:[").removesuffix("]") for file in folder.iterdir()}
+    sockets = set()
+    for file in folder.iterdir():
+        # What listens stays; a connection that has been answered may be closed by now.
+        with suppress(FileNotFoundError):
+            sockets.add(os.readlink(file).removeprefix("socket:[").removesuffix("]"))
     # A system without IPv6 has one of them.
     tables = [file for file in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")) if file.exists()]
     lines = [line for file in tables for line in file.read_text().splitlines()[1:]]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from workflow_dsl.graph.layout import Rectangle
 from workflow_dsl.graph.model import END, EdgeKind, Graph, Shape, walk_scopes
-from workflow_dsl.graph.picture import Picture, PlacedBox, PlacedEdge, Rectangle
+from workflow_dsl.graph.picture import Picture, PlacedBox, PlacedEdge
 from workflow_dsl.source import Path
 
 Point = tuple[int, int]

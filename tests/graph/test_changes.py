@@ -7,7 +7,7 @@ from typing import Any
 from tests.graph.geometry import faults
 from tests.graph.random_machines import random_machine
 from workflow_dsl import asl
-from workflow_dsl.graph import Format, Tone, compare_machines, render_changes
+from workflow_dsl.graph import Format, Theme, Tone, compare_machines, render_graph
 from workflow_dsl.graph.model import walk_nodes
 from workflow_dsl.graph.picture import place_graph
 
@@ -35,11 +35,16 @@ def reviewed(states: dict[str, Any]) -> None:
     branch["HoldOrder"] = {"Type": "Fail", "Error": "Fraud"}
 
 
+def drawn_changes(before: asl.StateMachine, after: asl.StateMachine, wanted: Format, *, name: str = "") -> str:
+    graph, overlay = compare_machines(before, after, name=name)
+    return str(render_graph(graph, wanted, theme=Theme.AUTO, overlay=overlay))
+
+
 def test_a_review_as_text_and_as_svg(order: asl.StateMachine, golden: Callable[[str, str], None]) -> None:
     after = edited(order, reviewed)
-    golden("order.changes.txt", str(render_changes(order, after, Format.TEXT)))
-    golden("order.changes.svg", str(render_changes(order, after, Format.SVG)))
-    golden("order.changes.mmd", str(render_changes(order, after, Format.MERMAID)))
+    golden("order.changes.txt", drawn_changes(order, after, Format.TEXT))
+    golden("order.changes.svg", drawn_changes(order, after, Format.SVG))
+    golden("order.changes.mmd", drawn_changes(order, after, Format.MERMAID))
 
 
 def test_states_are_added_removed_or_changed(order: asl.StateMachine) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from tests.graph.histories import failed_order
 from workflow_dsl import asl
-from workflow_dsl.graph import Format, Theme, overlay_from_history, render, render_html, render_mermaid, render_svg
+from workflow_dsl.graph import Format, Theme, overlay_from_history, render
 from workflow_dsl.graph.build import build_graph
-from workflow_dsl.graph.card import PLAIN_TONES
 from workflow_dsl.graph.mermaid import MermaidTooLargeError, escape
+from workflow_dsl.graph.overlay import QUIET_TONES
 from workflow_dsl.graph.theme import DARK, LIGHT, Palette
 from workflow_dsl.source import Place
 
@@ -43,7 +43,7 @@ def hostile() -> asl.StateMachine:
 
 @pytest.mark.parametrize("theme", list(Theme))
 def test_an_svg_is_well_formed_and_says_what_it_shows(order: asl.StateMachine, theme: Theme) -> None:
-    root = ElementTree.fromstring(render_svg(order, name="Orders", theme=theme))
+    root = ElementTree.fromstring(str(render(order, Format.SVG, name="Orders", theme=theme)))
 
     assert root.get("role") == "img"
     assert [root.find(f"{SVG}{name}").text for name in ("title", "desc")] == [  # type: ignore[union-attr]
@@ -53,7 +53,7 @@ def test_an_svg_is_well_formed_and_says_what_it_shows(order: asl.StateMachine, t
 
 
 def test_an_svg_of_hostile_names_holds_them_as_text_only(hostile: asl.StateMachine) -> None:
-    root = ElementTree.fromstring(render_svg(hostile))
+    root = ElementTree.fromstring(str(render(hostile, Format.SVG)))
 
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "style", "rect", "g", "path", "polygon", "text",
@@ -62,17 +62,17 @@ def test_an_svg_of_hostile_names_holds_them_as_text_only(hostile: asl.StateMachi
 
 
 def test_an_svg_needs_nothing_from_outside(order: asl.StateMachine) -> None:
-    svg = render_svg(order)
+    svg = str(render(order, Format.SVG))
 
     assert not re.search(r"url\(|href|@import|<image|<script|<foreignObject", svg)
     assert svg.count("http") == 1
 
 
 def test_the_auto_theme_follows_the_readers_system(order: asl.StateMachine) -> None:
-    auto = render_svg(order, theme=Theme.AUTO)
+    auto = str(render(order, Format.SVG, theme=Theme.AUTO))
 
     assert "prefers-color-scheme: dark" in auto
-    assert "prefers-color-scheme" not in render_svg(order, theme=Theme.DARK)
+    assert "prefers-color-scheme" not in str(render(order, Format.SVG, theme=Theme.DARK))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -81,7 +81,7 @@ def test_text_keeps_enough_contrast_to_be_read(palette: Palette) -> None:
     for paint in (*palette.shapes.values(), *palette.tones.values(), palette.container):
         assert contrast(paint.text, paint.fill) >= 4.5, paint
         assert contrast(palette.muted, paint.fill) >= 4.5, paint
-    told = [paint.stroke for tone, paint in palette.tones.items() if tone not in PLAIN_TONES]
+    told = [paint.stroke for tone, paint in palette.tones.items() if tone not in QUIET_TONES]
     for colour in (*palette.edges.values(), *told):
         for ground in (palette.canvas, palette.container.fill, palette.lane.fill):
             assert contrast(colour, ground) >= 4.5, (colour, ground)
@@ -100,7 +100,7 @@ def luminance(colour: str) -> float:
 
 
 def test_the_page_may_load_nothing_and_runs_its_own_script_only(order: asl.StateMachine) -> None:
-    page = render_html(order, name="Orders")
+    page = str(render(order, Format.HTML, name="Orders"))
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)
     assert policy
@@ -114,7 +114,7 @@ def test_the_page_may_load_nothing_and_runs_its_own_script_only(order: asl.State
 
 def test_the_page_knows_each_state_with_its_definition_and_place(order: asl.StateMachine) -> None:
     path = asl.StatePath.of("ProcessItems").within("ItemProcessor", "PickItem")
-    page = render_html(order, places={path: Place("orders.py", 41, 5)})
+    page = str(render(order, Format.HTML, places={path: Place("orders.py", 41, 5)}))
     data = re.search(r'<script type="application/json" id="states">(.*?)</script>', page, re.DOTALL)
     assert data
     states = json.loads(data.group(1))
@@ -126,14 +126,14 @@ def test_the_page_knows_each_state_with_its_definition_and_place(order: asl.Stat
 
 
 def test_a_page_of_hostile_names_cannot_leave_its_data(hostile: asl.StateMachine) -> None:
-    page = render_html(hostile)
+    page = str(render(hostile, Format.HTML))
 
     assert page.count("<script") == 2
     assert page.count("</script>") == 2
 
 
 def test_the_page_of_an_execution_says_how_it_ended(order: asl.StateMachine) -> None:
-    page = render_html(order, overlay_from_history(order, failed_order()))
+    page = str(render(order, Format.HTML, overlay=overlay_from_history(order, failed_order())))
 
     assert '<span id="status">FAILED · OrderError · 2 h 0 min</span>' in page
     assert "aborted" in page
@@ -190,7 +190,7 @@ def test_a_folded_scope_says_how_many_states_it_hides(order: asl.StateMachine) -
     folded = {node.name: node.folded for node in graph.scope.nodes if node.folded}
 
     assert folded == {"Fulfil": 7, "ProcessItems": 4}
-    assert "7 states inside" in render_svg(order, level=0)
+    assert "7 states inside" in str(render(order, Format.SVG, level=0))
 
 
 def test_a_folded_scope_of_one_state_says_so_in_every_format() -> None:
@@ -204,7 +204,7 @@ def test_a_folded_scope_of_one_state_says_so_in_every_format() -> None:
 
 
 def test_nothing_lies_over_the_picture_of_a_page(order: asl.StateMachine) -> None:
-    page = render_html(order)
+    page = str(render(order, Format.HTML))
     picture = page.partition('<main id="picture">')[2].partition("</main>")[0].strip()
 
     assert picture.startswith("<svg")
@@ -219,7 +219,7 @@ def test_mermaid_escapes_everything_but_letters_digits_and_other_scripts() -> No
 
 
 def test_mermaid_writes_transitions_inside_their_own_subgraph(order: asl.StateMachine) -> None:
-    lines = render_mermaid(order).splitlines()
+    lines = str(render(order, Format.MERMAID)).splitlines()
     inside = lines[lines.index('  subgraph s18["ProcessItems · Distributed Map · max 5"]') :]
     body = inside[: inside.index("  end")]
 
@@ -228,7 +228,7 @@ def test_mermaid_writes_transitions_inside_their_own_subgraph(order: asl.StateMa
 
 
 def test_mermaid_never_names_an_index_of_a_link_that_is_not_there(order: asl.StateMachine) -> None:
-    text = render_mermaid(order)
+    text = str(render(order, Format.MERMAID))
     links = len(re.findall(r"(-->|-\.->)", text))
     named = [int(index) for line in re.findall(r"linkStyle ([\d,]+)", text) for index in line.split(",")]
 
@@ -241,4 +241,4 @@ def test_a_diagram_over_mermaids_limits_is_an_error_that_says_what_to_do() -> No
     machine = asl.from_json({"StartAt": "S0", "States": {**states, names[-1]: {"Type": "Succeed"}}})
 
     with pytest.raises(MermaidTooLargeError, match=r"600 transitions .* fold scopes with a lower level, or use svg"):
-        render_mermaid(machine)
+        render(machine, Format.MERMAID)

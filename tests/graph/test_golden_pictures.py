@@ -10,7 +10,7 @@ import pytest
 
 from tests.graph.histories import declined_payment, failed_order, picked_items
 from workflow_dsl import asl
-from workflow_dsl.graph import Format, Theme, overlay_from_history, render, render_svg, render_text
+from workflow_dsl.graph import Format, Theme, overlay_from_history, render, render_text
 
 Golden = Callable[[str, str], None]
 ROOT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("theme", list(Theme))
 def test_the_svg_of_the_payment_workflow(payment: asl.StateMachine, golden: Golden, theme: Theme) -> None:
-    golden(f"payment.{theme}.svg", render_svg(payment, name="PaymentWorkflow", theme=theme))
+    golden(f"payment.{theme}.svg", str(render(payment, Format.SVG, name="PaymentWorkflow", theme=theme)))
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_the_order_workflow_in_every_format(
 
 def test_the_execution_of_a_declined_payment(payment: asl.StateMachine, golden: Golden) -> None:
     overlay = overlay_from_history(payment, declined_payment())
-    golden("payment.execution.svg", render_svg(payment, overlay))
+    golden("payment.execution.svg", str(render(payment, Format.SVG, overlay=overlay)))
     golden("payment.execution.txt", render_text(payment, overlay))
 
 
 def test_the_execution_of_a_failed_order(order: asl.StateMachine, golden: Golden) -> None:
-    golden("order.execution.svg", render_svg(order, overlay_from_history(order, failed_order())))
+    golden("order.execution.svg", str(render(order, Format.SVG, overlay=overlay_from_history(order, failed_order()))))
     golden("order.execution.txt", render_text(order, overlay_from_history(order, failed_order())))
 
 

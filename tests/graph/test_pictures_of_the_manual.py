@@ -7,9 +7,9 @@ import pytest
 
 from tests.graph.conftest import RENEW
 from tests.graph.histories import payment_declined_at_last
-from tests.graph.test_changes import edited, reviewed
+from tests.graph.test_changes import drawn_changes, edited, reviewed
 from workflow_dsl import asl
-from workflow_dsl.graph import Format, overlay_from_history, render_changes, render_svg
+from workflow_dsl.graph import Format, overlay_from_history, render
 from workflow_dsl.pipeline.compile import compile_machine
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import find_definitions
@@ -22,8 +22,10 @@ def test_the_pictures_are_fresh(root: Path, order: asl.StateMachine, request: py
     execution = overlay_from_history(payments.machine, payment_declined_at_last())
     names = resource_names(payments)
     pictures = {
-        "payment-execution.svg": render_svg(payments.machine, execution, name=payments.name, names=names),
-        "order-changes.svg": str(render_changes(order, edited(order, reviewed), Format.SVG, name="OrderFulfilment")),
+        "payment-execution.svg": str(
+            render(payments.machine, Format.SVG, overlay=execution, name=payments.name, names=names)
+        ),
+        "order-changes.svg": drawn_changes(order, edited(order, reviewed), Format.SVG, name="OrderFulfilment"),
     }
     for name, drawn in pictures.items():
         if request.config.getoption("--update-golden", default=False):

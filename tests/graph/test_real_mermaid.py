@@ -15,7 +15,7 @@ from tests.graph.histories import failed_order
 from tests.graph.random_machines import random_machine
 from workflow_dsl import asl
 from workflow_dsl.diagnostics import FindingsError
-from workflow_dsl.graph import overlay_from_history, render_mermaid
+from workflow_dsl.graph import Format, overlay_from_history, render
 
 TOOLS = Path(__file__).parent / "real_mermaid"
 VERSIONS = ["11.17.2", "12.3.0"]
@@ -50,12 +50,12 @@ def diagrams() -> dict[str, str]:
     """Distinct diagrams: of the corpus when it is here, of random machines, and of an execution."""
     order = Path(__file__).parent / "samples" / "order.asl.json"
     machine = asl.read(order.read_text(encoding="utf-8"), file=order.name)
-    found = {render_mermaid(machine, overlay_from_history(machine, failed_order())): "execution"}
+    found = {str(render(machine, Format.MERMAID, overlay=overlay_from_history(machine, failed_order()))): "execution"}
     for seed in range(100):
-        found.setdefault(render_mermaid(random_machine(seed)), f"random {seed}")
+        found.setdefault(str(render(random_machine(seed), Format.MERMAID)), f"random {seed}")
     for sample in samples():
         try:
-            found.setdefault(render_mermaid(asl.read(sample.text, file=sample.name)), sample.name)
+            found.setdefault(str(render(asl.read(sample.text, file=sample.name), Format.MERMAID)), sample.name)
         except FindingsError:
             continue
     return {name: source for source, name in found.items()}

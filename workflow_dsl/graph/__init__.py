@@ -12,10 +12,7 @@ from workflow_dsl.graph.png import PngUnavailableError
 from workflow_dsl.graph.render import (
     Format,
     render,
-    render_changes,
     render_graph,
-    render_html,
-    render_mermaid,
     render_svg,
     render_text,
 )
@@ -32,10 +29,7 @@ __all__ = [
     "compare_machines",
     "overlay_from_history",
     "render",
-    "render_changes",
     "render_graph",
-    "render_html",
-    "render_mermaid",
     "render_svg",
     "render_text",
 ]

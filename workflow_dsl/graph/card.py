@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from workflow_dsl.graph.measure import text_width, wrap
 from workflow_dsl.graph.model import Node, Shape
-from workflow_dsl.graph.overlay import Mark, Tone
+from workflow_dsl.graph.overlay import QUIET_TONES, Mark
 
 
 class Style(StrEnum):
@@ -23,8 +23,6 @@ HEIGHTS = {Style.NAME: 18, Style.KIND: 16, Style.NOTE: 15, Style.MARK: 17, Style
 """Font sizes and line heights in pixels."""
 BOLD = frozenset({Style.NAME, Style.MARK})
 ICON_WIDTH = 24
-PLAIN_TONES = frozenset({Tone.NOT_REACHED, Tone.UNCHANGED})
-"""Tones without an icon."""
 
 _WIDEST = {Style.NAME: 230, Style.KIND: 250, Style.NOTE: 190, Style.MARK: 230}
 _PADDING = {Shape.CHOICE: 30, Shape.SUCCEED: 24, Shape.FAIL: 24, Shape.START: 20, Shape.END: 20}
@@ -52,7 +50,7 @@ class Card:
 def make_card(node: Node, mark: Mark | None) -> Card:
     """The card of a state that holds no other states."""
     lines = tuple(_lines(node, mark))
-    icon = ICON_WIDTH if mark and mark.tone not in PLAIN_TONES else 0
+    icon = ICON_WIDTH if mark and mark.tone not in QUIET_TONES else 0
     widths = [line_width(line) + (icon if line is lines[0] else 0) for line in lines]
     padding = _PADDING.get(node.shape, _SIDE)
     height = sum(HEIGHTS[line.style] for line in lines) + 2 * _TOP
@@ -72,8 +70,7 @@ def line_width(line: TextLine) -> int:
 
 def title_lines(node: Node, mark: Mark | None) -> tuple[TextLine, ...]:
     """The text at the top of a state that holds others: what follows the name stands on the name's own line."""
-    kind = " · ".join(part for part in (node.title, node.subtitle) if part)
-    lines = [TextLine(node.name, Style.NAME), TextLine(kind, Style.KIND)]
+    lines = [TextLine(node.name, Style.NAME), TextLine(node.kind, Style.KIND)]
     lines += [TextLine(note, Style.NOTE) for note in node.notes]
     if mark and mark.note:
         lines.append(TextLine(mark.note, Style.MARK))
@@ -81,8 +78,7 @@ def title_lines(node: Node, mark: Mark | None) -> tuple[TextLine, ...]:
 
 
 def _lines(node: Node, mark: Mark | None) -> list[TextLine]:
-    kind = " · ".join(part for part in (node.title, node.subtitle) if part)
-    parts = [(node.name, Style.NAME, 2), (kind, Style.KIND, 2)]
+    parts = [(node.name, Style.NAME, 2), (node.kind, Style.KIND, 2)]
     parts += [(note, Style.NOTE, 3) for note in node.notes]
     if node.folded:
         parts.append((node.hidden, Style.NOTE, 1))

@@ -23,7 +23,7 @@ class _Ends(NamedTuple):
     cluster: str = ""
 
 
-def write_dot(graph: Graph, *, overlay: Overlay | None = None) -> str:
+def write_dot(graph: Graph, *, overlay: Overlay | None) -> str:
     """The graph in the DOT language (https://graphviz.org/doc/info/lang.html), with a final newline."""
     return "\n".join(_Writer(overlay).document(graph)) + "\n"
 

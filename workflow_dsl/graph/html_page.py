@@ -62,7 +62,7 @@ press / to find.</p><pre>{outline}</pre></div>
 """  # noqa: E501 - markup reads best unbroken
 
 
-def write_html(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | None = None) -> str:
+def write_html(graph: Graph, *, theme: Theme, overlay: Overlay | None) -> str:
     """The graph as one HTML file with a final newline."""
     script = _part("viewer.js")
     digest = _digest(script)
@@ -132,7 +132,7 @@ def _state(scope: Scope, node: Node, overlay: Overlay | None) -> dict[str, Any]:
         for edge in scope.edges
         if edge.source == node.name
     ]
-    kind = " · ".join(part for part in (node.title, node.subtitle, *node.notes) if part)
+    kind = " · ".join(part for part in (node.kind, *node.notes) if part)
     mark = overlay.state(node.path) if overlay else None
     return {
         "name": node.name,

@@ -10,7 +10,7 @@ from workflow_dsl.graph.picture import Picture, place_graph
 FORMAT_VERSION = 1
 
 
-def write_json(graph: Graph, *, overlay: Overlay | None = None) -> str:
+def write_json(graph: Graph, *, overlay: Overlay | None) -> str:
     """States, transitions and their places in pixels, with a final newline.
 
     A transition's `target` is null where an execution of its scope ends. `box` and `label` are left, top, width,

@@ -11,7 +11,7 @@ from itertools import count
 
 from workflow_dsl.graph.conditions import shorten
 from workflow_dsl.graph.model import END, START, Edge, EdgeKind, Graph, Node, Scope, Shape
-from workflow_dsl.graph.overlay import Mark, Overlay, Tone
+from workflow_dsl.graph.overlay import QUIET_TONES, Mark, Overlay, Tone
 from workflow_dsl.graph.theme import LIGHT, Paint
 
 MOST_EDGES = 500
@@ -36,7 +36,6 @@ _ICONS: Mapping[Tone, str] = {
     Tone.REMOVED: "- ",
     Tone.CHANGED: "~ ",
 }
-_QUIET = (Tone.NOT_REACHED, Tone.UNCHANGED)
 # All of ASCII but letters, digits and spaces. Said as the rest of a set up to U+10FFFF it takes milliseconds to
 # compile.
 _MARKUP = re.compile(r"[\x00-\x1f!-/:-@\[-`{-\x7f]")
@@ -47,7 +46,7 @@ class MermaidTooLargeError(ValueError):
     """The diagram is over Mermaid's limits of 500 transitions or 50,000 characters."""
 
 
-def write_mermaid(graph: Graph, *, overlay: Overlay | None = None) -> str:
+def write_mermaid(graph: Graph, *, overlay: Overlay | None) -> str:
     """The graph as Mermaid source with a final newline, without a code fence. Raises MermaidTooLargeError."""
     writer = _Writer(overlay)
     text = writer.document(graph)
@@ -153,7 +152,7 @@ class _Writer:
         tone = self.overlay.edge(scope.path, edge)
         if edge.kind is EdgeKind.START and self.overlay.start is not None:
             tone = self.overlay.start
-        return f"stroke:{LIGHT.tones[tone].stroke},stroke-width:{'1px' if tone in _QUIET else '3px'}"
+        return f"stroke:{LIGHT.tones[tone].stroke},stroke-width:{'1px' if tone in QUIET_TONES else '3px'}"
 
     def _mark(self, node: Node) -> Mark | None:
         return self.overlay.state(node.path) if self.overlay else None
@@ -162,7 +161,7 @@ class _Writer:
         """The class of a node; a classDef is written once for each class that is used."""
         if mark is not None:
             name = f"is{mark.tone.title().replace(' ', '')}"
-            width = "1px" if mark.tone in _QUIET else "3px"
+            width = "1px" if mark.tone in QUIET_TONES else "3px"
             dashes = ",stroke-dasharray:5 4" if mark.tone is Tone.REMOVED else ""
             self.classes[name] = f"{_style(LIGHT.tones[mark.tone])},stroke-width:{width}{dashes}"
         elif node.scopes:
@@ -180,7 +179,7 @@ def _style(paint: Paint) -> str:
 
 def _label_lines(node: Node, mark: Mark | None) -> list[str]:
     icon = _ICONS.get(mark.tone, "") if mark else ""
-    lines = [icon + node.name, " · ".join(part for part in (node.title, node.subtitle) if part), *node.notes]
+    lines = [icon + node.name, node.kind, *node.notes]
     if node.folded:
         lines.append(node.hidden)
     if mark and mark.note:

@@ -80,6 +80,11 @@ class Node:
     """How many states are hidden inside, when the picture's level hides them."""
 
     @property
+    def kind(self) -> str:
+        """Title and subtitle: `Lambda · ProcessPayment`."""
+        return " · ".join(part for part in (self.title, self.subtitle) if part)
+
+    @property
     def hidden(self) -> str:
         """What is said of the states hidden inside: `7 states inside`; empty where there are none."""
         return f"{self.folded} state{'s' if self.folded > 1 else ''} inside" if self.folded else ""

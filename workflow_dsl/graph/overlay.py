@@ -26,6 +26,10 @@ class Tone(StrEnum):
     UNCHANGED = "unchanged"
 
 
+QUIET_TONES = frozenset({Tone.NOT_REACHED, Tone.UNCHANGED})
+"""Tones of what nothing happened to: thin lines, and no icon."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How one state is shown."""

@@ -17,14 +17,10 @@ from workflow_dsl.graph.card import (
 )
 from workflow_dsl.graph.flow import read_flow
 from workflow_dsl.graph.labels import Label, label_of
-from workflow_dsl.graph.layout import Box, FlatLayout, Line, Link, lay_out
+from workflow_dsl.graph.layout import LOOP, Box, FlatLayout, Line, Link, Point, Rectangle, lay_out
 from workflow_dsl.graph.model import END, START, Edge, EdgeKind, Graph, Node, Scope, Shape
 from workflow_dsl.graph.overlay import Overlay, Tone
 from workflow_dsl.source import Path
-
-Point = tuple[int, int]
-Rectangle = tuple[int, int, int, int]
-"""Left, top, width, height, in pixels."""
 
 _MARGIN = 20
 _PADDING = 16
@@ -34,7 +30,6 @@ _SHEETS = 8
 """How far the sheets behind a Map stick out, in pixels."""
 _WIDEST_LANES = 2_000
 _TITLE_GAP = 10
-_LOOP = 22
 LANES = {
     EdgeKind.START: "next",
     EdgeKind.NEXT: "next",
@@ -143,7 +138,7 @@ class _Block:
         asides = [0] * len(self.contents)
         for (edges, _), label in zip(self.groups, self.labels, strict=True):
             if edges[0].source == edges[0].target:
-                asides[self.index[edges[0].source]] = _LOOP + 8 + label.width
+                asides[self.index[edges[0].source]] = LOOP + 8 + label.width
         boxes = [Box(one.width, one.height, aside) for one, aside in zip(self.contents, asides, strict=True)]
         order = [self.index[name] for name in self.flow.order if name in self.index]
         main = [self.index[name] for name in self.flow.main if name in self.index]

@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from workflow_dsl.asl import StateMachine, StatePath
 from workflow_dsl.graph.build import build_graph
-from workflow_dsl.graph.changes import compare_machines
 from workflow_dsl.graph.dot import write_dot
 from workflow_dsl.graph.html_page import write_html
 from workflow_dsl.graph.json_format import write_json
@@ -54,20 +53,6 @@ def render(
     return render_graph(graph, output_format, theme=theme, overlay=overlay)
 
 
-def render_changes(
-    before: StateMachine,
-    after: StateMachine,
-    output_format: Format,
-    *,
-    name: str = "",
-    theme: Theme = Theme.AUTO,
-    names: Names | None = None,
-) -> str | bytes:
-    """Two versions as one picture: what was added is green, removed red, changed amber, the rest grey."""
-    graph, overlay = compare_machines(before, after, name=name, names=names)
-    return render_graph(graph, output_format, theme=theme, overlay=overlay)
-
-
 def render_graph(graph: Graph, output_format: Format, *, theme: Theme, overlay: Overlay | None) -> str | bytes:
     """The picture of a graph that is built already."""
     match output_format:
@@ -105,38 +90,6 @@ def render_text(
     return write_text(graph, overlay=overlay, color=color, ascii_only=ascii_only, width=width)
 
 
-def render_mermaid(
-    machine: StateMachine, overlay: Overlay | None = None, *, names: Names | None = None, level: int | None = None
-) -> str:
-    """A Mermaid flowchart, without a code fence. Raises MermaidTooLargeError when it is over Mermaid's own limits."""
-    return write_mermaid(build_graph(machine, names=names, level=level), overlay=overlay)
-
-
-def render_svg(
-    machine: StateMachine,
-    overlay: Overlay | None = None,
-    *,
-    name: str = "",
-    theme: Theme = Theme.AUTO,
-    level: int | None = None,
-    places: Places | None = None,
-    names: Names | None = None,
-) -> str:
-    """One SVG document, drawn here; with `Theme.AUTO` its colours follow the reader's system."""
-    graph = build_graph(machine, name=name, places=places, names=names, level=level)
-    return write_svg(graph, theme=theme, overlay=overlay)
-
-
-def render_html(
-    machine: StateMachine,
-    overlay: Overlay | None = None,
-    *,
-    name: str = "",
-    theme: Theme = Theme.AUTO,
-    level: int | None = None,
-    places: Places | None = None,
-    names: Names | None = None,
-) -> str:
-    """One HTML file that works offline: the picture, each state's definition and place, and a search."""
-    graph = build_graph(machine, name=name, places=places, names=names, level=level)
-    return write_html(graph, theme=theme, overlay=overlay)
+def render_svg(machine: StateMachine, *, name: str, names: Names) -> str:
+    """One SVG document whose colours follow the reader's system; `names` says what to show for a `${Substitution}`."""
+    return write_svg(build_graph(machine, name=name, names=names), theme=Theme.AUTO, overlay=None)

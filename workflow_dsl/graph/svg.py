@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from html import escape
 
-from workflow_dsl.graph.card import HEIGHTS, ICON_WIDTH, PLAIN_TONES, SIZES, Style, TextLine, line_width
+from workflow_dsl.graph.card import HEIGHTS, ICON_WIDTH, SIZES, Style, TextLine, line_width
+from workflow_dsl.graph.layout import Rectangle
 from workflow_dsl.graph.model import END, Edge, EdgeKind, Graph, Node, Shape, count_states
-from workflow_dsl.graph.overlay import Overlay, Tone
-from workflow_dsl.graph.picture import LANES, Picture, PlacedBox, PlacedEdge, Rectangle, place_graph
+from workflow_dsl.graph.overlay import QUIET_TONES, Overlay, Tone
+from workflow_dsl.graph.picture import LANES, Picture, PlacedBox, PlacedEdge, place_graph
 from workflow_dsl.graph.svg_shapes import arrow_head, icon, outline, path_of, rounded
 from workflow_dsl.graph.svg_style import Theme, style_sheet, tone_class
 
@@ -15,7 +16,7 @@ _SHEET = 4
 _GAP = ' dx="8"'
 
 
-def write_svg(graph: Graph, *, theme: Theme = Theme.AUTO, overlay: Overlay | None = None) -> str:
+def write_svg(graph: Graph, *, theme: Theme, overlay: Overlay | None) -> str:
     """The graph as one SVG document with a final newline."""
     return draw_svg(graph, place_graph(graph, overlay), theme=theme, overlay=overlay)
 
@@ -59,7 +60,7 @@ class _Writer:
         tones = [self._edge_tone(edge) for edge in self.picture.edges]
         for wanted in (False, True):
             for edge, tone in zip(self.picture.edges, tones, strict=True):
-                if (tone is not None and tone not in PLAIN_TONES) is wanted:
+                if (tone is not None and tone not in QUIET_TONES) is wanted:
                     yield from self._edge(edge, tone)
         for box in self.picture.boxes:
             if not box.lanes:
@@ -79,8 +80,7 @@ class _Writer:
         return f'<g class="{classes}" data-path="{_text(path)}"><title>{_text(self._tooltip(box.node))}</title>'
 
     def _tooltip(self, node: Node) -> str:
-        kind = " · ".join(part for part in (node.title, node.subtitle) if part)
-        return "\n".join(part for part in (str(node.path), kind, *node.notes, node.place) if part)
+        return "\n".join(part for part in (str(node.path), node.kind, *node.notes, node.place) if part)
 
     def _holder(self, box: PlacedBox) -> Iterator[str]:
         left, top, width, height = box.rectangle
@@ -97,7 +97,7 @@ class _Writer:
 
     def _title(self, box: PlacedBox, x: int, y: int) -> Iterator[str]:
         tone = self._tone(box.node)
-        if tone is not None and tone not in PLAIN_TONES:
+        if tone is not None and tone not in QUIET_TONES:
             yield icon(tone, x + 5, y - 5)
             x += ICON_WIDTH
         name, kind, *rest = box.lines
@@ -118,7 +118,7 @@ class _Writer:
         for position, line in enumerate(box.lines):
             baseline = y + (HEIGHTS[line.style] + SIZES[line.style]) // 2 - 2
             shift = 0
-            if position == 0 and tone is not None and tone not in PLAIN_TONES:
+            if position == 0 and tone is not None and tone not in QUIET_TONES:
                 shift = ICON_WIDTH // 2
                 yield icon(tone, middle - line_width(line) // 2 - 6, baseline - SIZES[line.style] // 2 + 2)
             yield _text_at(line, middle + shift, baseline, anchor="middle")
@@ -130,7 +130,7 @@ class _Writer:
         if self.overlay is None:
             return None
         tones = [self._transition_tone(edge, one, self.overlay) for one in edge.edges]
-        return next((tone for tone in tones if tone not in PLAIN_TONES), tones[0])
+        return next((tone for tone in tones if tone not in QUIET_TONES), tones[0])
 
     @staticmethod
     def _transition_tone(placed: PlacedEdge, edge: Edge, overlay: Overlay) -> Tone:
@@ -140,7 +140,7 @@ class _Writer:
 
     def _edge(self, edge: PlacedEdge, tone: Tone | None) -> Iterator[str]:
         kind = f"k-{_kind(edge)}" + (f" {tone_class(tone)}" if tone else "")
-        whole = tone is not None and tone not in PLAIN_TONES
+        whole = tone is not None and tone not in QUIET_TONES
         pieces = edge.pieces if whole else edge.trimmed
         arrow = edge.arrow or whole
         names = "" if edge.edges[0].kind is EdgeKind.START else self._edge_title(edge)

@@ -2,11 +2,9 @@
 
 from collections.abc import Container, Sequence
 
+from workflow_dsl.graph.layout import Point, Rectangle
 from workflow_dsl.graph.model import Shape
 from workflow_dsl.graph.overlay import Tone
-
-Point = tuple[int, int]
-Rectangle = tuple[int, int, int, int]
 
 _RADIUS = 7
 _SLANT = 18
@@ -26,7 +24,7 @@ _ICONS = {
 }
 
 
-def outline(shape: Shape, rectangle: Rectangle, css: str = "box") -> str:
+def outline(shape: Shape, rectangle: Rectangle) -> str:
     """The outline of a state: a hexagon for Choice, a pill for what ends or starts, else a rounded rectangle."""
     left, top, width, height = rectangle
     if shape is Shape.CHOICE:
@@ -35,8 +33,8 @@ def outline(shape: Shape, rectangle: Rectangle, css: str = "box") -> str:
             f"{left},{middle} {left + _SLANT},{top} {right - _SLANT},{top} "
             f"{right},{middle} {right - _SLANT},{bottom} {left + _SLANT},{bottom}"
         )
-        return f'<polygon class="{css}" points="{corners}" stroke-linejoin="round"/>'
-    return rounded(rectangle, height // 2 if shape in _PILLS else 8, css)
+        return f'<polygon class="box" points="{corners}" stroke-linejoin="round"/>'
+    return rounded(rectangle, height // 2 if shape in _PILLS else 8, "box")
 
 
 def rounded(rectangle: Rectangle, radius: int, css: str) -> str:
@@ -45,7 +43,7 @@ def rounded(rectangle: Rectangle, radius: int, css: str) -> str:
     return f'<rect class="{css}" x="{left}" y="{top}" width="{width}" height="{height}" rx="{radius}"/>'
 
 
-def path_of(pieces: Sequence[Sequence[Point]], *, arrow: bool, joints: Container[Point] = ()) -> str:
+def path_of(pieces: Sequence[Sequence[Point]], *, arrow: bool, joints: Container[Point]) -> str:
     """The data of a path with round corners; with an arrow, its last point is drawn back under the arrow head.
 
     A corner where another line joins stays square: a round one would pass by the end of that line.
@@ -70,9 +68,7 @@ def arrow_head(pieces: Sequence[Sequence[Point]]) -> str:
 
 
 def icon(tone: Tone, x: int, y: int) -> str:
-    """A status icon in a square of 10 pixels around (x, y); none for the quiet tones."""
-    if tone not in _ICONS:
-        return ""
+    """A status icon in a square of 10 pixels around (x, y); the quiet tones have none."""
     places = {"l": x - 5, "a": x - 1, "c": x, "e": x + 3, "r": x + 5, "t": y - 5, "m": y, "n": y + 1, "b": y + 5}
     return f'<path class="icon" d="{_ICONS[tone].format(**places)}"/>'
 

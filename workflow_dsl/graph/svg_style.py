@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from enum import StrEnum
 
-from workflow_dsl.graph.card import SIZES, Style
-from workflow_dsl.graph.overlay import Tone
+from workflow_dsl.graph.card import BOLD, SIZES
+from workflow_dsl.graph.overlay import QUIET_TONES, Tone
 from workflow_dsl.graph.theme import DARK, LIGHT, Paint, Palette
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
-_HALF = (Tone.NOT_REACHED, Tone.UNCHANGED)
 
 
 class Theme(StrEnum):
@@ -35,7 +34,7 @@ def tone_class(tone: Tone) -> str:
 def _layout_rules() -> Iterator[str]:
     yield f"text {{ font-family: {FONT}; }}"
     for style, size in SIZES.items():
-        weight = " font-weight: bold;" if style in (Style.NAME, Style.MARK) else ""
+        weight = " font-weight: bold;" if style in BOLD else ""
         yield f".{style.value} {{ font-size: {size}px;{weight} }}"
     yield ".box { stroke-width: 1.5; }"
     yield ".lane { stroke-width: 1; stroke-dasharray: 4 3; }"
@@ -44,7 +43,7 @@ def _layout_rules() -> Iterator[str]:
     yield ".icon { fill: none; stroke-width: 2.2; stroke-linecap: round; stroke-linejoin: round; }"
     yield ".Missing .box { stroke-dasharray: 4 3; }"
     for tone in Tone:
-        if tone not in _HALF:
+        if tone not in QUIET_TONES:
             yield f".{tone_class(tone)} > .box {{ stroke-width: 2.5; }}"
             yield f".{tone_class(tone)}.line {{ stroke-width: 3; }}"
     yield ".t-removed > .box, .t-removed.line { stroke-dasharray: 6 4; }"
@@ -61,11 +60,11 @@ def _colours(palette: Palette) -> Iterator[str]:
         yield from _line_rules(f".k-{kind.value}", colour)
     for tone, paint in palette.tones.items():
         name = f".{tone_class(tone)}"
-        yield from _box_rules(name, paint, paint.text if tone in _HALF else palette.muted)
+        yield from _box_rules(name, paint, paint.text if tone in QUIET_TONES else palette.muted)
         yield f"{name} > .mark {{ fill: {paint.text}; }}"
         yield f"{name} > .icon {{ fill: none; stroke: {paint.stroke}; }}"
         yield from _line_rules(name, paint.stroke)
-        if tone in _HALF:
+        if tone in QUIET_TONES:
             yield f"{name}.label {{ fill: {paint.text}; }}"
         else:
             yield f".holder{name} > .box {{ fill: {palette.container.fill}; }}"

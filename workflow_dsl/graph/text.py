@@ -39,7 +39,6 @@ class Glyphs:
     up: str
     catch: str
     end: str
-    dot: str
 
 
 UNICODE = Glyphs(
@@ -51,7 +50,7 @@ UNICODE = Glyphs(
         Tone.SUCCEEDED: "✔", Tone.FAILED: "✖", Tone.CAUGHT: "!", Tone.RUNNING: "▶", Tone.ABORTED: "⊘",
         Tone.NOT_REACHED: "·", Tone.ADDED: "+", Tone.REMOVED: "-", Tone.CHANGED: "~", Tone.UNCHANGED: " ",
     },
-    rail="│", tee="├", corner="└", onward="→", up="↑", catch="⚠", end="end", dot="·",
+    rail="│", tee="├", corner="└", onward="→", up="↑", catch="⚠", end="end",
 )  # fmt: skip
 
 ASCII = Glyphs(
@@ -63,7 +62,7 @@ ASCII = Glyphs(
         Tone.SUCCEEDED: "+", Tone.FAILED: "x", Tone.CAUGHT: "!", Tone.RUNNING: ">", Tone.ABORTED: "o",
         Tone.NOT_REACHED: ".", Tone.ADDED: "+", Tone.REMOVED: "-", Tone.CHANGED: "~", Tone.UNCHANGED: " ",
     },
-    rail="|", tee="|", corner="`", onward="->", up="^", catch="!", end="end", dot="-",
+    rail="|", tee="|", corner="`", onward="->", up="^", catch="!", end="end",
 )  # fmt: skip
 
 _INDENT = 8

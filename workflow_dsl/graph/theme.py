@@ -21,7 +21,6 @@ class Palette:
     """Every colour of a picture."""
 
     canvas: str
-    ink: str
     muted: str
     shapes: Mapping[Shape, Paint]
     container: Paint
@@ -35,7 +34,6 @@ _DARK_TASK = Paint("#1b2430", "#6f9bc8", "#e6edf3")
 
 LIGHT = Palette(
     canvas="#ffffff",
-    ink="#1b2733",
     muted="#5b6673",
     shapes={
         Shape.START: Paint("#fff0c2", "#b08a24", "#4a3a0c"),
@@ -76,7 +74,6 @@ LIGHT = Palette(
 
 DARK = Palette(
     canvas="#0f1620",
-    ink="#e6edf3",
     muted="#9aa7b4",
     shapes={
         Shape.START: Paint("#3b3110", "#d0aa3f", "#fbe9b0"),

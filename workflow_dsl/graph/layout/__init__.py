@@ -5,7 +5,7 @@ knows nothing of state machines; all numbers are integers, so that every machine
 """
 
 from workflow_dsl.graph.layout.flat import FlatLayout, lay_out
-from workflow_dsl.graph.layout.parts import Box, Link
-from workflow_dsl.graph.layout.routes import Line
+from workflow_dsl.graph.layout.parts import Box, Link, Point, Rectangle
+from workflow_dsl.graph.layout.routes import LOOP, Line
 
-__all__ = ["Box", "FlatLayout", "Line", "Link", "lay_out"]
+__all__ = ["LOOP", "Box", "FlatLayout", "Line", "Link", "Point", "Rectangle", "lay_out"]

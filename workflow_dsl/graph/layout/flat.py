@@ -7,10 +7,10 @@ from workflow_dsl.graph.layout.cells import make_cells
 from workflow_dsl.graph.layout.channels import make_channels
 from workflow_dsl.graph.layout.columns import place_columns
 from workflow_dsl.graph.layout.ordering import order_rows
-from workflow_dsl.graph.layout.parts import Box, Link
+from workflow_dsl.graph.layout.parts import Box, Link, Rectangle
 from workflow_dsl.graph.layout.pins import line_counts, place_pins, room_for_lines, slide_pins
 from workflow_dsl.graph.layout.ranks import assign_ranks
-from workflow_dsl.graph.layout.routes import Line, Rectangle, Router
+from workflow_dsl.graph.layout.routes import Line, Router
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+Point = tuple[int, int]
+Rectangle = tuple[int, int, int, int]
+"""Left, top, width, height, in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

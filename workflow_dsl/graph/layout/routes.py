@@ -5,11 +5,7 @@ from dataclasses import dataclass
 
 from workflow_dsl.graph.layout.cells import Cells, Step
 from workflow_dsl.graph.layout.channels import TRACK, Channel, Net, channel_height
-from workflow_dsl.graph.layout.parts import Box, Link
-
-Point = tuple[int, int]
-Rectangle = tuple[int, int, int, int]
-"""Left, top, width, height."""
+from workflow_dsl.graph.layout.parts import Box, Link, Point, Rectangle
 
 LOOP = 22
 """Pixels that a loop to itself goes out of its box."""
@@ -83,14 +79,18 @@ class Router:
         """The corners in the direction of travel; None is a gap for the label."""
         yield self._pin(link.source, steps[0], at_source=True, back=link.back)
         for step in steps:
-            first, second, turn = self._turn(step, back=link.back)
-            if first != second:
-                yield (first, turn)
-                yield (second, turn)
-            arrived = step.upper if link.back else step.lower
-            if arrived == label:
-                yield from self._label_gap(arrived, second, back=link.back)
+            yield from self._corners(step, link, label)
         yield self._pin(link.target, steps[-1], at_source=False, back=link.back)
+
+    def _corners(self, step: Step, link: Link, label: int | None) -> Iterator[Point | None]:
+        """Where one step turns, and the gap if it leads to the label."""
+        first, second, turn = self._turn(step, back=link.back)
+        if first != second:
+            yield (first, turn)
+            yield (second, turn)
+        arrived = step.upper if link.back else step.lower
+        if arrived == label:
+            yield from self._label_gap(arrived, second, back=link.back)
 
     def _trimmed(self, steps: Sequence[Step], link: Link, label: int | None) -> Iterator[Point | None]:
         """As `_points`, up to where another line of the trunk is met."""
@@ -111,12 +111,7 @@ class Router:
                 return
             self.covered[net] = (min(first, second), max(first, second))
             self.drawn.add(step)
-            if first != second:
-                yield (first, turn)
-                yield (second, turn)
-            arrived = step.upper if link.back else step.lower
-            if arrived == label:
-                yield from self._label_gap(arrived, second, back=link.back)
+            yield from self._corners(step, link, label)
         yield self._pin(link.target, steps[-1], at_source=False, back=link.back)
 
     def _net(self, step: Step) -> Net:

@@ -48,13 +48,7 @@ class Declaration(BaseModel):
 
     def place(self, *argument: str | int) -> Place:
         """Where it was declared, or where one of its arguments was written, counting a positional one by its name."""
-        if not argument:
-            return self._site.place
-        first, *inside = argument
-        found = self._site.argument(first, *inside)
-        if found == self._site.place and first in self.positional:
-            return self._site.argument(self.positional.index(str(first)), *inside)
-        return found
+        return _argument_place(self, argument, self._site)
 
     def _explained(self, error: ValidationError, given: Mapping[str, Any], site: CallSite) -> list[Finding]:
         """What pydantic refused of the arguments `given`, as findings at their places."""
@@ -133,7 +127,9 @@ def _wrong(message: str, instead: str, place: Place) -> Finding:
 
 
 def _argument_place(declared: Declaration, at: tuple[str | int, ...], site: CallSite) -> Place:
-    argument, *inside = at or ("",)
+    if not at:
+        return site.place
+    argument, *inside = at
     found = site.argument(argument, *inside)
     if found == site.place and argument in declared.positional:
         return site.argument(declared.positional.index(str(argument)), *inside)

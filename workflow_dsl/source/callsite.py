@@ -66,13 +66,13 @@ class CallSite:
         return f"CallSite({str(self.place)!r})"
 
 
-def capture(depth_package: str = "workflow_dsl") -> CallSite:
-    """The nearest call outside of `depth_package` (and outside of pydantic, which may stand between).
+def capture(package: str = "workflow_dsl") -> CallSite:
+    """The nearest call outside of `package` (and outside of pydantic, which may stand between).
 
     Costs about a microsecond: nothing is resolved, and no frame is kept alive. When everything on the stack belongs to
     the package, the outermost call is given.
     """
-    skipped = (depth_package, "pydantic")
+    skipped = (package, "pydantic")
     frame = sys._getframe(1)
     while frame.f_globals.get("__name__", "").partition(".")[0] in skipped:
         outer = frame.f_back

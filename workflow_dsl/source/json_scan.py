@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
+
+from workflow_dsl.source.document import Path
 
 _TOKEN = re.compile(
     r"[ \t\r\n]*(?:(?P<mark>[{}\[\]:,])|(?P<string>\")|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
@@ -17,8 +18,6 @@ _TOKEN = re.compile(
 # Python refuses longer ones, as their time is not linear.
 _LONGEST_NUMBER = 4_000
 _WORDS = {"true": True, "false": False, "null": None}
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
@@ -155,12 +154,3 @@ def _skip_space(text: str, position: int) -> int:
     while position < len(text) and text[position] in " \t\r\n":
         position += 1
     return position
-
-
-def walk_nodes(root: Node) -> Iterator[tuple[Path, Node]]:
-    """Every node below and with `root`, with its path, parents first."""
-    pending: list[tuple[Path, Node]] = [((), root)]
-    while pending:
-        path, node = pending.pop()
-        yield path, node
-        pending.extend(((*path, step), child) for step, child in reversed(node.children.items()))

@@ -34,6 +34,13 @@ def test_what_is_wrong_is_raised() -> None:
         Workflow("Empty").to_asl()
 
 
+def test_a_definition_over_one_mebibyte_is_refused_as_compile_refuses_it() -> None:
+    steps = [Pass(f"Step{number}", value={"text": "x" * 1000}) for number in range(1100)]
+
+    with pytest.raises(FindingsError, match="WF501"):
+        Workflow("Large", steps=steps).to_asl()
+
+
 def test_a_notebook_shows_the_graph() -> None:
     picture = payments._repr_svg_()
 

@@ -65,7 +65,14 @@ def compile_machine(definition: Definition, *, handlers: bool = False) -> Compil
 
     Raises FindingsError with everything that is wrong with it.
     """
-    compiled = compile_program(definition)
+    return check_machine(definition, compile_program(definition), handlers=handlers)
+
+
+def check_machine(definition: Definition, compiled: CompiledProgram, *, handlers: bool = False) -> CompiledMachine:
+    """The state machine of a program that the rules let pass, and what they advise.
+
+    Raises FindingsError, also for a definition larger than the service takes.
+    """
     program = compiled.program
     checked = check_compiled(program, definition.root, compiled.options.adjustments, handlers=handlers)
     if any(finding.severity is Severity.ERROR for finding in checked):
@@ -78,7 +85,7 @@ def compile_machine(definition: Definition, *, handlers: bool = False) -> Compil
 
 
 def compile_template(machine: CompiledMachine) -> str:
-    """The template with the handlers' code alone. Raises FindingsError for handlers that cannot be folded."""
+    """The text of the template, with the handlers' code. Raises FindingsError for handlers that cannot be folded."""
     return write_template(assemble(machine.program, machine.definition.root, machine.options))
 
 

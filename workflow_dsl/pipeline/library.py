@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.compiler import compile_workflow
-from workflow_dsl.diagnostics import FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
 from workflow_dsl.graph import render_svg
-from workflow_dsl.pipeline.checking import check_compiled
-from workflow_dsl.pipeline.compile import CompiledMachine, assemble, definition_text
+from workflow_dsl.pipeline.compile import CompiledMachine, CompiledProgram, check_machine, compile_template
 from workflow_dsl.pipeline.stack_page import resource_names
 from workflow_dsl.project import Definition, find_root
-from workflow_dsl.stack import PLAIN, StackOptions, write_template
+from workflow_dsl.stack import PLAIN, StackOptions
 
 
 def asl_text(workflow: Workflow[Any]) -> str:
@@ -24,8 +22,7 @@ def template_text(workflow: Workflow[Any]) -> str:
     """The CloudFormation template of the whole stack, with the code of its functions, which lie below the project of
     the file that declares the workflow. Raises FindingsError.
     """
-    machine = _compiled(workflow)
-    return write_template(assemble(machine.program, machine.definition.root, machine.options))
+    return compile_template(_compiled(workflow))
 
 
 def graph_svg(workflow: Workflow[Any]) -> str:
@@ -37,13 +34,7 @@ def graph_svg(workflow: Workflow[Any]) -> str:
 def _compiled(workflow: Workflow[Any]) -> CompiledMachine:
     file = Path(workflow.site.file)
     definition = Definition(str(workflow.name), file, find_root(file))
-    program = compile_workflow(workflow)
-    options = _options(workflow)
-    checked = check_compiled(program, definition.root, options.adjustments)
-    if any(finding.severity is Severity.ERROR for finding in checked):
-        raise FindingsError(*checked)
-    text = definition_text(program.machine)
-    return CompiledMachine(definition, workflow, program, text, tuple(checked), options)
+    return check_machine(definition, CompiledProgram(workflow, compile_workflow(workflow), _options(workflow)))
 
 
 def _options(workflow: Workflow[Any]) -> StackOptions:

@@ -1,4 +1,4 @@
-"""Use cases, as functions that return values: compile a definition, run it.
+"""Use cases, as functions that return values: compile, check, run, import, and explain who may do what.
 
 In: what the command line or another tool was given. Out: values and findings; nothing here prints or exits.
 """

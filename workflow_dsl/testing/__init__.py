@@ -3,6 +3,6 @@
 In: nothing. Out: `Scenario`, `LocalSetup`, `LocalStack`, `Tally`, `Rows`, `Double`. Touches: nothing.
 """
 
-from workflow_dsl.testing.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
+from workflow_dsl.local import Double, LocalSetup, LocalStack, Rows, Scenario, Tally
 
 __all__ = ["Double", "LocalSetup", "LocalStack", "Rows", "Scenario", "Tally"]

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path as FilePath
 
 from workflow_dsl import asl
@@ -101,15 +102,13 @@ def _proved(found: Found, module: str) -> Imported:
     left: dict[Path, list[str]] = {}
     for path, finding in faults:
         left.setdefault(path, []).append(finding.code)
-    name, origin, told = (
-        upper_camel(found.name)[:_LONGEST] or "Workflow",
-        FilePath(found.origin).name,
-        found.placeholders,
-    )
-    source = decompile(machine, name=name, origin=origin, placeholders=told, left=left, reads_outputs=True)
+    name = upper_camel(found.name)[:_LONGEST] or "Workflow"
+    origin = FilePath(found.origin).name
+    write = partial(decompile, machine, name=name, origin=origin, placeholders=found.placeholders, left=left)
+    source = write(reads_outputs=True)
     difference = differs(source.text, machine, f"{module}.py")
     if difference is not None:
-        source = decompile(machine, name=name, origin=origin, placeholders=told, left=left)
+        source = write()
         difference = differs(source.text, machine, f"{module}.py")
     if difference is not None:
         problem = f"the Python of this state machine would not compile to the same: {difference}"

@@ -90,11 +90,11 @@ class HistoryReader:
         elif kind.endswith("StateExited"):
             yield from self._leave(event, at, before)
         elif kind == "MapIterationStarted":
-            index = _details(event).get("index", 0)
+            index = event_details(event).get("index", 0)
             item = f"{before.item}.{index}" if before.item else str(index)
             self._where[number] = _Where(before.visit, before.inside, item)
         elif kind in _ENDS:
-            yield _end(at, _ENDS[kind], _details(event))
+            yield _end(at, _ENDS[kind], event_details(event))
         else:
             yield from self._progress(event, kind, at, before)
 
@@ -122,7 +122,7 @@ class HistoryReader:
         begins = scope is not None and kind.endswith("Started")
         self._where[int(event["id"])] = _Where(visit, visit if begins else visit.around, visit.item)
         if kind in _FAILURES:
-            yield _failure(at, visit, _details(event))
+            yield _failure(at, visit, event_details(event))
 
     def _seconds(self, at: datetime) -> float:
         self._start = self._start or at
@@ -150,7 +150,8 @@ def _failure(at: float, visit: _Visit, details: Mapping[str, Any]) -> ExecutionE
     return StateFailed(at, visit.name, error, cause, to, visit.item)
 
 
-def _details(event: HistoryEvent) -> Mapping[str, Any]:
+def event_details(event: HistoryEvent) -> Mapping[str, Any]:
+    """What an event says besides its type, its time and its number."""
     return next((value for key, value in event.items() if key.endswith("EventDetails")), {})
 
 

@@ -162,8 +162,7 @@ def _deploy(
     connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
     name = options.stack_name or stack_name(f"{target.name}-dev")
     declared = read_template(target.template).get("Parameters", {})
-    stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
-    parameters = {**stand_ins, **target.setup.parameter_values(double), **options.parameters}
+    parameters = {**local_parameters(target, declared, double), **options.parameters}
     _refuse_missing(target, {**parameters, **find_stack(connection, name).parameters}, declared)
     outputs = deploy_locally(
         connection,
@@ -183,6 +182,12 @@ def _deploy(
     definition = json.loads(described["definition"])
     tables = Tables(connection, resources)
     return Session(connection, emulator, target, double, resources, machine, definition, outputs, tables)
+
+
+def local_parameters(target: Target, declared: Mapping[str, Any], double: Double | None) -> dict[str, str]:
+    """The values that the `declared` parameters of a stack have on this machine, as far as anybody says them."""
+    stand_ins = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
+    return {**stand_ins, **target.setup.parameter_values(double)}
 
 
 def _refuse_missing(target: Target, known: Mapping[str, str], declared: Mapping[str, Any]) -> None:

@@ -79,12 +79,11 @@ def _families(setup: ChaosSetup, points: Points) -> list[Family]:
     return [family for family in families if family.cases]
 
 
-def hosted(hosts: Mapping[str, Case], faults: Sequence[Fault]) -> list[Case]:
+def hosted(hosts: Mapping[str, Case], faults: Sequence[PointFault]) -> list[Case]:
     """Each fault in the plainest case that reaches its point."""
     found = []
     for fault in faults:
-        point = getattr(fault, "point", "")
-        host = hosts.get(point) or hosts[f"{point}.before"]
+        host = hosts.get(fault.point) or hosts[f"{fault.point}.before"]
         found.append(replace(host, faults=(*host.faults, fault)))
     return found
 

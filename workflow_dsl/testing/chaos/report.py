@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workflow_dsl.testing.chaos.evidence import Outcome, Violation
+from workflow_dsl.testing.chaos.fault import PointFault
 
 Row = tuple[str, ...]
 
@@ -35,7 +36,7 @@ class FamilyResult:
         self.succeeded += sum(one.status == "SUCCEEDED" for one in outcome.executions)
         self.cut_off += sum(one.cut_off for one in outcome.executions)
         self.failed += sum(one.status == "FAILED" and not one.cut_off for one in outcome.executions)
-        self.armed += sum(hasattr(fault, "point") for fault in outcome.case.faults)
+        self.armed += sum(isinstance(fault, PointFault) for fault in outcome.case.faults)
         self.fired += len(outcome.fired)
         self.counts.update(counts)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from workflow_dsl.deploy import AwsError, DeployError
+from workflow_dsl.pipeline.run.history import event_details
 from workflow_dsl.testing.chaos.budget import Budget, Countdown, Watcher
 from workflow_dsl.testing.chaos.evidence import Execution, Json, Outcome, Whole
 from workflow_dsl.testing.chaos.fault import Case, OutsideFault, PointFault
@@ -61,7 +62,7 @@ class Runner:
             outcomes = [future.result() for future in futures]
             if disturbance is not None:
                 disturbance.result()
-        if any(getattr(fault, "action", "") == "late" for case in cases for fault in case.faults):
+        if any(isinstance(fault, PointFault) and fault.action == "late" for case in cases for fault in case.faults):
             # A zombie may write when its execution has long ended, until Lambda ends it.
             time.sleep(ZOMBIES.function - ZOMBIES.state)
         stage.take_messages()
@@ -172,9 +173,7 @@ def read_execution(stage: Stage, arn: str) -> Execution:
 def _errors(service: Any, arn: str) -> Iterator[str]:
     for page in service.pages("get_execution_history", executionArn=arn):
         for event in page["events"]:
-            details: Mapping[str, Any] = next(
-                (value for key, value in event.items() if key.endswith("EventDetails")), {}
-            )
+            details = event_details(event)
             if event["type"].endswith("TimedOut"):
                 yield details.get("error") or "States.Timeout"
             elif event["type"].endswith("Failed") and event["type"] != "ExecutionFailed" and details.get("error"):

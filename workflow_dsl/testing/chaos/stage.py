@@ -16,7 +16,7 @@ from workflow_dsl.deploy import AccessError, AwsError, DeployError, read_templat
 from workflow_dsl.local import OwnEmulator, Rows
 from workflow_dsl.naming import stack_name
 from workflow_dsl.pipeline.run import Message, Session, SessionOptions, Target, deploy_locally, open_session
-from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS
+from workflow_dsl.pipeline.run.session import local_parameters
 from workflow_dsl.pipeline.run.watch import Topics, watch_topics
 from workflow_dsl.testing.chaos.board import Board
 from workflow_dsl.testing.chaos.evidence import Json, RowChange
@@ -145,15 +145,11 @@ class Stage:
         """Deploy the next version of everything, as after a change, while executions run."""
         self.template = next_version(self.template)
         target = self.session.target
-        declared = self.template.get("Parameters", {})
-        parameters = {key: value for key, value in STAND_IN_PARAMETERS.items() if key in declared}
-        parameters |= target.setup.parameter_values(self.double)
-        text = json.dumps(self.template)
         deploy_locally(
             self.session.connection,
-            text,
+            json.dumps(self.template),
             stack_name(f"{target.name}-dev"),
-            parameters,
+            local_parameters(target, self.template.get("Parameters", {}), self.double),
             lambda _: None,
             zips=target.zips,
         )

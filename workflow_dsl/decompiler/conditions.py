@@ -92,7 +92,6 @@ class Conditions:
         return self._values.text(operand) if isinstance(operand, str) else Atom(scalar(operand))
 
     def _rule(self, rule: asl.Comparison, comment: str | None) -> Node:
-        self._author.parameters.note(rule.Variable)
         arguments: list[Node] = [Atom(string(rule.operator)), Atom(string(rule.Variable))]
         if rule.operand is not True or rule.operator == "BooleanEquals":
             operand = rule.operand

@@ -31,8 +31,7 @@ def decompile(
     names = new_names()
     # Resources are what a reader looks for first, so they have the first choice of names; then the steps.
     author = Author(Parameters(machine.to_json(), placeholders, names), names)
-    found = list(asl.walk(machine))
-    guards = Guards(author, [(str(path), state) for path, state in found])
+    guards = Guards(author, [state for _, state in asl.walk(machine)])
     flows = Flows(machine, author, States(author, guards, machine.QueryLanguage), left or {})
     variables = flows.name_main_path()
     if reads_outputs:

@@ -131,7 +131,7 @@ class Flows:
         is_last = index + 1 == len(way.names)
         on_main = way is self._orders[path].main
         follows = (None if on_main or not _takes_to(state) else way.to) if is_last else way.names[index + 1]
-        going = going_of(state.Type, state, follows=follows, is_last=is_last, on_main=on_main)
+        going = going_of(state, follows=follows, is_last=is_last, on_main=on_main)
         call = self._states.step(name, state, going, [flow.node for flow in inner])
         return [line for flow in inner for line in flow.before], call
 

@@ -1,8 +1,10 @@
 """Strings, numbers and durations as Python spells them, in the form that formatters leave alone."""
 
+import keyword
 import unicodedata
 from typing import Any
 
+_WORDS_OF_JSONATA = frozenset({"and", "or", "in", "true", "false", "null", "function"})
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
@@ -22,6 +24,11 @@ def is_multiline(text: str) -> bool:
 def multiline(text: str) -> str:
     """In triple quotes; raw where it has backslashes."""
     return f'{"r" if chr(92) in text else ""}"""{text}"""'
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a member of this name cannot be written: it is a word of Python or of JSONata."""
+    return name in _WORDS_OF_JSONATA or keyword.iskeyword(name)
 
 
 def scalar(value: Any) -> str:

@@ -78,7 +78,6 @@ def _workflow(machine: asl.StateMachine, name: str, author: Author) -> Node:
     if machine.TimeoutSeconds is not None:
         arguments.append(Argument("timeout=", values.seconds(machine.TimeoutSeconds)))
     if machine.Comment is not None:
-        author.parameters.note(machine.Comment)
         arguments.append(Argument("comment=", Atom(string(machine.Comment))))
     within = [known.variable for known in author.parameters.known.values() if not known.is_value]
     if within:

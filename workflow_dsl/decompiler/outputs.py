@@ -10,7 +10,7 @@ from typing import Any
 from workflow_dsl import asl
 from workflow_dsl.decompiler.caught_errors import CaughtErrors
 from workflow_dsl.decompiler.fields import texts_of
-from workflow_dsl.decompiler.literals import scalar, string
+from workflow_dsl.decompiler.literals import is_reserved, scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Node
 from workflow_dsl.dsl.jsonata import TOKEN
 from workflow_dsl.naming import lower_camel
@@ -21,7 +21,6 @@ _COMPARED = re.compile(
     r"\$(?P<name>\w+)(?P<path>(?:\.[A-Za-z]\w*)+) (?P<sign>=|!=|<|<=|>|>=) (?P<value>'[^'\\\"]*'|-?[1-9]\d{0,15}|0)\Z"
 )
 _NOT_ARGUMENTS = {"text", "type"}
-_WORDS = {"and", "or", "in", "true", "false", "null", "function"}
 
 
 class Outputs:
@@ -112,8 +111,7 @@ def _fits(key: str) -> bool:
 
 
 def _are_members(path: str) -> bool:
-    names = path.split(".")[1:]
-    return not any(keyword.iskeyword(name) or name in _WORDS for name in names)
+    return not any(map(is_reserved, path.split(".")[1:]))
 
 
 def _assigned(machine: asl.StateMachine) -> Counter[str]:

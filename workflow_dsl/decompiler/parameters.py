@@ -26,12 +26,11 @@ class Placeholder:
 
 @dataclass(slots=True)
 class Known:
-    """A placeholder with its Python name and its parameter's name; whether it stands within a text."""
+    """A placeholder with its Python name and its parameter's name; whether it is a whole value somewhere."""
 
     placeholder: Placeholder
     variable: str
     parameter: str
-    is_within_text: bool = False
     is_value: bool = False
 
 
@@ -55,17 +54,10 @@ class Parameters:
         """The variable that stands for a text that is nothing but a placeholder."""
         match = _WHOLE.match(text)
         if match is None:
-            self.note(text)
             return None
         known = self.known[match[1]]
         known.is_value = True
         return known.variable
-
-    def note(self, text: str) -> None:
-        """Remember the placeholders that stand within a text."""
-        if "${" in text:
-            for name in _PLACEHOLDER.findall(text):
-                self.known[name].is_within_text = True
 
 
 def python_name(wish: str) -> str:

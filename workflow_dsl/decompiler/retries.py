@@ -10,30 +10,17 @@ from workflow_dsl.decompiler.author import Author
 from workflow_dsl.decompiler.literals import scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
 from workflow_dsl.decompiler.values import Values
+from workflow_dsl.dsl import errors as service_errors
 from workflow_dsl.naming import words
 
-_ERRORS = {
-    "States.ALL": "ALL",
-    "States.TaskFailed": "TASK_FAILED",
-    "States.Timeout": "TIMEOUT",
-    "States.HeartbeatTimeout": "HEARTBEAT_TIMEOUT",
-    "States.Permissions": "PERMISSIONS",
-    "States.DataLimitExceeded": "DATA_LIMIT_EXCEEDED",
-    "States.Runtime": "RUNTIME",
-    "States.QueryEvaluationError": "QUERY_EVALUATION",
-    "States.BranchFailed": "BRANCH_FAILED",
-    "States.NoChoiceMatched": "NO_CHOICE_MATCHED",
-    "States.ExceedToleratedFailureThreshold": "TOLERATED_FAILURES_EXCEEDED",
-    "States.ItemReaderFailed": "ITEM_READER_FAILED",
-    "States.ResultWriterFailed": "RESULT_WRITER_FAILED",
-    "States.Http.Socket": "HTTP_SOCKET",
-}
+# The names that the front door has for the errors of the service.
+_ERRORS = {value: name for name, value in vars(service_errors).items() if name.isupper() and isinstance(value, str)}
 
 
 class Guards:
     """The retriers and catchers of one definition."""
 
-    def __init__(self, author: Author, states: Iterable[tuple[str, asl.State]]) -> None:
+    def __init__(self, author: Author, states: Iterable[asl.State]) -> None:
         self._author = author
         self._retriers: Counter[str] = Counter()
         self._lists: Counter[tuple[str, ...]] = Counter()
@@ -41,7 +28,7 @@ class Guards:
         self._named_lists: dict[tuple[str, ...], str] = {}
         self.constants: list[tuple[str, Node]] = []
         retriers: dict[str, asl.Retrier] = {}
-        for _, state in states:
+        for state in states:
             for retrier in getattr(state, "Retry", ()):
                 retriers[_key(retrier)] = retrier
                 self._retriers[_key(retrier)] += 1
@@ -121,7 +108,6 @@ class Guards:
         if error in _ERRORS:
             self._author.use("errors")
             return Atom(f"errors.{_ERRORS[error]}")
-        self._author.parameters.note(error)
         return Atom(string(error))
 
 

@@ -1,5 +1,8 @@
 """One state becomes one step."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from workflow_dsl import asl
 from workflow_dsl.decompiler.author import Author
 from workflow_dsl.decompiler.conditions import Conditions
@@ -14,6 +17,15 @@ from workflow_dsl.decompiler.values import Values
 _PATHS = {"InputPath": "input", "ResultSelector": "selector", "ResultPath": "result", "OutputPath": "output"}
 
 
+class _Own(NamedTuple):
+    """The kind of step, its own arguments, `unnamed` and `named`, and whether they say the state's Output."""
+
+    kind: str
+    named: list[Node]
+    unnamed: Sequence[Node] = ()
+    says_output: bool = False
+
+
 class States:
     """The steps of one definition."""
 
@@ -25,42 +37,38 @@ class States:
     def step(self, name: str, state: asl.State, going: list[Node], flows: list[Node]) -> Call:
         """The call that declares a state; `going` says where it leads, `flows` are those inside of it."""
         values = Values(self._author, state.QueryLanguage or self._language, name)
-        kind, own = self._own(state, values, flows)
-        arguments = [Atom(string(name)), *own[0], *_comment(state), *own[1], *self._handed_on(state, values, kind)]
-        arguments += self._guarded(state, values)
+        own = self._own(state, values, flows)
+        arguments = [Atom(string(name)), *own.unnamed, *_comment(state), *own.named]
+        arguments += [*self._handed_on(state, values, says_output=own.says_output), *self._guarded(state, values)]
         if isinstance(state, asl.Task):
             arguments += self._limits(state, values)
         arguments += going
         if state.QueryLanguage is not None:
             arguments.append(Argument("language=", Atom(string(state.QueryLanguage))))
-        return Call(self._author.use(kind.removesuffix("!")), arguments)
+        return Call(self._author.use(own.kind), arguments)
 
-    def _own(self, state: asl.State, values: Values, flows: list[Node]) -> tuple[str, tuple[list[Node], list[Node]]]:
-        """The kind of step, and its own arguments: those without a name, and the others."""
+    def _own(self, state: asl.State, values: Values, flows: list[Node]) -> _Own:
         match state:
             case asl.Task():
                 call = called(state, self._author, values)
                 split = 0 if call.kind in ("AwsTask", "HttpTask") else 1
-                # The mark says that the step's kind writes the Output by itself.
-                kind = f"{call.kind}!" if call.says_output else call.kind
-                return kind, (call.arguments[:split], call.arguments[split:])
+                return _Own(call.kind, call.arguments[split:], call.arguments[:split], call.says_output)
             case asl.Map():
-                kind, own = map_step(state, values, flows[0])
-                return kind, ([], own)
+                return _Own(*map_step(state, values, flows[0]))
             case asl.Parallel():
                 given = "Parameters" if values.in_paths else "Arguments"
                 own = [Argument("branches=", Members("[]", flows))]
-                return "Parallel", ([], own + field(state, given, "arguments", values.template))
+                return _Own("Parallel", own + field(state, given, "arguments", values.template))
             case asl.Choice():
-                return "Choice", ([], self._choice(state, values))
+                return _Own("Choice", self._choice(state, values))
             case asl.Pass():
-                return "Pass", ([], self._pass(state, values))
+                return _Own("Pass", self._pass(state, values), says_output=True)
             case asl.Wait():
-                return "Wait", ([], self._wait(state, values))
+                return _Own("Wait", self._wait(state, values))
             case asl.Succeed():
-                return "Succeed", ([], [])
+                return _Own("Succeed", [])
             case asl.Fail():
-                return "Fail", ([], self._fail(state, values))
+                return _Own("Fail", self._fail(state, values))
 
     def _choice(self, state: asl.Choice, values: Values) -> list[Node]:
         conditions = Conditions(self._author, values)
@@ -98,7 +106,7 @@ class States:
             *field(state, "CausePath", "cause", values.path),
         ]
 
-    def _handed_on(self, state: asl.State, values: Values, kind: str) -> list[Node]:
+    def _handed_on(self, state: asl.State, values: Values, *, says_output: bool) -> list[Node]:
         """What it takes in and hands on."""
         paths: list[Node] = []
         for path, name in _PATHS.items():
@@ -107,7 +115,7 @@ class States:
                 write = values.template if path == "ResultSelector" else lambda path: Atom(scalar(path))
                 paths.append(Argument(f"{name}=", write(value)))
         own: list[Node] = [Argument("paths=", Call(self._author.use("Paths"), paths))] if paths else []
-        if state.given("Output") and kind != "Pass" and not kind.endswith("!"):
+        if state.given("Output") and not says_output:
             own += field(state, "Output", "output", values.template)
         assign = getattr(state, "Assign", None) if state.given("Assign") else None
         if assign is not None and self._author.outputs:
@@ -132,14 +140,14 @@ class States:
         ]
 
 
-def going_of(kind: str, state: asl.State, *, follows: str | None, is_last: bool, on_main: bool) -> list[Node]:
+def going_of(state: asl.State, *, follows: str | None, is_last: bool, on_main: bool) -> list[Node]:
     """How a step says where it leads: nothing where the one written next follows it anyway."""
     if isinstance(state, asl.Choice):
         return [] if state.Default in (None, follows) else [Argument("otherwise=", Atom(string(str(state.Default))))]
     following: str | None = getattr(state, "Next", None)
     if following is not None:
         return [] if following == follows else [Argument("next=", Atom(string(following)))]
-    ends = kind in ("Succeed", "Fail") or (is_last and on_main)
+    ends = isinstance(state, asl.Succeed | asl.Fail) or (is_last and on_main)
     return [] if ends else [Argument("end=", Atom("True"))]
 
 

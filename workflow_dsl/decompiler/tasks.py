@@ -65,7 +65,7 @@ def called(task: asl.Task, author: Author, values: Values) -> Called:
 
 
 def _resource(task: asl.Task, author: Author, values: Values) -> Called:
-    variable = author.parameters.of(task.Resource) if "${" in task.Resource else None
+    variable = author.parameters.of(task.Resource)
     own: list[Node] = [Atom(variable or string(task.Resource))]
     field = "Parameters" if values.in_paths else "Arguments"
     if task.given(field):
@@ -84,7 +84,7 @@ def _function(task: asl.Task, pattern: str | None, arguments: Any, author: Autho
     waits = pattern == "waitForTaskToken"
     if pattern == "sync" or pattern == "sync:2" or not (waits or values.in_paths or task.given("Output")):
         return None
-    variable = author.parameters.of(name) if "${" in name else None
+    variable = author.parameters.of(name)
     own: list[Node] = [Atom(variable or string(name)), Argument("payload=", _member(parts["Payload"], values))]
     if waits:
         own.append(Argument("wait_for_token=", Atom("True")))
@@ -102,7 +102,7 @@ def _message(message: Message, pattern: str | None, arguments: Any, author: Auth
         return None
     if not all(_is_text(*parts[field]) for field in message.others if field in parts):
         return None
-    variable = author.parameters.of(target) if "${" in target else None
+    variable = author.parameters.of(target)
     own: list[Node] = [Atom(variable or string(target))]
     own.append(Argument(f"{message.argument}=", _member(parts[message.body], values)))
     own += [

@@ -1,12 +1,11 @@
 """JSON values of a definition as Python: paths and expressions where a state reads something, literals elsewhere."""
 
 import json
-import keyword
 import re
 from typing import Any
 
 from workflow_dsl.decompiler.author import Author
-from workflow_dsl.decompiler.literals import duration, is_multiline, scalar, string
+from workflow_dsl.decompiler.literals import duration, is_multiline, is_reserved, scalar, string
 from workflow_dsl.decompiler.printer import Argument, Atom, Call, Members, Node
 from workflow_dsl.dsl.expression import MARK
 from workflow_dsl.dsl.jsonata import wrapped
@@ -14,7 +13,6 @@ from workflow_dsl.dsl.jsonata import wrapped
 _DEEPEST = 40
 _IN_CONTEXT = "{% $states.context."
 _MEMBER = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-_WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
 _CONTEXT = {
     "Execution.Id": "context.execution.arn",
     "Execution.Name": "context.execution.name",
@@ -60,7 +58,7 @@ class Values:
     def dynamic(self, value: Any) -> Node:
         """A number, or the expression that gives it."""
         if isinstance(value, str):
-            return self._jsonata(value) if value.startswith("{%") else self._substitution(value)
+            return self._jsonata(value) if value.startswith("{%") else self._verbatim(string(value))
         return Atom(scalar(value))
 
     def text(self, value: str) -> Node:
@@ -78,12 +76,10 @@ class Values:
 
     def verbatim(self, value: Any) -> Node:
         """A value that is written as it is where a type checker expects another."""
-        self._author.parameters.note(json.dumps(value))
         return Call(self._author.use("verbatim"), [_literal(value)])
 
     def path(self, text: str, kind: str = "") -> Node:
         """A path of JSONPath; `kind` is the type of its value, where a comparison asks for it."""
-        self._author.parameters.note(text)
         arguments: list[Node] = [Atom(string(text))]
         if kind:
             arguments.append(Argument("type=", Atom(kind)))
@@ -99,7 +95,7 @@ class Values:
         known = _CONTEXT.get(path)
         for whole in ("Execution.Input", "Map.Item.Value"):
             inside = path.removeprefix(f"{whole}.").split(".") if path.startswith(f"{whole}.") else []
-            if inside and all(_MEMBER.match(name) and not _is_reserved(name) for name in inside):
+            if inside and all(_MEMBER.match(name) and not is_reserved(name) for name in inside):
                 known = ".".join((_CONTEXT[whole], *inside))
         if known is None:
             return None
@@ -114,32 +110,23 @@ class Values:
         return self._scalar(value)
 
     def _path_member(self, key: str, item: Any, around: dict[str, Any]) -> Node:
-        self._author.parameters.note(key)
         if key.endswith(".$") and isinstance(item, str) and key[:-2] not in around:
-            return Argument(f"{string(key[:-2])}: ", self.member_path(item))
-        return Argument(f"{string(key)}: ", self._path_value(item))
+            return _member(key[:-2], self.member_path(item))
+        return _member(key, self._path_value(item))
 
     def _jsonata_value(self, value: Any) -> Node:
         if isinstance(value, dict):
-            return Members("{}", [self._jsonata_member(key, item) for key, item in value.items()])
+            return Members("{}", [_member(key, self._jsonata_value(item)) for key, item in value.items()])
         if isinstance(value, list):
             return Members("[]", [self._jsonata_value(item) for item in value])
         return self._jsonata(value) if isinstance(value, str) and value.startswith("{%") else self._scalar(value)
 
-    def _jsonata_member(self, key: str, item: Any) -> Node:
-        self._author.parameters.note(key)
-        return Argument(f"{string(key)}: ", self._jsonata_value(item))
-
     def _plain(self, value: Any) -> Node:
         if isinstance(value, dict):
-            return Members("{}", [self._plain_member(key, item) for key, item in value.items()])
+            return Members("{}", [_member(key, self._plain(item)) for key, item in value.items()])
         if isinstance(value, list):
             return Members("[]", [self._plain(item) for item in value])
         return self._jsonata_looking(value) or self._scalar(value)
-
-    def _plain_member(self, key: str, item: Any) -> Node:
-        self._author.parameters.note(key)
-        return Argument(f"{string(key)}: ", self._plain(item))
 
     def _jsonata_looking(self, value: Any) -> Node | None:
         """Text that is no expression here, but would be read as one."""
@@ -150,19 +137,13 @@ class Values:
     def _scalar(self, value: Any) -> Node:
         if not isinstance(value, str):
             return Atom(scalar(value))
-        variable = self._author.parameters.of(value) if "${" in value else None
+        variable = self._author.parameters.of(value)
         return self._string(value) if variable is None else Atom(variable)
 
     def _string(self, text: str) -> Node:
-        self._author.parameters.note(text)
         return self._verbatim(string(text)) if MARK in text else Atom(string(text))
 
-    def _substitution(self, text: str) -> Node:
-        self._author.parameters.note(text)
-        return self._verbatim(string(text))
-
     def _jsonata(self, text: str) -> Node:
-        self._author.parameters.note(text)
         inner = text[2:-2]
         if text.startswith(_IN_CONTEXT) and text.endswith(" %}"):
             known = self._context(text[len(_IN_CONTEXT) : -len(" %}")])
@@ -191,19 +172,17 @@ class Values:
             return None
         self._author.use("json")
         self._author.note(f"a value nested more than {_DEEPEST} deep is kept as JSON text")
-        text = json.dumps(value, ensure_ascii=False)
-        self._author.parameters.note(text)
-        return self._verbatim(f"json.loads({string(text)})")
+        return self._verbatim(f"json.loads({string(json.dumps(value, ensure_ascii=False))})")
+
+
+def _member(key: str, value: Node) -> Node:
+    return Argument(f"{string(key)}: ", value)
 
 
 def _literal(value: Any) -> Node:
     if isinstance(value, dict):
-        return Members("{}", [Argument(f"{string(key)}: ", _literal(item)) for key, item in value.items()])
+        return Members("{}", [_member(key, _literal(item)) for key, item in value.items()])
     return Members("[]", [_literal(item) for item in value]) if isinstance(value, list) else Atom(scalar(value))
-
-
-def _is_reserved(name: str) -> bool:
-    return name in _WORDS or keyword.iskeyword(name)
 
 
 def _depth(value: Any) -> int:

@@ -141,6 +141,23 @@ def test_who_closes_at_the_change_set_leaves_nothing_behind(sample: Sample, conn
     assert connection.client("sns").list_topics()["Topics"] == []
 
 
+def test_of_two_deployments_at_once_the_later_one_is_told_so_and_can_be_repeated(
+    sample: Sample, connection: Connection
+) -> None:
+    template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "first"}}}}
+    request = StackRequest(sample.name, json.dumps(template), {})
+    list(deploy_stack(connection, request))
+    slow = StackRequest(sample.name, request.template.replace("first", "slow"), {})
+    overtaken = deploy_stack(connection, slow)
+    assert isinstance(next(overtaken), ChangeSetReady)
+    list(deploy_stack(connection, StackRequest(sample.name, request.template.replace("first", "fast"), {})))
+
+    with pytest.raises(StackError, match="stack sample was deployed by somebody else meanwhile; deploy again"):
+        next(overtaken)
+
+    assert isinstance(list(deploy_stack(connection, slow))[-1], Deployed)
+
+
 def test_a_parameter_that_the_template_does_not_have_is_named(sample: Sample) -> None:
     with pytest.raises(ParameterError, match="no parameter Colour; it has AlertEmail, Environment, PowertoolsLayer"):
         sample.deploy(AlertEmail="a@example.com", Colour="red")

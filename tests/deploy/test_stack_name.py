@@ -1,4 +1,6 @@
-"""A state machine is named after its stack: a name that AWS would refuse is refused before anything is made."""
+"""A stack's name, and that of the state machine which is made of it: what AWS would refuse is refused before anything
+is made.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +22,12 @@ LONGEST = 80 - len("-Payments")
 
 def test_a_name_that_aws_takes_is_taken() -> None:
     check_stack_name(TEMPLATE, "s" * LONGEST)
+
+
+@pytest.mark.parametrize("name", ["", "1st", "-", "a b", "a_b", "ä", "s" * 129])
+def test_a_name_that_no_stack_can_have_is_refused(name: str) -> None:
+    with pytest.raises(StackNameError, match="no stack can be named"):
+        check_stack_name("Resources: {Alerts: {Type: AWS::SNS::Topic}}", name)
 
 
 def test_a_name_with_which_the_state_machine_has_too_long_a_one_is_refused_with_both_parts() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from workflow_dsl.deploy.bucket import own_bucket_name
 from workflow_dsl.deploy.connection import Connection
-from workflow_dsl.deploy.errors import StackError
+from workflow_dsl.deploy.errors import AwsError, StackError
 from workflow_dsl.deploy.events import ChangeSetReady, Deployed, DeployEvent, ResourceChange
 from workflow_dsl.deploy.parameters import deployed_parameters, fit_parameters
 from workflow_dsl.deploy.repair import repair_stack
@@ -25,6 +25,11 @@ from workflow_dsl.deploy.versions import publish_rolled_back
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
+_OVERTAKEN = ("ChangeSetNotFound", "InvalidChangeSetStatus")
+"""What CloudFormation says of a change set when another one was executed meanwhile.
+
+Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ExecuteChangeSet.html
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,12 @@ def _change(entry: Any) -> ResourceChange:
 def _execute(connection: Connection, change_set: str, name: str, action: str) -> Generator[DeployEvent, None, None]:
     stack_id = find_stack(connection, name).stack_id
     log = EventLog(connection, stack_id)
-    connection.client("cloudformation").execute_change_set(ChangeSetName=change_set)
+    try:
+        connection.client("cloudformation").execute_change_set(ChangeSetName=change_set)
+    except AwsError as error:
+        if error.code in _OVERTAKEN:
+            raise StackError(f"stack {name} was deployed by somebody else meanwhile; deploy again") from error
+        raise
     yield from log.follow()
     stack = find_stack(connection, stack_id)
     if stack.status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -81,17 +82,23 @@ class Connection:
 def connect(*, profile: str | None = None, region: str | None = None) -> Connection:
     """Connect to AWS with the credentials of a profile, or of the environment.
 
-    Raises ProfileError for no such profile, RegionError without a region, AccessError without credentials.
+    The region is also taken from AWS_REGION, as the AWS CLI takes it and boto3 does not. Raises ProfileError for no
+    such profile, RegionError without a region, AccessError without credentials.
+    Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
     """
     sdk = _boto3()
-    from botocore.exceptions import ProfileNotFound
+    from botocore.exceptions import InvalidRegionError, ProfileNotFound
+    from botocore.utils import validate_region_name
 
     try:
-        session = sdk.Session(profile_name=profile, region_name=region)
+        session = sdk.Session(profile_name=profile, region_name=region or os.environ.get("AWS_REGION"))
+        validate_region_name(session.region_name)
     except ProfileNotFound as error:
         raise ProfileError(
             f"no profile is named {error.kwargs['profile']}; see: aws configure list-profiles"
         ) from error
+    except InvalidRegionError as error:
+        raise RegionError(f'"{error.kwargs["region_name"]}" is no region; write one as eu-central-1') from error
     except _sdk_errors() as error:
         raise _translate(error, "connect") from error
     if session.region_name is None:

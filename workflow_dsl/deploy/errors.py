@@ -7,10 +7,10 @@ from collections.abc import Sequence
 # DeployError
 #   AccessError       no credentials, no profile; nobody answers
 #     ProfileError      no such profile
-#     RegionError       no region
+#     RegionError       no region, or none that can be
 #   AwsError          the service refused a call
 #   ParameterError    the parameters do not fit the template
-#   StackNameError    names of the template would be too long with the stack's
+#   StackNameError    no stack can be named so, or names of the template would be too long with the stack's
 #   StackError        the stack ended in a state that is not the wanted one
 
 
@@ -27,7 +27,7 @@ class ProfileError(AccessError):
 
 
 class RegionError(AccessError):
-    """Nothing says in which region."""
+    """Nothing says in which region, or what says it names none."""
 
 
 class AwsError(DeployError):
@@ -45,7 +45,7 @@ class ParameterError(DeployError):
 
 
 class StackNameError(DeployError):
-    """With this name of the stack, a name in it would be longer than AWS takes."""
+    """No stack can have this name, or a name in it would be longer than AWS takes."""
 
 
 class StackError(DeployError):

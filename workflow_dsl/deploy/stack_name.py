@@ -1,10 +1,12 @@
-"""What the name of a stack makes of other names.
+"""What the name of a stack may be, and what it makes of other names.
 
-Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+Sources: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from workflow_dsl.asl.resource import limit
@@ -12,13 +14,20 @@ from workflow_dsl.deploy.errors import StackNameError
 from workflow_dsl.deploy.template_text import read_template
 
 _STACK = "${AWS::StackName}"
+_TAKEN = re.compile(r"[a-zA-Z][-a-zA-Z0-9]{0,127}")
 
 
 def check_stack_name(template: str, name: str) -> None:
-    """Find a stack's name with which a state machine of the template would have a longer one than AWS takes.
+    """Find a name that no stack can have, and one with which a state machine of the template would have a longer one
+    than AWS takes.
 
-    CloudFormation would refuse it only when half of the stack is made. Raises StackNameError.
+    CloudFormation would refuse the one after a bucket was made, the other when half of the stack is. Raises
+    StackNameError.
     """
+    if not _TAKEN.fullmatch(name):
+        raise StackNameError(
+            f'no stack can be named "{name}"; write a letter, then letters, digits and hyphens, at most 128'
+        )
     longest = limit("machine_name_characters")
     for resource in read_template(template)["Resources"].values():
         named = _machine_name(resource)

@@ -1,0 +1,40 @@
+"""Which account and region a deployment goes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workflow_dsl.deploy import RegionError, connect
+
+SETTINGS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION")
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Credentials, and nothing that says which region."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "somebody")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "something")
+
+
+def test_the_region_is_the_one_that_the_aws_cli_would_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+
+    assert connect().region == "eu-central-1"
+    assert connect(region="us-east-2").region == "us-east-2"
+
+
+def test_without_a_region_it_is_said_what_to_set() -> None:
+    with pytest.raises(RegionError, match="no region is configured; add --region, or set AWS_REGION"):
+        connect()
+
+
+@pytest.mark.parametrize("region", ["eu_central", "eu central", "-"])
+def test_a_region_that_cannot_be_one_is_told(region: str) -> None:
+    with pytest.raises(RegionError, match=f'"{region}" is no region; write one as eu-central-1'):
+        connect(region=region)

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl import asl
+from workflow_dsl.diagnostics import FindingsError
+
 ROOT = Path(os.environ.get("WORKFLOW_DSL_CORPUS", Path(__file__).resolve().parents[2].parent / "shared" / "corpus"))
 ABSENT = f"the corpus is not here: set WORKFLOW_DSL_CORPUS to its folder (looked for {ROOT.name!r} beside the checkout)"
 
@@ -30,6 +33,20 @@ def samples() -> tuple[Sample, ...]:
     if not ROOT.is_dir():
         return ()
     return (*_published(), *_accepted(), *_answered(), *_recorded())
+
+
+def accepted_states(language: asl.QueryLanguageName) -> Iterator[asl.State]:
+    """The states in this query language of the definitions that AWS accepted."""
+    for sample in samples():
+        if sample.authority != "AWS" or sample.expected != "valid":
+            continue
+        try:
+            machine = asl.read(sample.text, file=sample.name)
+        except FindingsError:
+            continue
+        for _, state in asl.walk(machine):
+            if (state.QueryLanguage or machine.QueryLanguage) == language:
+                yield state
 
 
 def canonical(value: Any) -> str:

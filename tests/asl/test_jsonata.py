@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asl.corpus import ABSENT, ROOT, samples
+from tests.asl.corpus import ABSENT, ROOT, accepted_states, samples
 from workflow_dsl import asl
 from workflow_dsl.asl import jsonata
 from workflow_dsl.asl.jsonata import JsonataSyntaxError, parse
-from workflow_dsl.diagnostics import FindingsError
+from workflow_dsl.decompiler.fields import texts_of
 
 NOT_FOUND = {
     "S0217": "whether % has a parent depends on the whole path; nobody uses it in a state machine",
@@ -58,20 +58,8 @@ def test_expressions_of_definitions_that_aws_accepted_are_without_fault() -> Non
 
 
 def _accepted_expressions() -> list[str]:
-    found: list[str] = []
-    for sample in samples():
-        if sample.authority != "AWS" or sample.expected != "valid":
-            continue
-        try:
-            machine = asl.read(sample.text, file=sample.name)
-        except FindingsError:
-            continue
-        for _, state in asl.walk(machine):
-            if (state.QueryLanguage or machine.QueryLanguage) == "JSONata" and not isinstance(
-                state, asl.Map | asl.Parallel
-            ):
-                found += [text for _, text in jsonata.expressions_in(state.to_json())]
-    return found
+    states = [state for state in accepted_states("JSONata") if not isinstance(state, asl.Map | asl.Parallel)]
+    return [text for state in states for text in texts_of(state.to_json()) if asl.is_expression(text)]
 
 
 @pytest.mark.parametrize(
@@ -205,12 +193,6 @@ def test_the_table_knows_the_arity_of_every_function() -> None:
     assert (table["partition"].least, table["partition"].most) == (2, 2)
     assert not table["eval"].supported
     assert all(function.supported for name, function in table.items() if name != "eval")
-
-
-def test_expressions_are_found_wherever_they_stand() -> None:
-    value = {"a": "{% $x %}", "b": [1, {"c": "{% $y %}"}], "d": "{% open", "{% key %}": None}
-    assert list(jsonata.expressions_in(value)) == [(("a",), "{% $x %}"), (("b", 1, "c"), "{% $y %}")]
-    assert jsonata.inner_text("{% $x %}") == " $x "
 
 
 def test_long_chains_are_no_trouble() -> None:

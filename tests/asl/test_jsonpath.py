@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.asl.corpus import ABSENT, samples
+from tests.asl.corpus import ABSENT, accepted_states, samples
 from workflow_dsl import asl
 from workflow_dsl.asl import jsonpath
 from workflow_dsl.asl.jsonpath import IntrinsicCall, JsonPath, Literal, PathSyntaxError, parse_dynamic, parse_path
-from workflow_dsl.diagnostics import FindingsError
 
 
 @pytest.mark.parametrize(
@@ -148,16 +147,8 @@ def test_templates_that_aws_accepted_are_without_fault() -> None:
 
 
 def _accepted_fields() -> Iterator[jsonpath.DynamicField]:
-    for sample in samples():
-        if sample.authority != "AWS" or sample.expected != "valid":
-            continue
-        try:
-            machine = asl.read(sample.text, file=sample.name)
-        except FindingsError:
-            continue
-        for _, state in asl.walk(machine):
-            if (state.QueryLanguage or machine.QueryLanguage) == "JSONPath":
-                yield from _templates(state)
+    for state in accepted_states("JSONPath"):
+        yield from _templates(state)
 
 
 def _templates(state: asl.State) -> Iterator[jsonpath.DynamicField]:

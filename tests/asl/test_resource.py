@@ -159,7 +159,6 @@ def test_error_names_say_what_a_catcher_can_match() -> None:
     errors = resource.error_names()
     assert errors["States.ALL"].wildcard
     assert not errors["States.Runtime"].catchable
-    assert not errors["States.DataLimitExceeded"].caught_by_all
     assert errors["States.NoChoiceMatched"].reported_by == ("Choice",)
 
 

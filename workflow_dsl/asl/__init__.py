@@ -13,7 +13,6 @@ from workflow_dsl.asl.catcher import Catcher
 from workflow_dsl.asl.choice import Choice
 from workflow_dsl.asl.choice_rule import And, ChoiceRule, Condition, Not, Or
 from workflow_dsl.asl.comparison import Comparison
-from workflow_dsl.asl.encode import write_json
 from workflow_dsl.asl.fail import Fail
 from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import is_expression, is_substitution
@@ -36,10 +35,10 @@ from workflow_dsl.lazy import lazily
 
 # What compiles writes the language and does not read it.
 if TYPE_CHECKING:
-    from workflow_dsl.asl.fault_manual import FAULT_MANUAL, FaultManual
+    from workflow_dsl.asl.fault_manual import FAULT_MANUAL
     from workflow_dsl.asl.reading import from_json, read, read_document
 else:
-    readers = {"fault_manual": ("FAULT_MANUAL", "FaultManual"), "reading": ("from_json", "read", "read_document")}
+    readers = {"fault_manual": ("FAULT_MANUAL",), "reading": ("from_json", "read", "read_document")}
     __getattr__ = lazily(__name__, readers)
 
 __all__ = [
@@ -54,7 +53,6 @@ __all__ = [
     "Condition",
     "Fail",
     "FaultCode",
-    "FaultManual",
     "ItemBatcher",
     "ItemReader",
     "Map",
@@ -83,5 +81,4 @@ __all__ = [
     "resource",
     "walk",
     "write",
-    "write_json",
 ]

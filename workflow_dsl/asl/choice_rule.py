@@ -10,8 +10,6 @@ from workflow_dsl.asl.model import Problem
 from workflow_dsl.asl.rule_fields import RuleFields
 from workflow_dsl.asl.shown import shown
 
-_NESTED_NEXT = 'move "Next" to the outermost rule'
-
 
 class Condition(RuleFields):
     """A JSONata rule: taken when the expression gives true.
@@ -74,4 +72,5 @@ def _inner(rule: ChoiceRule, at: tuple[str | int, ...]) -> Iterator[Problem]:
     for name in ("Next", "Assign", "Output"):
         if rule.given(name):
             message = f'a rule inside of a rule has "{name}"'
-            yield Problem((*at, name), FaultCode.UNKNOWN_FIELD, message, _NESTED_NEXT.replace("Next", name), True)
+            instead = f'move "{name}" to the outermost rule'
+            yield Problem((*at, name), FaultCode.UNKNOWN_FIELD, message, instead, of_key=True)

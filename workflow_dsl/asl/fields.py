@@ -49,10 +49,6 @@ def is_substitution(value: object) -> bool:
     return isinstance(value, str) and _SUBSTITUTION.match(value) is not None
 
 
-def _wrong_type(message: str, instead: str) -> PydanticCustomError:
-    return _error(FaultCode.WRONG_TYPE, message, instead)
-
-
 def _error(code: FaultCode, message: str, instead: str) -> PydanticCustomError:
     return PydanticCustomError(
         code.value, "{message}; {instead}", {"message": message, "instead": instead, "of_key": False}
@@ -67,7 +63,7 @@ def _number(low: float, high: float, *, whole: bool, dynamic: bool) -> Callable[
         if is_substitution(value) or (dynamic and is_expression(value)):
             return value
         if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            raise _wrong_type(f"{shown(value)} is not {kind}", f"write {wanted}")
+            raise _error(FaultCode.WRONG_TYPE, f"{shown(value)} is not {kind}", f"write {wanted}")
         if not low <= value <= high:
             raise _error(FaultCode.WRONG_VALUE, f"{value:,} is out of range", f"write {wanted}")
         return value

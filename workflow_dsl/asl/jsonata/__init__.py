@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html, htt
 """
 
 from workflow_dsl.asl.jsonata.analysis import ContextRead, FunctionCall, StatesField, VariableRead
-from workflow_dsl.asl.jsonata.expression import Expression, expressions_in, inner_text, parse
+from workflow_dsl.asl.jsonata.expression import Expression, inner_text, parse
 from workflow_dsl.asl.jsonata.functions import Function, function_table
 from workflow_dsl.asl.jsonata.tokens import JsonataSyntaxError
 
@@ -20,7 +20,6 @@ __all__ = [
     "JsonataSyntaxError",
     "StatesField",
     "VariableRead",
-    "expressions_in",
     "function_table",
     "inner_text",
     "parse",

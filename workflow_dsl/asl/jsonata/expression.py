@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
-from workflow_dsl.asl.fields import is_expression
 from workflow_dsl.asl.jsonata.analysis import ContextRead, FunctionCall, Reads, StatesField, VariableRead, analyse
 from workflow_dsl.asl.jsonata.nodes import Node
 from workflow_dsl.asl.jsonata.parser import parse_expression
-from workflow_dsl.source import Path
 
 
 class Expression:
@@ -53,16 +49,3 @@ def parse(text: str) -> Expression:
 def inner_text(value: str) -> str:
     """The expression inside of `{% ... %}`, its spaces kept: an offset in it is two more in the value."""
     return value[2:-2]
-
-
-def expressions_in(value: Any) -> Iterator[tuple[Path, str]]:
-    """Every string of a JSON value that is an expression, `{% ... %}`, with its path; keys are none."""
-    pending: list[tuple[Path, Any]] = [((), value)]
-    while pending:
-        path, found = pending.pop()
-        if is_expression(found):
-            yield path, found
-        elif isinstance(found, dict):
-            pending.extend(((*path, key), member) for key, member in reversed(found.items()))
-        elif isinstance(found, (list, tuple)):
-            pending.extend(((*path, index), found[index]) for index in reversed(range(len(found))))

@@ -75,10 +75,6 @@ class Tokens:
             return self._number(number[0])
         return self._quoted() if text[at] == "`" else self._word()
 
-    def rewind(self, offset: int) -> None:
-        """Go back: the next token begins at the offset."""
-        self._at = offset
-
     def _skip(self) -> None:
         text = self._text
         while self._at < len(text):

@@ -11,13 +11,12 @@ from workflow_dsl.asl.resource.tables import table
 class ErrorName(NamedTuple):
     """`reported_by` lists the state types that can report it; a wildcard is reported by none.
 
-    `caught_by_all`: States.ALL matches it. `catchable`: a catcher or retrier can match it at all.
+    `catchable`: a catcher or retrier can match it.
     """
 
     name: str
     meaning: str
     reported_by: tuple[str, ...]
-    caught_by_all: bool
     catchable: bool
     wildcard: bool
 
@@ -33,7 +32,6 @@ def error_names() -> dict[str, ErrorName]:
             name,
             row["meaning"],
             tuple(row["reported_by"]),
-            caught_by_all=row.get("caught_by_all", True),
             catchable=row.get("catchable", True),
             wildcard=row.get("wildcard", False),
         )

@@ -18,7 +18,7 @@ from workflow_dsl.asl.fault_codes import FaultCode
 from workflow_dsl.asl.fields import is_expression, is_substitution
 from workflow_dsl.asl.item_batcher import ItemBatcher
 from workflow_dsl.asl.item_reader import ItemReader, ReaderConfig
-from workflow_dsl.asl.machine import Branch, Map, Parallel, Processor, State, StateMachine
+from workflow_dsl.asl.machine import Branch, Map, Parallel, Processor, State, StateMachine, Worker
 from workflow_dsl.asl.model import AslObject
 from workflow_dsl.asl.pass_state import Pass
 from workflow_dsl.asl.processor_config import ProcessorConfig
@@ -72,6 +72,7 @@ __all__ = [
     "Succeed",
     "Task",
     "Wait",
+    "Worker",
     "WriterConfig",
     "from_json",
     "is_expression",

@@ -97,6 +97,12 @@ class Map(WorkFields):
     Label: str | None = None
 
     @property
+    def is_distributed(self) -> bool:
+        """Whether each iteration is an execution of its own."""
+        config = self.processor.ProcessorConfig
+        return config is not None and config.Mode == "DISTRIBUTED"
+
+    @property
     def processor(self) -> Processor:
         """ItemProcessor, or Iterator where the older spelling is used."""
         found = self.ItemProcessor or self.Iterator
@@ -126,6 +132,9 @@ class StateMachine(StatesFields):
     Version: Literal["1.0"] = "1.0"
     TimeoutSeconds: LiteralDuration | None = None
 
+
+Worker = Task | Map | Parallel
+"""The states that can fail and be tried again."""
 
 State = Task | Pass | Choice | Wait | Succeed | Fail | Parallel | Map
 """Every kind of state."""

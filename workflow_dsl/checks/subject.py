@@ -132,10 +132,9 @@ class Subject:
         return tuple((each, each.state) for each in self.states if isinstance(each.state, asl.Task))
 
     @cached_property
-    def workers(self) -> tuple[tuple[StateAt, asl.Task | asl.Map | asl.Parallel], ...]:
+    def workers(self) -> tuple[tuple[StateAt, asl.Worker], ...]:
         """The states that can fail and be tried again."""
-        kinds = asl.Task | asl.Map | asl.Parallel
-        return tuple((each, each.state) for each in self.states if isinstance(each.state, kinds))
+        return tuple((each, each.state) for each in self.states if isinstance(each.state, asl.Worker))
 
     @cached_property
     def texts(self) -> tuple[tuple[StateAt, tuple[Text, ...]], ...]:
@@ -154,7 +153,7 @@ def _edges(state: asl.State) -> Iterator[Edge]:
     following = getattr(state, "Next", None)
     if following is not None:
         yield Edge("next", following, ("Next",))
-    for index, catcher in enumerate(state.Catch if isinstance(state, asl.Task | asl.Map | asl.Parallel) else ()):
+    for index, catcher in enumerate(state.Catch if isinstance(state, asl.Worker) else ()):
         yield Edge("catch", catcher.Next, ("Catch", index, "Next"), index)
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from workflow_dsl import asl
 from workflow_dsl.asl.error_matching import is_matched
 
-Failing = asl.Task | asl.Map | asl.Parallel
-
 UNCAUGHT = "any other error"
 
 
@@ -30,7 +28,7 @@ def failure_routes(machine: asl.StateMachine) -> tuple[FailureRoute, ...]:
 
 
 def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) -> Iterator[FailureRoute]:
-    if not isinstance(state, Failing):
+    if not isinstance(state, asl.Worker):
         return
     siblings = _siblings(machine, path)
     caught_before: set[str] = set()
@@ -46,7 +44,7 @@ def _routes(machine: asl.StateMachine, path: asl.StatePath, state: asl.State) ->
         yield FailureRoute(path, UNCAUGHT, _attempts(state, "States.ALL"), (), f"{failing} fails")
 
 
-def _taken(state: Failing, catcher: asl.Catcher, caught_before: set[str]) -> tuple[str, ...]:
+def _taken(state: asl.Worker, catcher: asl.Catcher, caught_before: set[str]) -> tuple[str, ...]:
     """The errors that a catcher takes: those it names, and with States.ALL those that are retried in their own way."""
     if "States.ALL" not in catcher.ErrorEquals:
         return catcher.ErrorEquals
@@ -54,17 +52,17 @@ def _taken(state: Failing, catcher: asl.Catcher, caught_before: set[str]) -> tup
     return (*(name for name in retried if name not in {*caught_before, *catcher.ErrorEquals}), *catcher.ErrorEquals)
 
 
-def _uncaught(state: Failing, caught: set[str]) -> tuple[str, ...]:
+def _uncaught(state: asl.Worker, caught: set[str]) -> tuple[str, ...]:
     """The errors that no catcher takes and that are tried again in their own way, which may be never."""
     rest = _attempts(state, "States.ALL")
     return tuple(name for name in _named(state) if name not in caught and _attempts(state, name) != rest)
 
 
-def _named(state: Failing) -> dict[str, None]:
+def _named(state: asl.Worker) -> dict[str, None]:
     return dict.fromkeys(name for retrier in state.Retry for name in retrier.ErrorEquals)
 
 
-def _by_attempts(state: Failing, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+def _by_attempts(state: asl.Worker, names: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
     """The errors of a catcher, grouped by how often each is tried again before it is caught."""
     groups: dict[int, list[str]] = {}
     for name in names:
@@ -72,7 +70,7 @@ def _by_attempts(state: Failing, names: tuple[str, ...]) -> Iterator[tuple[tuple
     yield from ((tuple(group), attempts) for attempts, group in groups.items())
 
 
-def _attempts(state: Failing, error: str) -> int:
+def _attempts(state: asl.Worker, error: str) -> int:
     for retrier in state.Retry:
         if is_matched(error, retrier.ErrorEquals):
             attempts = retrier.MaxAttempts

@@ -97,7 +97,7 @@ def _keeps_result(state: asl.State, key: str) -> bool:
         return False
     if isinstance(state, asl.Pass):
         return state.given("Output") and _same(assign[key], state.Output)
-    if isinstance(state, asl.Task | asl.Map | asl.Parallel):
+    if isinstance(state, asl.Worker):
         return _same(assign[key], state.Output if state.given("Output") else _RESULT)
     return False
 

@@ -14,7 +14,7 @@ from workflow_dsl.program import Program
 
 def map_needs(program: Program, state: Map) -> Iterator[Need]:
     """The actions of a distributed Map, and on what; nothing for any other."""
-    if not is_distributed(state):
+    if not state.is_distributed:
         return
     machine = machine_id(program)
     yield Need(("states:StartExecution",), (Target(machine),))
@@ -27,12 +27,6 @@ def map_needs(program: Program, state: Map) -> Iterator[Need]:
         actions = ("s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject")
         named = _arguments(state.ResultWriter)
         yield Need(actions, (_objects(program, named, f"{_text(program, named, 'Prefix')}*"),))
-
-
-def is_distributed(state: Map) -> bool:
-    """Whether each iteration is an execution of its own."""
-    config = state.processor.ProcessorConfig
-    return config is not None and config.Mode == "DISTRIBUTED"
 
 
 def _reader_needs(program: Program, reader: ItemReader) -> Iterator[Need]:

@@ -6,7 +6,6 @@ from typing import Any
 from workflow_dsl.asl import Map, walk
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.permissions import Statement, Target, derive_statements, machine_id, merge_statements
-from workflow_dsl.permissions.distributed_map import is_distributed
 from workflow_dsl.program import Program
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.names import REF_IS_ARN, called_by_machine, machine_arn, machine_name, policy_id, role_id
@@ -50,7 +49,7 @@ def _machine_sources(program: Program) -> list[Value]:
 
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-state-machine-alias.html
     """
-    has_runs = any(is_distributed(state) for _, state in walk(program.machine) if isinstance(state, Map))
+    has_runs = any(isinstance(state, Map) and state.is_distributed for _, state in walk(program.machine))
     below = ["", ":*", *(["/*"] if has_runs else [])]
     return [arn("states", f"stateMachine:{machine_name(program)}{each}") for each in below]
 

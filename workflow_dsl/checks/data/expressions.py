@@ -35,6 +35,12 @@ def expressions(subject: Subject) -> tuple[tuple[StateAt, Text, Expression], ...
     return tuple((state, text, found) for state, text, found in written(subject) if isinstance(found, Expression))
 
 
+def paths_read(expression: Expression) -> list[tuple[str, ...]]:
+    """What an expression reads from outside: variables and `$states`, each with the fields that follow it."""
+    fields = [("states", *read.fields) for read in expression.states_fields]
+    return fields + [(read.name, *read.fields) for read in expression.names_read]
+
+
 def shown(text: str, at: int) -> str:
     """The part of an expression around an offset, for a message."""
     inside = inner_text(text)

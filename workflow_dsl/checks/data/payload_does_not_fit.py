@@ -16,7 +16,7 @@ from workflow_dsl.checks.contracts import (
     wire_fields,
 )
 from workflow_dsl.checks.data.types import UNKNOWN, types_of
-from workflow_dsl.checks.functions import arguments_of, function_of, is_lambda
+from workflow_dsl.checks.functions import arguments_of, function_of
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Function, StateAt, Subject
@@ -54,7 +54,7 @@ class PayloadDoesNotFit(Rule):
     def check(self, subject: Subject) -> Iterator[Hit]:
         """Compare what is passed with the model of the handler's event."""
         for state, task_ in subject.tasks:
-            function = function_of(subject, task_) if is_lambda(task_) else None
+            function = function_of(subject, task_)
             payload = arguments_of(task_).get("Payload") if function is not None else None
             if function is not None and is_contract(function.input) and isinstance(payload, dict) and state.is_jsonata:
                 yield from _check(subject, state, function.input, payload)

@@ -66,5 +66,5 @@ def _problem(subject: Subject, state: StateAt, text: Text, fields: tuple[str, ..
 
 
 def _has_result(state: StateAt, text: Text) -> bool:
-    works = isinstance(state.state, asl.Task | asl.Map | asl.Parallel)
+    works = isinstance(state.state, asl.Worker)
     return works and text.field in ("Output", "Assign")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from workflow_dsl.checks.contracts import wire_fields
-from workflow_dsl.checks.data.expressions import expressions
+from workflow_dsl.checks.data.expressions import expressions, paths_read
 from workflow_dsl.checks.data.types import types_of
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
@@ -54,9 +54,7 @@ class UnknownContractField(Rule):
             return
         types = types_of(subject)
         for state, text, expression in expressions(subject):
-            paths = [("states", *read.fields) for read in expression.states_fields]
-            paths += [(read.name, *read.fields) for read in expression.names_read]
-            for path in paths:
+            for path in paths_read(expression):
                 if path[:2] == ("states", "errorOutput") and not text.in_catcher:
                     continue  # The fault is that it is read at all.
                 _, model, field = types.follow(state, path)

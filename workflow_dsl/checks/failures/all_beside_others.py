@@ -39,6 +39,6 @@ class AllBesideOthers(Rule):
                         yield Hit(state.at(field, index, "ErrorEquals"), message, instead)
 
 
-def _by_field(worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[tuple[str, Sequence[Handler]]]:
+def _by_field(worker: asl.Worker) -> Iterator[tuple[str, Sequence[Handler]]]:
     yield "Retry", worker.Retry
     yield "Catch", worker.Catch

@@ -28,7 +28,7 @@ def first_match(error: str, handlers: Sequence[Handler]) -> int | None:
     return next((index for index, each in enumerate(handlers) if is_matched(error, each.ErrorEquals)), None)
 
 
-def attempts_for(error: str, state: asl.Task | asl.Map | asl.Parallel) -> int:
+def attempts_for(error: str, state: asl.Worker) -> int:
     """How often the state is tried again after the error."""
     index = first_match(error, state.Retry)
     return 0 if index is None else state.Retry[index].MaxAttempts

@@ -6,6 +6,7 @@ from workflow_dsl import asl
 from workflow_dsl.asl.error_matching import TIMEOUT
 from workflow_dsl.asl.resource import limit as asl_limit
 from workflow_dsl.checks.failures.matching import first_match, longest_waits, number
+from workflow_dsl.checks.functions import waits_for_others
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import LAMBDA_RETRY, states, task
 from workflow_dsl.checks.subject import Subject
@@ -47,10 +48,10 @@ class RetriesOutlastMachine(Rule):
                     yield Hit(state.at("Retry", index, "MaxAttempts"), message, instead)
 
 
-def _attempt(worker: asl.Task | asl.Map | asl.Parallel, index: int) -> float:
+def _attempt(worker: asl.Worker, index: int) -> float:
     """How long an attempt may take before it fails in the way that is tried again."""
     if not isinstance(worker, asl.Task):
         return 0
-    waits = worker.Resource.endswith((".waitForTaskToken", ".sync", ".sync:2")) or ":activity:" in worker.Resource
     # Of what waits for others only the time-out fails late; a request that cannot be made fails at once.
-    return 0 if waits and first_match(TIMEOUT, worker.Retry) != index else number(worker.TimeoutSeconds, 0)
+    fails_at_once = waits_for_others(worker) and first_match(TIMEOUT, worker.Retry) != index
+    return 0 if fails_at_once else number(worker.TimeoutSeconds, 0)

@@ -41,7 +41,7 @@ class TerminalErrorRetried(Rule):
             yield from _in_passing(subject, state, worker)
 
 
-def _named(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[Hit]:
+def _named(state: StateAt, worker: asl.Worker) -> Iterator[Hit]:
     terminal: dict[str, str] = facts()["terminal"]
     for index, retrier in enumerate(worker.Retry):
         for number, name in enumerate(retrier.ErrorEquals):
@@ -50,7 +50,7 @@ def _named(state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterato
                 yield Hit(state.at("Retry", index, "ErrorEquals", number), message, "take the name out of the retrier")
 
 
-def _in_passing(subject: Subject, state: StateAt, worker: asl.Task | asl.Map | asl.Parallel) -> Iterator[Hit]:
+def _in_passing(subject: Subject, state: StateAt, worker: asl.Worker) -> Iterator[Hit]:
     for number, catcher in enumerate(worker.Catch):
         for name in catcher.ErrorEquals:
             index = None if name.startswith("States.") else first_match(name, worker.Retry)

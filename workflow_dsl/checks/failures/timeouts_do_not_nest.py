@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from workflow_dsl import asl
 from workflow_dsl.checks.failures.matching import number
-from workflow_dsl.checks.functions import function_of, is_lambda
+from workflow_dsl.checks.functions import function_of
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Function, StateAt, Subject
@@ -42,7 +42,7 @@ class TimeoutsDoNotNest(Rule):
 
 
 def _against_function(subject: Subject, state: StateAt, each: asl.Task) -> Iterator[Hit]:
-    function = function_of(subject, each) if is_lambda(each) and ".waitForTaskToken" not in each.Resource else None
+    function = function_of(subject, each) if ".waitForTaskToken" not in each.Resource else None
     limit = number(each.TimeoutSeconds, float("inf"))
     if function is not None and function.timeout is not None and function.timeout >= limit:
         message = (

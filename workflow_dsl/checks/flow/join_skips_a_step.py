@@ -72,7 +72,7 @@ def _is_normal(edge: Edge) -> bool:
 
 
 def _is_work(scope: Scope, name: str) -> bool:
-    return name in scope.states and isinstance(scope.states[name].state, asl.Task | asl.Map | asl.Parallel)
+    return name in scope.states and isinstance(scope.states[name].state, asl.Worker)
 
 
 def _hit(state: StateAt, edge: Edge, following: str, joined: str) -> Hit:

@@ -8,6 +8,7 @@ from workflow_dsl import asl
 from workflow_dsl.asl.jsonata import Expression
 from workflow_dsl.checks.data.expressions import parsed
 from workflow_dsl.checks.flow.reach import groups, loops
+from workflow_dsl.checks.functions import waits_for_others
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import QUESTION, jsonpath, jsonpath_task, service, states, task
 from workflow_dsl.checks.subject import Edge, StateAt, Subject
@@ -108,7 +109,7 @@ def _waits(state: StateAt, edge: Edge) -> bool:
         return isinstance(each, asl.Wait)
     if edge.kind == "catch" and not _TIMEOUTS.issuperset(each.Catch[edge.number].ErrorEquals):
         return False
-    return each.Resource.endswith((".waitForTaskToken", ".sync", ".sync:2")) or ":activity:" in each.Resource
+    return waits_for_others(each)
 
 
 def _counts(state: StateAt, assigned: set[str]) -> bool:

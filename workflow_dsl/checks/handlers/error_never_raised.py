@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflow_dsl import asl
-from workflow_dsl.checks.functions import function_of, is_lambda
+from workflow_dsl.checks.functions import function_of
 from workflow_dsl.checks.handlers.errors import is_made, raised_below, raised_errors
 from workflow_dsl.checks.handlers.modules import Handler, find_handler
 from workflow_dsl.checks.handlers.sample_sources import CATCH, GOOD, handler
@@ -53,7 +53,7 @@ class ErrorNeverRaised(Rule):
         if subject.read is None:
             return
         for state, task in subject.tasks:
-            function = function_of(subject, task) if is_lambda(task) else None
+            function = function_of(subject, task)
             found = find_handler(function, subject.read) if function is not None and function.handler else None
             if found is None or function is None or function.libraries:
                 continue

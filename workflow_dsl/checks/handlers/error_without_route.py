@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from workflow_dsl.checks.failures.matching import first_match
-from workflow_dsl.checks.functions import function_of, is_lambda
+from workflow_dsl.checks.functions import function_of
 from workflow_dsl.checks.handlers.errors import raised_errors
 from workflow_dsl.checks.handlers.modules import find_handler
 from workflow_dsl.checks.handlers.sample_sources import handler
@@ -27,7 +27,7 @@ class ErrorWithoutRoute(Rule):
         if subject.read is None:
             return
         for state, task in subject.tasks:
-            function = function_of(subject, task) if is_lambda(task) and task.Catch else None
+            function = function_of(subject, task) if task.Catch else None
             found = find_handler(function, subject.read) if function is not None and function.handler else None
             if found is None or function is None:
                 continue

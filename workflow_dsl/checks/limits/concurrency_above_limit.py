@@ -32,14 +32,12 @@ class ConcurrencyAboveLimit(Rule):
             each = state.state
             if not isinstance(each, asl.Map) or not isinstance(each.MaxConcurrency, int):
                 continue
-            config = each.processor.ProcessorConfig
-            mode = "distributed" if config is not None and config.Mode == "DISTRIBUTED" else "inline"
+            mode = "distributed" if each.is_distributed else "inline"
             most = limit(f"{mode}_map_concurrency")
             if each.MaxConcurrency > most:
-                message = (
-                    f'"{state.name}" asks for {each.MaxConcurrency:,} iterations at once, and '
-                    f"an {mode} Map runs {most:,}"
-                )
+                kind = "a distributed" if each.is_distributed else "an inline"
+                asked = f"{each.MaxConcurrency:,} iterations at once"
+                message = f'"{state.name}" asks for {asked}, and {kind} Map runs {most:,}'
                 distributed = subject.words("DistributedMap", "distributed Map")
                 instead = f"write at most {most:,}" + (f", or make it a {distributed}" if mode == "inline" else "")
-                yield Hit(state.at("MaxConcurrency"), message.replace("an distributed", "a distributed"), instead)
+                yield Hit(state.at("MaxConcurrency"), message, instead)

@@ -94,7 +94,7 @@ def _of_retries(subject: Subject, seconds: float, most: int) -> Iterator[Hit]:
 def _of_maps(subject: Subject, most: int) -> Iterator[Hit]:
     for state in subject.states:
         each = state.state
-        if not isinstance(each, asl.Map) or not isinstance(each.Items, list) or _is_distributed(each):
+        if not isinstance(each, asl.Map) or not isinstance(each.Items, list) or each.is_distributed:
             continue
         inner = sum(_events(inside) for scope in state.inner for inside in scope.states.values())
         events = len(each.Items) * (inner + _EVENTS_OF_ITERATION)
@@ -111,11 +111,6 @@ def _leaves(group: list[StateAt]) -> bool:
     """Whether the loop can end at all: where it cannot, that is the fault to mend."""
     inside = {state.name for state in group}
     return any(edge.target not in inside for state in group for edge in state.edges)
-
-
-def _is_distributed(each: asl.Map) -> bool:
-    config = each.processor.ProcessorConfig
-    return config is not None and config.Mode == "DISTRIBUTED"
 
 
 def _events(state: StateAt) -> int:

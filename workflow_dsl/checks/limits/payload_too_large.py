@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from workflow_dsl.asl.resource import limit
 from workflow_dsl.checks.contracts import most_bytes
-from workflow_dsl.checks.functions import function_of, is_lambda
+from workflow_dsl.checks.functions import function_of
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
 from workflow_dsl.checks.subject import Function, Subject
@@ -57,7 +57,7 @@ class PayloadTooLarge(Rule):
             message = f"the input {subject.input.__name__} may have {size:,} bytes, and {most:,} are allowed"
             yield Hit((), message, "pass the key of an S3 object instead, or lower the contract's max_length")
         for state, each in subject.tasks:
-            function = function_of(subject, each) if is_lambda(each) else None
+            function = function_of(subject, each)
             for kind, contract in (("payload", function.input), ("result", function.output)) if function else ():
                 size = _size(contract)
                 if size > most:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from workflow_dsl.checks.functions import function_of, is_lambda
+from workflow_dsl.checks.functions import function_of
 from workflow_dsl.checks.privacy.sensitive import sensitive_fields
 from workflow_dsl.checks.rule import Hit, Rule
 from workflow_dsl.checks.samples import states, task
@@ -46,7 +46,7 @@ class SensitiveInState(Rule):
         """Look at the contracts of everything that passes through states."""
         yield from _of_contract(subject.input, (), "the execution's input")
         for state, each in subject.tasks:
-            function = function_of(subject, each) if is_lambda(each) else None
+            function = function_of(subject, each)
             if function is not None:
                 at = state.at("Resource")
                 yield from _of_contract(function.input, at, f'the payload of "{state.name}"')

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from workflow_dsl import asl
 from workflow_dsl.checks.contracts import is_contract, one, wire_fields
-from workflow_dsl.checks.data.expressions import expressions
+from workflow_dsl.checks.data.expressions import expressions, paths_read
 from workflow_dsl.checks.data.types import UNKNOWN, Types, types_of
 from workflow_dsl.checks.privacy.sensitive import is_sensitive, sensitive_fields
 from workflow_dsl.checks.privacy.sensitive_in_state import CardPayment, Payment
@@ -54,9 +54,7 @@ class SensitivePublished(Rule):
         for state, text, expression in expressions(subject):
             if not isinstance(state.state, asl.Task) or text.field != "Arguments" or not _goes_out(state.state):
                 continue
-            paths = [("states", *read.fields) for read in expression.states_fields]
-            paths += [(read.name, *read.fields) for read in expression.names_read]
-            for path in paths:
+            for path in paths_read(expression):
                 found = _sensitive(types, state, path)
                 if found is not None:
                     message = (

@@ -33,11 +33,7 @@ class RefusedByExpress(Rule):
                     message = f'"{state.name}" uses {waits}, which Express state machines do not support'
                     standard = subject.words('write execution_type="STANDARD"', "make the state machine STANDARD")
                     yield Hit(state.at("Resource"), message, f"{standard}, or poll for the result")
-            elif (
-                isinstance(each, asl.Map)
-                and (config := each.processor.ProcessorConfig)
-                and config.Mode == "DISTRIBUTED"
-            ):
+            elif isinstance(each, asl.Map) and each.is_distributed:
                 message = f'"{state.name}" is a distributed Map, which Express state machines do not support'
                 yield Hit(
                     state.at("ItemProcessor", "ProcessorConfig", "Mode"),

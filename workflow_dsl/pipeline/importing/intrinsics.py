@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from workflow_dsl.checks.template import is_intrinsic
 from workflow_dsl.decompiler import Placeholder
 from workflow_dsl.naming import Names, upper_camel
 
@@ -92,14 +93,6 @@ def holds_intrinsics(value: Any) -> bool:
         if isinstance(item, dict | list):
             pending.extend(item.values() if isinstance(item, dict) else item)
     return False
-
-
-def is_intrinsic(value: Any) -> bool:
-    """Whether it is a function of CloudFormation."""
-    if not isinstance(value, dict) or len(value) != 1:
-        return False
-    name = str(next(iter(value)))
-    return name == "Ref" or name.startswith("Fn::")
 
 
 def described(value: Any, text: Callable[[Any], str]) -> tuple[str, str | None]:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.asl import read_document
+from workflow_dsl.checks.template import MACHINE_TYPES
 from workflow_dsl.decompiler import Placeholder
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.pipeline.importing.found import Below, Fixed, Found, Shifted, fault
 from workflow_dsl.pipeline.importing.intrinsics import Intrinsics, described
 from workflow_dsl.source import Document, Place, Places
 
-TYPES = ("AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine")
 _WAYS = ("Definition", "DefinitionString", "DefinitionUri")
 
 
@@ -31,7 +31,7 @@ class Template:
     def machines(self) -> Iterator[str]:
         """The logical ids of its state machines."""
         for logical_id, resource in self.document.value["Resources"].items():
-            if isinstance(resource, dict) and resource.get("Type") in TYPES:
+            if isinstance(resource, dict) and resource.get("Type") in MACHINE_TYPES:
                 yield logical_id
 
 

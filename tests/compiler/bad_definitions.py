@@ -1748,4 +1748,75 @@ workflow.steps = [Pass("A", value=bind(Scan, data=b"\\xff"))]
             '4:29: WF209 "A": a bytes has no form in JSON; give text, a number, a list, a dictionary or a contract',
         ],
     ),
+    "match on an expression, whose patterns Python tries without asking it": (
+        """
+match order.note:
+    case None:
+        workflow.steps = [Succeed("Plain")]
+    case _:
+        workflow.steps = [Succeed("Gift")]
+
+match (order.total, 1):
+    case int(), _:
+        pass
+""",
+        [
+            "1:7: WF205 match looks at the expression itself, not at the value that it will have in an execution; branch with Choice",
+            "7:8: WF205 match looks at the expression itself, not at the value that it will have in an execution; branch with Choice",
+        ],
+    ),
+    "is None of a field that the contract does not have": (
+        """
+size = 1 if order.notes is None else 2
+workflow.steps = [Wait("Rest", duration=timedelta(seconds=size))]
+""",
+        [
+            "1:13: WF201 Order has no field notes; did you mean note?",
+            "1:13: WF205 is compares the expression itself, not the value that it will have in an execution; compare with == or !=, also with None",
+        ],
+    ),
+    "is None of an expression in a function": (
+        """
+def build() -> Workflow:
+    shop = Workflow("Whole", input=Order)
+    given = shop.input
+    first = Pass("First", value={"kind": "gift" if given.note is None else "plain"})
+    shop.steps = [first, Pass("Last", value=1 if first.output["kind"] is None else 2)]
+    return shop
+
+workflow = build()
+""",
+        [
+            "4:52: WF205 is compares the expression itself, not the value that it will have in an execution; compare with == or !=, also with None",
+            "5:50: WF205 is compares the expression itself, not the value that it will have in an execution; compare with == or !=, also with None",
+        ],
+    ),
+    "an expression that a library of Python evaluates": (
+        """
+from enum import Enum
+from string import Template
+
+class Kind(str, Enum):
+    GIFT = "gift"
+
+text = Template("order $it").substitute(it=order.order_id)
+workflow.steps = [Pass("Text", value=text), Pass("Kind", value=Kind(order.order_id))]
+""",
+        [
+            '7:8: WF205 str() or an f-string evaluates an expression while the workflow is being defined; it has a value only in an execution; join text with +, as "pay-" + request.payment_id',
+            "8:64: WF205 a dictionary key or a set evaluates an expression while the workflow is being defined; it has a value only in an execution; use a string as the key; a value goes on the right (the definition stopped here; there may be more)",
+        ],
+    ),
+    "a declaration in a text": (
+        """
+charge = LambdaTask("Charge", charge_fn, payload=order)
+report_fn = LambdaFunction("R", handler="lambdas.shop.r.handler", input=dict, output=dict, environment={"AT": f"{orders}/1"})
+workflow.steps = [charge, LambdaTask("Report", report_fn, payload={"of": "%s" % charge, "to": "topic " + str(alerts)})]
+""",
+        [
+            """2:111: WF209 Table("Orders") is put into a text, which would hold how Python prints it; give it as a value of its own, or join it in a step with jsonata("'queue ' & $it", it=..., type=str)""",
+            '3:74: WF209 LambdaTask("Charge") is put into a text, which would hold how Python prints it; join a value to it with +, as "paid: " + charge.output.charge_id; repr() is for printing',
+            """3:106: WF209 Topic("Alerts") is put into a text, which would hold how Python prints it; give it as a value of its own, or join it in a step with jsonata("'queue ' & $it", it=..., type=str)""",
+        ],
+    ),
 }

@@ -63,6 +63,35 @@ def test_a_name_that_a_function_has_for_itself_is_none_of_the_modules(tmp_path: 
     assert told.startswith("shop.py:16:12: WF205 error: is compares the expression itself")
 
 
+STEPS = """\
+from workflow_dsl import Pass
+
+from forking.base import workflow
+
+first = Pass("First", value=1 if workflow.input.note is None else 2)
+second = Pass("Second", value=1 if first.output is True else 2)
+"""
+WHOLE = """\
+from forking import steps
+from forking.base import workflow
+
+workflow.steps = [steps.first, steps.second, *([] if steps.second.output is None else [])]
+"""
+
+
+def test_what_a_definition_asks_in_its_other_modules_is_found_there(tmp_path: Path) -> None:
+    folder = tmp_path / "forking"
+    folder.mkdir()
+    base = QUESTIONS.decode().partition("request =")[0]
+    for name, text in {"__init__": "", "base": base, "steps": STEPS, "workflow": WHOLE}.items():
+        folder.joinpath(f"{name}.py").write_text(text)
+
+    loaded = load_definition(Definition("forking", folder / "workflow.py", tmp_path))
+
+    told = [str(finding.place).replace(f"{folder}/", "") for finding in loaded.findings if finding.code == "WF205"]
+    assert told == ["steps.py:5:34", "steps.py:6:36", "workflow.py:4:54"]
+
+
 @pytest.mark.parametrize(
     ("source", "told"),
     [

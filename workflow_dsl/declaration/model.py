@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from workflow_dsl.declaration.collect import report
 from workflow_dsl.declaration.refusal import explain, refusals
 from workflow_dsl.diagnostics import Finding, Severity
-from workflow_dsl.source import CallSite, Place, capture
+from workflow_dsl.source import CallSite, Place, capture, capture_author
 
 _HALF = re.compile(r"[\ud800-\udfff]")
 
@@ -24,6 +24,9 @@ class Declaration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     positional: ClassVar[tuple[str, ...]] = ("name",)
     _site: CallSite = PrivateAttr()
+    _instead_of_text: ClassVar[str] = (
+        'join a value to it with +, as "paid: " + charge.output.charge_id; repr() is for printing'
+    )
 
     def __init__(self, *values: Any, **fields: Any) -> None:
         site = capture()
@@ -72,6 +75,14 @@ class Declaration(BaseModel):
 
     def __hash__(self) -> int:
         return id(self)
+
+    def __str__(self) -> str:
+        """WF209: Python asks for it where it puts a declaration into text, as in an f-string."""
+        kind = type(self).__name__
+        named = f'{kind}("{name}")' if isinstance(name := getattr(self, "name", None), str) else f"this {kind}"
+        problem = f"{named} is put into a text, which would hold how Python prints it"
+        report(Finding("WF209", Severity.ERROR, problem, self._instead_of_text, capture_author().place))
+        return "?"
 
     def _halves(self, fields: Mapping[str, Any], site: CallSite) -> Iterator[Finding]:
         """Texts that no file can hold."""

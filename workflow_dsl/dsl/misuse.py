@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from workflow_dsl.declaration import report
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.source import Place, capture
+from workflow_dsl.source import Place, capture_author
 
 _EXPRESSION = re.compile(r"\bExpression\b")
 _OPERATOR = re.compile(r"unsupported operand type\(s\) for (\S+?)(?: or pow\(\))?:|bad operand type for unary (.):")
@@ -33,7 +33,7 @@ _INSTEAD = {
 def misuse(what: str, kind: str, place: Place | None = None) -> Finding:
     """The finding for one way of evaluating an expression too early, here or at `place`."""
     problem = f"{what} evaluates an expression while the workflow is being defined; it has a value only in an execution"
-    return Finding("WF205", Severity.ERROR, problem, _INSTEAD[kind], place or capture().place)
+    return Finding("WF205", Severity.ERROR, problem, _INSTEAD[kind], place or capture_author().place)
 
 
 def misuse_of(error: TypeError | ValidationError, place: Place) -> Finding | None:

@@ -33,7 +33,7 @@ def careful_bytecode(root: Path) -> Iterator[None]:
 def _keep(modules: list[ModuleType], root: Path) -> None:
     for module in modules:
         spec = getattr(module, "__spec__", None)
-        if spec is None or not spec.cached or not spec.origin or not _is_own(Path(spec.origin), root):
+        if spec is None or not spec.cached or not spec.origin or not is_own(module, root):
             continue
         if not _is_kept(spec.origin, spec.cached):
             # Imported here: it is needed once after each change.
@@ -48,8 +48,9 @@ def _keep(modules: list[ModuleType], root: Path) -> None:
                 continue
 
 
-def _is_own(source: Path, root: Path) -> bool:
-    """Whether it is the project's: what is installed, be it below the project's folder, is not ours to keep."""
+def is_own(module: ModuleType, root: Path) -> bool:
+    """Whether it is the project's: what is installed, be it below the project's folder, is not."""
+    source = Path(getattr(module, "__file__", None) or "")
     return source.is_relative_to(root) and "site-packages" not in source.parts
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from workflow_dsl.declaration import collecting
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.dsl.workflow import Workflow
-from workflow_dsl.project.bytecode import careful_bytecode
+from workflow_dsl.project.bytecode import careful_bytecode, is_own
 from workflow_dsl.project.definitions import Definition
 from workflow_dsl.project.faults import fault, stopping, syntax_fault
 from workflow_dsl.project.identity_tests import identity_tests
@@ -43,10 +43,11 @@ def load_definition(definition: Definition) -> LoadedDefinition:
 
     WF801: the file raised or is not Python; WF802: it holds no workflow, or several, or several options.
     """
+    before = set(sys.modules)
     module, findings = _attempt(lambda: _run(definition), definition)
     if module is None:
         return LoadedDefinition(None, PLAIN, findings)
-    findings.extend(identity_tests(module, definition.file))
+    findings.extend(found for part in _parts(module, definition.root, before) for found in identity_tests(part))
     workflow = _only_workflow(module, definition, findings)
     if workflow is not None:
         findings.extend(unplaced_steps(module, workflow))
@@ -60,6 +61,12 @@ def load_beside(definition: Definition, file: Path) -> ModuleType:
     if module is None or findings:
         raise FindingsError(*findings)
     return module
+
+
+def _parts(module: ModuleType, root: Path, before: set[str]) -> list[ModuleType]:
+    """The module of a definition, and those of the project that it brought."""
+    loaded = sys.modules.copy().items()
+    return [part for name, part in loaded if part is module or (name not in before and is_own(part, root))]
 
 
 def _attempt(run: Callable[[], ModuleType], definition: Definition) -> tuple[ModuleType | None, list[Finding]]:

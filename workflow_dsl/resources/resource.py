@@ -36,6 +36,9 @@ class Resource(Declaration):
 
     kind: ClassVar[str] = ""
     service: ClassVar[str] = ""
+    _instead_of_text: ClassVar[str] = (
+        """give it as a value of its own, or join it in a step with jsonata("'queue ' & $it", it=..., type=str)"""
+    )
     name: ResourceName
 
     @property

@@ -7,7 +7,7 @@ library's linecache, only when a place is resolved); no other file.
 from typing import TYPE_CHECKING
 
 from workflow_dsl.lazy import lazily
-from workflow_dsl.source.callsite import CallSite, capture
+from workflow_dsl.source.callsite import CallSite, capture, capture_author, is_library
 from workflow_dsl.source.document import Document, Path, Places, TextSyntaxError
 from workflow_dsl.source.place import Place
 
@@ -29,6 +29,8 @@ __all__ = [
     "TextSyntaxError",
     "YamlPlaces",
     "capture",
+    "capture_author",
+    "is_library",
     "read_json",
     "read_yaml",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import linecache
+import os
 import sys
 from functools import lru_cache
 from itertools import islice
-from types import CodeType
+from types import CodeType, FrameType
 
 from workflow_dsl.source.place import Place
 
@@ -80,6 +81,36 @@ def capture(package: str = "workflow_dsl") -> CallSite:
             break
         frame = outer
     return CallSite(frame.f_code, frame.f_lasti, frame.f_lineno)
+
+
+def capture_author(package: str = "workflow_dsl") -> CallSite:
+    """The nearest call outside of `package` and of every library: where one of them was given what it cannot use.
+
+    Looks at each file on the stack, so it is for messages only. Where all of them are libraries', as `capture`.
+    """
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and _top_package(frame) == package:
+        frame = frame.f_back
+    while frame is not None and _top_package(frame) != package:
+        if not is_library(frame.f_code.co_filename):
+            return CallSite(frame.f_code, frame.f_lasti, frame.f_lineno)
+        frame = frame.f_back
+    return capture(package)
+
+
+def is_library(file: str) -> bool:
+    """Whether a file of source, as Python names it, is a library's."""
+    # Imported here: it takes a while, and only a message needs it.
+    import sysconfig
+
+    if file.startswith("<frozen "):
+        return True
+    folders = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return any(os.path.realpath(file).startswith(os.path.realpath(folder) + os.sep) for folder in folders)
+
+
+def _top_package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 _Located = ast.expr | ast.keyword

@@ -21,7 +21,8 @@ from workflow_dsl import (
 )
 
 NAMESPACE = "PaymentWorkflow"
-SERVICE = "payments"
+# So that two stacks in one account keep their counts apart, and with them their alarms.
+SERVICE = "${AWS::StackName}"
 LAMBDA_TIMEOUT = timedelta(seconds=contracts.LAMBDA_TIMEOUT_SECONDS)
 # For each function, in production: what the API lets in at once, kept free for payments and kept from all else that the
 # account runs. More than this at the gateway waits for its turn, by the retries of the machine.

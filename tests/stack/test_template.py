@@ -90,6 +90,33 @@ def test_a_changed_setting_gives_a_new_version_too(code: Code, program: Program)
     assert [name for name in after.keys() - before.keys() if name.startswith("LambdaVersion")] != []
 
 
+def test_a_version_of_another_name_is_of_a_function_that_has_changed_whatever_its_parameters_say(
+    program: Program, code: Code
+) -> None:
+    """Lambda publishes nothing that is the same as the last version, and CloudFormation takes that for a failure."""
+    function = program.functions[0]
+    gateway = Parameter("GatewayUrl", default="https://gateway.example.com")
+    by_parameter = function.model_copy(
+        update={"environment": {**function.environment, "GATEWAY": gateway}, "description": "d" * 256}
+    )
+    as_text = by_parameter.model_copy(update={"environment": {**function.environment, "GATEWAY": gateway.default}})
+
+    before, after = (_version_of(each, program, code) for each in (as_text, by_parameter))
+
+    assert before[0] != after[0]
+    assert before[1] != after[1]
+    assert len(after[1]) == 256
+
+
+def _version_of(function: LambdaFunction[Any, Any], program: Program, code: Code) -> tuple[str, str]:
+    """The logical id of the function's version, and the function's description."""
+    others = tuple(each for each in program.resources if each.logical_id != function.logical_id)
+    changed = replace(program, resources=(*others, function))
+    template = build_template(changed, code(changed))
+    version = next(name for name in template.resources if name.startswith(f"LambdaVersion{function.name}"))
+    return version, properties(template, function.logical_id)["Description"]
+
+
 def test_another_value_of_a_parameter_gives_a_new_version_of_the_functions_that_use_it(
     program: Program, code: Code
 ) -> None:
@@ -491,6 +518,13 @@ def test_an_api_is_open_to_its_own_account_only(template: Template) -> None:
 )
 def test_a_schedule_is_a_rate_in_its_largest_whole_unit(minutes: int, expression: str) -> None:
     assert schedule_expression(timedelta(minutes=minutes)) == expression
+
+
+def test_apis_of_other_stacks_write_logs_also_when_a_stack_could_not_be_made(template: Template) -> None:
+    """The setting is the account's, and stays at the role when a failed creation is rolled back."""
+    role = template.resources["IAMRoleApiGatewayLogs"]
+
+    assert (role["DeletionPolicy"], role["UpdateReplacePolicy"]) == ("Retain", "Retain")
 
 
 def test_a_changed_contract_deploys_the_api_anew(program: Program, code: Code) -> None:

@@ -16,6 +16,13 @@ from workflow_dsl.project import find_definitions
 ROOT = Path(__file__).parents[2]
 KEY = {"Fn::GetAtt": ["KMSKeyEncryption", "Arn"]}
 KEPT = ("AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::KMS::Key", "AWS::SecretsManager::Secret")
+NAMED_WITHIN_ANOTHER = (
+    "AWS::ApiGateway::Stage",
+    "AWS::Lambda::Alias",
+    "AWS::Lambda::Permission",
+    "AWS::Lambda::Version",
+    "AWS::StepFunctions::StateMachineAlias",
+)
 both = pytest.mark.parametrize("name", ["payments", "orders"])
 
 
@@ -174,6 +181,23 @@ def test_environments_are_conditions_and_mappings_and_not_copies(name: str) -> N
     assert set(whole["Mappings"]["Environments"]) == {"dev", "test", "prod"}
     assert set(conditions_used(whole["Resources"])) == set(whole["Conditions"])
     assert not [logical_id for logical_id in whole["Resources"] if logical_id.lower().endswith(("dev", "test", "prod"))]
+
+
+@both
+def test_two_stacks_in_one_account_have_no_name_and_no_count_in_common(name: str) -> None:
+    outer = [each for each in template(name)["Resources"].values() if each["Type"] not in NAMED_WITHIN_ANOTHER]
+    named = [(key, value) for each in outer for key, value in each["Properties"].items() if key.endswith("Name")]
+    counted = [
+        ("Dimensions", each["Properties"]["Dimensions"])
+        for each in outer
+        if each["Type"] == "AWS::CloudWatch::Alarm" and not each["Properties"]["Namespace"].startswith("AWS/")
+    ]
+
+    of_the_stack = [(key, value) for key, value in [*named, *counted] if key != "MetricName"]
+    assert {key for key, _ in named} >= {"Name", "StateMachineName", "LogGroupName"}
+    assert [
+        each for each in of_the_stack if "${AWS::StackName}" not in str(each) and "${ApiGateway" not in str(each)
+    ] == []
 
 
 def test_the_payment_stack_has_the_names_that_others_rely_on() -> None:

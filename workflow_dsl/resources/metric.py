@@ -12,10 +12,11 @@ class Metric(Resource):
     """A custom CloudWatch metric (embedded metric format) that the workflow's handlers emit: on the dashboard, and
     alarmed on.
 
-    `dimensions` are written as they are; the value "${Environment}" stands for the stack's environment, and "*" for
-    whatever the handlers write, a line on the dashboard for each. An alarm is raised when the sum over five minutes is
-    above `alarm_above`; it needs every value. With `rolls_back`, it also ends the trial of a new version of the machine
-    (see StackOptions.canary): False for what a new version does not cause, as bad requests.
+    `dimensions` are written as they are; the value "${AWS::StackName}" stands for the stack's name, by which two stacks
+    in one account are told apart, and "*" for whatever the handlers write, a line on the dashboard for each. An alarm
+    is raised when the sum over five minutes is above `alarm_above`; it needs every value. With `rolls_back`, it also
+    ends the trial of a new version of the machine (see StackOptions.canary): False for what a new version does not
+    cause, as bad requests.
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
     """
 

@@ -144,12 +144,17 @@ def _account(api: HttpApi, options: StackOptions) -> dict[str, Value]:
 
     It waits for an API, without which an account that never had one refuses it. Nothing limits for whom API Gateway
     takes the role: no page says that it tells, and with a condition that is never met the stack could not be made. The
-    role may write logs and no more, and nobody can hand it to the API of another account.
+    role may write logs and no more, and nobody can hand it to the API of another account. It stays even when the stack
+    could not be made: deleting the setting does not unset it, and every API here would be without logs.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-account.html
     """
     managed = sub("arn:${AWS::Partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs")
     setting = {"CloudWatchRoleArn": get_att("IAMRoleApiGatewayLogs")}
     return {
-        "IAMRoleApiGatewayLogs": {**role("apigateway", [managed], options, None), **KEPT},
+        "IAMRoleApiGatewayLogs": {
+            **role("apigateway", [managed], options, None),
+            "DeletionPolicy": "Retain",
+            "UpdateReplacePolicy": "Retain",
+        },
         "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, DependsOn=api.logical_id, **KEPT),
     }

@@ -15,7 +15,7 @@ from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_
 from workflow_dsl.stack.vpc import REVISION
 
 DESCRIPTION = 256
-"""Characters that a version's description may have."""
+"""Characters that the description of a function, or of a version, may have."""
 LAYER_ARN = 112
 """Characters of it that are kept for the layer's ARN: Powertools' has up to 104, in AWS GovCloud."""
 

@@ -7,11 +7,12 @@ from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Resource
 from workflow_dsl.stack.code import Code, code_properties
-from workflow_dsl.stack.followed import followed_parameters
+from workflow_dsl.stack.followed import DESCRIPTION, followed_parameters
 from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group
 from workflow_dsl.stack.names import (
+    FINGERPRINT,
     LAYER_PARAMETER,
     PRODUCTION,
     AnyFunction,
@@ -52,6 +53,7 @@ def functions(program: Program, code: Mapping[str, Code], options: StackOptions)
     for function in program.functions:
         properties = _properties(program, function, code[function.logical_id], options)
         version = version_id(function, properties)
+        properties = {"Description": _described(function, version)} | properties
         parts |= log_group(log_group_id(function))
         parts[function.logical_id] = resource("AWS::Lambda::Function", properties)
         parts[version] = resource(
@@ -82,6 +84,17 @@ def _followed(program: Program, function: AnyFunction) -> Value:
     return values if network is None else {"Fn::Join": [" ", [network, values]]}
 
 
+def _described(function: AnyFunction, version: str) -> str:
+    """What the function is for, and which version of it this is: where the version has another name, the function has
+    changed. Lambda publishes nothing else, and CloudFormation takes that for a failure; a text of the environment that
+    becomes a parameter with the same value changes nothing else.
+
+    Source: https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+    """
+    mark = f"({version[-FINGERPRINT:]})"
+    return f"{function.description[: DESCRIPTION - len(mark) - 1]} {mark}".lstrip()
+
+
 def _alias(function: AnyFunction, version: str) -> Value:
     properties = {
         "Name": "live",
@@ -96,7 +109,6 @@ def _properties(program: Program, function: AnyFunction, code: Code, options: St
     reserved = function.reserved_concurrency
     written = code_properties(code)
     properties = {
-        "Description": function.description or None,
         "Runtime": RUNTIME,
         "Architectures": ["arm64"] if options.architecture == "arm64" else None,
         "Handler": written["Handler"],

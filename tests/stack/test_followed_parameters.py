@@ -111,3 +111,14 @@ def test_a_secret_parameter_in_a_text_is_refused_like_one_that_is_a_value(progra
 
     assert (finding.code, finding.instead) == ("WF103", "give the function a Secret and secret.grant_read()")
     assert '"GatewayKey" is a secret Parameter' in finding.message
+
+
+def test_a_name_in_a_text_that_nothing_in_the_stack_has_is_refused(program: Program, code: Code) -> None:
+    url = Parameter("GatewayUrl")
+    known = "${GatewayUrl} ${AWS::Region} ${Environment} ${LambdaFunctionCheckOrder.Arn} ${!Name} $5"
+
+    finding = refused(told(program, {"URL": "${GatewayUr}/v1", "ALL": known}, url), code)
+
+    assert finding.code == "WF103"
+    assert finding.message == "LambdaFunction.environment: nothing in the stack is named GatewayUr"
+    assert finding.instead == "did you mean ${GatewayUrl}?"

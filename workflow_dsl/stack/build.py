@@ -13,7 +13,7 @@ from workflow_dsl.stack.code import Code, ZipCode
 from workflow_dsl.stack.dashboard import dashboard
 from workflow_dsl.stack.dynamodb import table
 from workflow_dsl.stack.events import rule
-from workflow_dsl.stack.followed import longest_values, values_that_do_not_follow
+from workflow_dsl.stack.followed import longest_values, names_of_nothing, values_that_do_not_follow
 from workflow_dsl.stack.iam import roles
 from workflow_dsl.stack.intrinsics import Value, equals, ref, sub
 from workflow_dsl.stack.kms import key
@@ -43,8 +43,9 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
     `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
-    follow its parameters (WF103, WF734), a function has no network for some environment (WF103), a role would need too
-    many policies (WF735), or CloudFormation would not take as many resources, parameters, outputs or alarms (WF736).
+    follow its parameters (WF103, WF734), its environment names what there is not (WF103), it has no network for some
+    environment (WF103), a role would need too many policies (WF735), or CloudFormation would not take as many resources,
+    parameters, outputs or alarms (WF736).
     """
     findings = (*networks_of_other_environments(program), *values_that_do_not_follow(program))
     if findings:
@@ -59,9 +60,10 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
         outputs=_outputs(program),
         file=program.file,
     )
-    crowded = tuple(crowded_parts(template.to_json(), program.file))
-    if crowded:
-        raise FindingsError(*crowded)
+    named = {*template.parameters, *template.resources}
+    refused = (*crowded_parts(template.to_json(), program.file), *names_of_nothing(program, named))
+    if refused:
+        raise FindingsError(*refused)
     return template
 
 

@@ -5,9 +5,10 @@ that is known when the stack is deployed. So the values have to fit into it.
 Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-version.html
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
-from workflow_dsl.diagnostics import Finding, Severity
+from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter
 from workflow_dsl.resources.environment import SECRET_REFUSED, VERSIONED_INSTEAD
@@ -18,6 +19,8 @@ DESCRIPTION = 256
 """Characters that the description of a function, or of a version, may have."""
 LAYER_ARN = 112
 """Characters of it that are kept for the layer's ARN: Powertools' has up to 104, in AWS GovCloud."""
+
+_NAME = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
 def followed_parameters(program: Program, function: AnyFunction) -> list[str]:
@@ -50,6 +53,22 @@ def values_that_do_not_follow(program: Program) -> Iterator[Finding]:
             yield _no_room(function, share, f", and the default of {long} has {len(declared[long])}")
         elif share < 1:
             yield _no_room(function, share)
+
+
+def names_of_nothing(program: Program, named: Collection[str]) -> Iterator[Finding]:
+    """WF103 for each `${Name}` in a text of an environment that is none of the template's names: CloudFormation would
+    refuse the template.
+
+    Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html
+    """
+    for function in program.functions:
+        for variable, text in function.environment.items():
+            for name in _NAME.findall(text) if isinstance(text, str) else ():
+                if name.partition(".")[0] not in named and not name.startswith("AWS::"):
+                    near = suggest(name, named)
+                    instead = f"did you mean ${{{near}}}?" if near else f"write ${{!{name}}} for the text itself"
+                    problem = f"LambdaFunction.environment: nothing in the stack is named {name}"
+                    yield Finding("WF103", Severity.ERROR, problem, instead, function.place("environment", variable))
 
 
 def _secrets(program: Program, function: AnyFunction) -> Iterator[Finding]:

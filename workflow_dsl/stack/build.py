@@ -44,8 +44,8 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
     follow its parameters (WF103, WF734), its environment names what there is not (WF103), it has no network for some
-    environment (WF103), a role would need too many policies (WF735), or CloudFormation would not take as many resources,
-    parameters, outputs or alarms (WF736).
+    environment (WF103), a role would need too many policies (WF735), or CloudFormation would not take as many
+    resources, parameters, outputs or alarms (WF736).
     """
     findings = (*networks_of_other_environments(program), *values_that_do_not_follow(program))
     if findings:

@@ -17,7 +17,7 @@ from workflow_dsl.compiler import compile_workflow
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.packaging import read_source
 from workflow_dsl.program import Program
-from workflow_dsl.project import find_definitions, load_workflow
+from workflow_dsl.project import find_definitions, load_definition
 
 ROOT = Path(__file__).parents[2]
 States = dict[str, Any]
@@ -27,7 +27,7 @@ Fault = Callable[[States], None]
 @cache
 def payment_program() -> Program:
     """The program of definitions/payments."""
-    workflow, findings = load_workflow(find_definitions(["payments"], ROOT)[0])
+    workflow, _, findings = load_definition(find_definitions(["payments"], ROOT)[0])
     assert workflow is not None, findings
     return compile_workflow(workflow)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.project import find_definitions, load_workflow
+from workflow_dsl.project import find_definitions, load_definition
 
 DEFINITION = """\
 from definitions.shop.names import NAME
@@ -26,7 +26,7 @@ def _project(folder: Path, name: str) -> Path:
 
 
 def _loaded(project: Path) -> str:
-    workflow, findings = load_workflow(find_definitions(["shop"], project)[0])
+    workflow, _, findings = load_definition(find_definitions(["shop"], project)[0])
     assert findings == []
     assert workflow is not None
     return str(workflow.name)
@@ -60,7 +60,7 @@ def test_a_folder_that_gives_way_to_a_package_elsewhere_is_to_become_a_package(
     (other / "definitions" / "shop" / "names.py").unlink()
     monkeypatch.syspath_prepend(str(other))
 
-    _, findings = load_workflow(find_definitions(["shop"], project)[0])
+    _, _, findings = load_definition(find_definitions(["shop"], project)[0])
 
     (told,) = [finding.render() for finding in findings]
     assert "No module named 'definitions.shop.names'; add definitions/__init__.py" in told

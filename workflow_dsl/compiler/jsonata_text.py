@@ -12,13 +12,12 @@ from typing import Any
 from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, json_value, key_text, whole_text
 from workflow_dsl.dsl import nodes, types
 from workflow_dsl.dsl.comparisons import Reading, readings
-from workflow_dsl.dsl.jsonata import TOKEN
+from workflow_dsl.dsl.jsonata import TOKEN, WORDS
 
 Name = Callable[[nodes.Node], str]
 """How the text names what comes from outside: an input, an output, the caught error."""
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
 # How tightly an operator binds; what binds no tighter than its surroundings stands in parentheses.
 _STRENGTH = {"or": 25, "and": 30, "&": 50, "+": 50, "-": 50, "*": 60, "/": 60, "%": 60}
 _COMPARISON = 40
@@ -72,7 +71,7 @@ def _field(node: nodes.Field, name: Name) -> tuple[str, int]:
 
 def _path(node: nodes.Field, name: Name) -> str:
     of, key = _tight(node.of, name), node.key
-    if _NAME.match(key) and key not in _WORDS:
+    if _NAME.match(key) and key not in WORDS:
         return f"{of}.{key}"
     # Back quotes know no escape.
     return f"{of}.`{key}`" if key and key.isprintable() and "`" not in key else f"$lookup({of}, {_literal(key)})"

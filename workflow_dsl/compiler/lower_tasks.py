@@ -29,7 +29,6 @@ _HTTP = {
     "transform": "Transform",
 }
 
-
 NOTHING = object()
 
 
@@ -47,7 +46,7 @@ def lower_call(step: Task[Any], writing: Writing) -> Call:
         case LambdaTask():
             return _function(step, writing)
         case SnsPublish():
-            arguments = writing.value(_topic(step)) | _message(step, writing)
+            arguments = writing.value({"TopicArn": step.topic}) | _message(step, writing)
             return Call(f"arn:aws:states:::sns:publish{_TOKEN if step.wait_for_token else ''}", arguments)
         case SqsSendMessage():
             resource = f"arn:aws:states:::sqs:sendMessage{_TOKEN if step.wait_for_token else ''}"
@@ -77,10 +76,6 @@ def _service_arn(step: AwsTask) -> str:
     action = step.action[:1].lower() + step.action[1:]
     service = step.service if step.optimized or step.pattern.startswith("sync") else f"aws-sdk:{step.service}"
     return f"arn:aws:states:::{service}:{action}{'.' + step.pattern if step.pattern else ''}"
-
-
-def _topic(step: SnsPublish) -> dict[str, Any]:
-    return {"TopicArn": step.topic}
 
 
 def _message(step: SnsPublish, writing: Writing) -> dict[str, Any]:

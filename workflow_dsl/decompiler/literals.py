@@ -4,7 +4,8 @@ import keyword
 import unicodedata
 from typing import Any
 
-_WORDS_OF_JSONATA = frozenset({"and", "or", "in", "true", "false", "null", "function"})
+from workflow_dsl.dsl.jsonata import WORDS
+
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 
@@ -28,7 +29,7 @@ def multiline(text: str) -> str:
 
 def is_reserved(name: str) -> bool:
     """Whether a member of this name cannot be written: it is a word of Python or of JSONata."""
-    return name in _WORDS_OF_JSONATA or keyword.iskeyword(name)
+    return name in WORDS or keyword.iskeyword(name)
 
 
 def scalar(value: Any) -> str:

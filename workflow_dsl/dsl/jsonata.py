@@ -22,6 +22,9 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 
+WORDS = frozenset({"and", "or", "in", "true", "false", "null", "function"})
+"""Words of the language: no field of such a name can be written behind a dot."""
+
 
 @overload
 def jsonata(text: str, *, type: type[Value], **names: object) -> Value: ...

@@ -11,10 +11,10 @@ from workflow_dsl.project.errors import TargetError
 
 # Finding a definition is for every command, `--help` among them; running it needs the whole language.
 if TYPE_CHECKING:
-    from workflow_dsl.project.loading import LoadedDefinition, load_beside, load_definition, load_workflow
+    from workflow_dsl.project.loading import LoadedDefinition, load_beside, load_definition
     from workflow_dsl.project.outputs import stale_files, write_files
 else:
-    names = ("LoadedDefinition", "load_beside", "load_definition", "load_workflow")
+    names = ("LoadedDefinition", "load_beside", "load_definition")
     __getattr__ = lazily(__name__, {"loading": names, "outputs": ("stale_files", "write_files")})
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "find_root",
     "load_beside",
     "load_definition",
-    "load_workflow",
     "stale_files",
     "write_files",
 ]

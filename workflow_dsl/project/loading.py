@@ -32,12 +32,6 @@ class LoadedDefinition(NamedTuple):
     findings: list[Finding]
 
 
-def load_workflow(definition: Definition) -> tuple[Workflow[Any] | None, list[Finding]]:
-    """The workflow of a definition, and what went wrong while its file ran."""
-    loaded = load_definition(definition)
-    return loaded.workflow, loaded.findings
-
-
 def load_definition(definition: Definition) -> LoadedDefinition:
     """Run the file of a definition and take what it defines.
 

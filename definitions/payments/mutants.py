@@ -23,9 +23,9 @@ TELL = "tell_customer(row,"
 DECLINED_IF_OPEN = 'row | {"status": "DECLINED" if row["status"] == "PENDING" else row["status"]}'
 FIND_CHARGE = 'find_charge(row["paymentId"], int(row["amountMinor"]), row["currency"])'
 CHARGE_AGAIN = (
-    'call_gateway("POST", "", urlencode({"amount": int(row["amountMinor"]), "currency": row["currency"].lower(),'
+    'ask_gateway("POST", "", urlencode({"amount": int(row["amountMinor"]), "currency": row["currency"].lower(),'
     ' "payment_method": "pm_card_visa", "confirm": "true", "metadata[paymentId]": row["paymentId"],'
-    ' "metadata[environment]": os.environ["ENVIRONMENT"]}), "again/" + row["paymentId"])["id"]'
+    ' "metadata[environment]": os.environ["ENVIRONMENT"]}), "again/" + row["paymentId"])[1]["id"]'
 )
 
 mutants = [
@@ -87,7 +87,10 @@ mutants = [
     Mutant(
         name="wrong-amount",
         about="the gateway is asked for another amount than the request says",
-        edits=[Edit(PROCESS, '"amount": request.amount_minor', '"amount": request.amount_minor + 1')],
+        edits=[
+            Edit(PROCESS, '"amount": request.amount_minor', '"amount": request.amount_minor + 1'),
+            Edit(PROCESS, "if is_of(answer, request.amount_minor, request.currency) else None", ""),
+        ],
         cases=["nothing"] * 2,
         caught_by="I3",
     ),

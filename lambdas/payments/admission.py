@@ -23,6 +23,9 @@ def admit_payment(data: Any) -> PaymentRequest:
         raise PaymentInvalid("card numbers are refused; send the gateway's token as paymentMethod")
     if payment.currency not in EXPONENTS:
         raise PaymentInvalid("currency: not one that can be charged")
+    # https://docs.stripe.com/currencies#three-decimal
+    if EXPONENTS[payment.currency] == 3 and payment.amount_minor % 10:
+        raise PaymentInvalid("amountMinor: of a currency with three decimals, only tens can be charged")
     return payment
 
 

@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlencode
 
 from lambdas.payments.contracts import ChargeRequest, GatewayRefused, IdempotencyConflict, PaymentDeclined
-from lambdas.payments.gateway import ask_gateway, read_charge
+from lambdas.payments.gateway import ask_gateway, is_of, name_refusal, read_charge
 
 
 def create_charge(request: ChargeRequest) -> str | None:
@@ -27,15 +27,15 @@ def create_charge(request: ChargeRequest) -> str | None:
     match answer:
         case {"error": {"type": "idempotency_error"}}:
             raise IdempotencyConflict("the gateway knows this payment with other parameters")
-        case {"error": {"type": "card_error", "code": code}}:
-            raise PaymentDeclined(code)
+        case {"error": {"type": "card_error", "code": str()} as refusal}:
+            raise PaymentDeclined(name_refusal(refusal))
         case {"error": {"payment_intent": dict(intent)}}:
             # Something was made all the same: that decides.
-            return read_charge(intent)
+            answer = intent
         case {"error": {"type": "invalid_request_error", "param": "payment_method"} as refusal} if status == 400:
             # A token that the gateway does not know: the sender's to mend, as a card that is declined.
-            raise PaymentDeclined(refusal.get("code") or "invalid_request_error")
+            raise PaymentDeclined(name_refusal(refusal))
         case {"error": {"type": "invalid_request_error"} as refusal} if status == 400:
             # Refused as it was asked for, an amount too small for one: nothing was made, and asking again is no use.
-            raise GatewayRefused(refusal.get("code") or "invalid_request_error")
-    return read_charge(answer)
+            raise GatewayRefused(name_refusal(refusal))
+    return read_charge(answer) if is_of(answer, request.amount_minor, request.currency) else None

@@ -94,7 +94,8 @@ class StepRequest(Contract):
 
 
 class PaymentRequest(Contract):
-    """The workflow's input; `amountMinor` counts minor units (cents for EUR), `paymentMethod` is a token."""
+    """The workflow's input; `amountMinor` counts minor units (cents for EUR; fils for KWD, of which the gateway takes
+    tens only), `paymentMethod` is a token."""
 
     payment_id: Identifier
     amount_minor: Annotated[int, Field(gt=0, le=99_999_999)]

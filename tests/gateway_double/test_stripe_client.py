@@ -118,6 +118,7 @@ def test_the_test_tokens_for_declined_cards_decline(client: stripe.StripeClient,
         ({"amount": 100_000_000}, "amount", "parameter_invalid_integer"),
         ({"amount": "19.99"}, "amount", "parameter_invalid_integer"),
         ({"currency": "EURO"}, "currency", "invalid_currency"),
+        ({"amount": 1001, "currency": "kwd"}, "amount", "parameter_invalid_integer"),
         ({"payment_method": "unknown"}, "payment_method", "resource_missing"),
         ({"colour": "blue"}, "colour", "parameter_unknown"),
     ],
@@ -214,6 +215,13 @@ def test_an_intent_is_retrieved_listed_and_searched(client: stripe.StripeClient)
     query = "metadata['paymentId']:'pay-1' AND metadata[\"environment\"]:\"test\""
     found = client.v1.payment_intents.search({"query": query})
     assert [intent.id for intent in found.data] == [made[1]]
+
+
+def test_a_search_does_not_tell_capitals_from_small_letters(client: stripe.StripeClient) -> None:
+    """As at Stripe: https://docs.stripe.com/search#search-syntax"""
+    pay(client)
+    query = "metadata['paymentId']:'Pay-1' AND metadata['environment']:'TEST'"
+    assert len(client.v1.payment_intents.search({"query": query}).data) == 1
 
 
 @pytest.mark.parametrize("query", ["", "status:'succeeded'", "metadata['paymentId']", "paymentId=pay-1"])

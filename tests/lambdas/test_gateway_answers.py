@@ -19,11 +19,14 @@ from lambdas.payments.contracts import (
     PaymentDeclined,
     PaymentUnknown,
 )
+from lambdas.payments.gateway import find_charge
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
 
 NEXT_DAY = "2026-03-02T12:00:00.000Z"
+REFERENCE = {"paymentId": "pay-1", "environment": "test"}
+INTENT = {"id": "pi_made", "amount": 1999, "currency": "eur", "metadata": REFERENCE}
 
 
 class OneAnswer(BaseHTTPRequestHandler):
@@ -32,6 +35,9 @@ class OneAnswer(BaseHTTPRequestHandler):
     status: ClassVar[int]
     content: ClassVar[bytes]
     calls: ClassVar[list[str]]
+
+    def do_GET(self) -> None:
+        self.do_POST()
 
     def do_POST(self) -> None:
         self.calls.append(self.path)
@@ -117,22 +123,80 @@ def test_a_refusal_without_a_code_is_known_by_its_type(
 
 
 def test_a_refusal_that_shows_a_payment_which_succeeded_is_that_payment(shop: Shop, answer: Answer) -> None:
-    answer(400, refusal(payment_intent={"id": "pi_made", "status": "succeeded"}))
+    answer(400, refusal(payment_intent=INTENT | {"status": "succeeded"}))
     shop.validate()
     assert shop.charge()["chargeId"] == "pi_made"
 
 
 def test_a_refusal_that_shows_a_payment_under_way_is_unknown(shop: Shop, answer: Answer) -> None:
-    answer(400, refusal(payment_intent={"id": "pi_made", "status": "processing"}))
+    answer(400, refusal(payment_intent=INTENT | {"status": "processing"}))
     shop.validate()
     with pytest.raises(PaymentUnknown):
         shop.charge()
+
+
+@pytest.mark.parametrize("other", [{"amount": 2000}, {"amount": 199900}, {"currency": "usd"}, {"currency": None}])
+def test_a_success_with_another_amount_than_was_asked_for_is_not_taken_for_the_payment(
+    shop: Shop, answer: Answer, other: dict[str, Any]
+) -> None:
+    answer(200, json.dumps(INTENT | {"status": "succeeded"} | other))
+    shop.validate()
+    with pytest.raises(PaymentUnknown):
+        shop.charge()
+
+
+def found(*statuses: str, **changes: Any) -> str:
+    """What a search answers: payments in these states."""
+    refused = {"type": "card_error", "code": "card_declined", "decline_code": "lost_card"}
+    return json.dumps({"data": [INTENT | {"status": one, "last_payment_error": refused} | changes for one in statuses]})
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("statuses", "charge_id"),
+    [
+        (["canceled", "succeeded"], "pi_made"),
+        (["processing", "succeeded"], "pi_made"),
+        (["requires_payment_method", "processing"], None),
+        (["canceled", "requires_action"], None),
+        (["processing", "canceled"], None),
+    ],
+)
+def test_of_several_payments_under_one_name_one_that_may_still_succeed_counts_before_one_that_cannot(
+    answer: Answer, statuses: list[str], charge_id: str | None
+) -> None:
+    answer(200, found(*statuses))
+    assert find_charge("pay-1", 1999, "EUR") == charge_id
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(("status", "reason"), [("requires_payment_method", "lost_card"), ("canceled", "canceled")])
+def test_a_payment_that_cannot_succeed_any_more_is_declined(answer: Answer, status: str, reason: str) -> None:
+    answer(200, found(status))
+    with pytest.raises(PaymentDeclined, match=f"^{reason}$"):
+        find_charge("pay-1", 1999, "EUR")
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("other", [{"paymentId": "PAY-1"}, {"environment": "TEST"}, {"paymentId": None}])
+def test_a_payment_whose_name_differs_in_capitals_is_another_one(answer: Answer, other: dict[str, Any]) -> None:
+    """The gateway's search does not tell them apart."""
+    answer(200, found("succeeded", metadata=REFERENCE | other))
+    assert find_charge("pay-1", 1999, "EUR") is None
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_search_that_the_gateway_refuses_says_so(answer: Answer) -> None:
+    answer(400, refusal())
+    with pytest.raises(GatewayUnavailable, match="400 to a search"):
+        find_charge("pay-1", 1999, "EUR")
 
 
 @pytest.mark.parametrize(
     ("status", "text", "error"),
     [
         (200, refusal(), PaymentUnknown),
+        (200, "[]", PaymentUnknown),
         (402, refusal(), PaymentUnknown),
         (400, json.dumps({"error": {"type": "api_error"}}), PaymentUnknown),
         (400, json.dumps({"error": "amount_too_small"}), PaymentUnknown),

@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 
 from lambdas.payments import reconciler
 from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
-from lambdas.payments.gateway import call_gateway, find_charge
+from lambdas.payments.gateway import ask_gateway, find_charge
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
@@ -85,7 +85,7 @@ def test_what_somebody_charged_by_hand_with_another_amount_is_not_taken_for_the_
         "amount": amount, "currency": currency, "payment_method": "pm_card_visa", "confirm": "true",
         "metadata[paymentId]": "pay-1", "metadata[environment]": "test",
     }  # fmt: skip
-    call_gateway("POST", "", urlencode(by_hand), "by-hand")
+    ask_gateway("POST", "", urlencode(by_hand), "by-hand")
 
     assert settle(shop) == (0, 1)
 
@@ -99,7 +99,7 @@ def test_a_declined_payment_is_recorded_as_declined(shop: Shop) -> None:
     with pytest.raises(PaymentDeclined):
         shop.charge()
     assert settle(shop) == (1, 0)
-    assert (shop.row()["status"], shop.row()["errorReason"]) == ("DECLINED", "PaymentDeclined: card_declined")
+    assert (shop.row()["status"], shop.row()["errorReason"]) == ("DECLINED", "PaymentDeclined: generic_decline")
 
 
 def test_a_payment_that_was_never_attempted_is_rejected(shop: Shop) -> None:

@@ -131,6 +131,14 @@ def test_invalid_data_is_refused_and_nothing_is_claimed(shop: Shop, log: io.Stri
         assert value not in str(refusal.value) + log.getvalue()
 
 
+@pytest.mark.parametrize("currency", ["BHD", "JOD", "KWD", "OMR", "TND"])
+def test_of_a_currency_with_three_decimals_only_tens_are_charged(shop: Shop, currency: str) -> None:
+    """As the gateway takes them; its own refusal would be ours to look at, and this is the sender's to mend."""
+    with pytest.raises(PaymentInvalid, match="only tens"):
+        shop.validate(shop.request(amountMinor=1001, currency=currency))
+    assert shop.validate(shop.request(amountMinor=1010, currency=currency))["outcome"] == "CLAIMED"
+
+
 @pytest.mark.parametrize("payment", [None, [], "pay-1", 7, {}])
 def test_something_else_than_a_payment_is_refused(shop: Shop, payment: Any) -> None:
     event = {"executionArn": "arn", "requestedAt": "2026-03-01T12:00:00Z", "payment": payment}

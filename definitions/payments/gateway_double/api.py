@@ -70,8 +70,8 @@ class PaymentIntents:
         return invalid("intent", "resource_missing", f"No such payment_intent: '{intent_id}'", 404)
 
     def search(self, query: str) -> Answer:
-        """Intents by their metadata: `metadata['paymentId']:'pay-1'`, several joined by AND."""
-        wanted = {match[2]: match[4] for match in CLAUSE.finditer(query)}
+        """Intents by their metadata, in capitals or not: `metadata['paymentId']:'pay-1'`, several joined by AND."""
+        wanted = {match[2]: match[4].lower() for match in CLAUSE.finditer(query)}
         if not wanted or CLAUSE.sub("", query).replace("AND", "").strip():
             return error(400, "invalid_request_error", "The double searches by metadata only.", param="query")
         payment_id = wanted.get("paymentId")
@@ -79,7 +79,7 @@ class PaymentIntents:
         found = [
             intent
             for age, intent in known
-            if wanted.items() <= intent["metadata"].items()
+            if wanted.items() <= {name: value.lower() for name, value in intent["metadata"].items()}.items()
             and age >= self.faults.hidden_seconds(intent["metadata"].get("paymentId", ""))
         ]
         body = {"object": "search_result", "url": "/v1/payment_intents/search", "has_more": False, "data": found}

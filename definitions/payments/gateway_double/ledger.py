@@ -102,8 +102,11 @@ class Ledger:
         return [(now - made, json.loads(body)) for made, body in rows]
 
     def intents_of(self, payment_id: str) -> list[tuple[float, dict[str, Any]]]:
+        """The same for a payment, whose id is found in capitals or not."""
         now = self._clock()
-        rows = self._select("SELECT made, body FROM intents WHERE payment_id = ? ORDER BY made DESC", payment_id)
+        rows = self._select(
+            "SELECT made, body FROM intents WHERE payment_id = ? COLLATE NOCASE ORDER BY made DESC", payment_id
+        )
         return [(now - made, json.loads(body)) for made, body in rows]
 
     def charges(self, payment_id: str | None = None) -> list[Charge]:

@@ -1,6 +1,7 @@
 """HTTP in front of the API and of the control endpoints."""
 
 import json
+import secrets
 import socket
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,7 +61,8 @@ class GatewayRequest(BaseHTTPRequestHandler):
             return
         content = json.dumps(answer.body).encode()
         self.send_response(answer.status)
-        for name, value in {"Content-Type": "application/json", **headers, "Content-Length": len(content)}.items():
+        headers |= {"Content-Type": "application/json", "Request-Id": f"req_{secrets.token_hex(7)}"}
+        for name, value in {**headers, "Content-Length": len(content)}.items():
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(content)

@@ -12,6 +12,9 @@ PARAMETERS = re.compile(
     r"|metadata\[[^\[\]]{1,40}\]"
 )
 
+# Of these Stripe takes amounts in tens only: https://docs.stripe.com/currencies#three-decimal
+THREE_DECIMAL = ("bhd", "jod", "kwd", "omr", "tnd")
+
 # Stripe's test tokens for declined cards: https://docs.stripe.com/testing#declined-payments
 DECLINING_METHODS = {
     "pm_card_visa_chargeDeclined": "generic_decline",
@@ -52,6 +55,8 @@ def find_fault(form: dict[str, str]) -> Answer | None:
         return invalid("amount", "parameter_invalid_integer", "This value must be greater than or equal to 1.")
     if not re.fullmatch(r"[a-z]{3}", form["currency"]):
         return invalid("currency", "invalid_currency", f"Invalid currency: {form['currency']}")
+    if form["currency"] in THREE_DECIMAL and not form["amount"].endswith("0"):
+        return invalid("amount", "parameter_invalid_integer", "The last digit must be 0.")
     if not form.get("payment_method", "").startswith("pm_"):
         return invalid("payment_method", "resource_missing", "No such PaymentMethod")
     return None

@@ -201,10 +201,17 @@ severity = jsonata(
     error=caught.error,
 )
 unrecorded = Catch(errors.ALL, to="ParkPayment", keep_caught=True)
+# Why a function refused a payment is its message. Lambda puts that into JSON, the emulator does not.
+refusal = jsonata(
+    "($why := $cause; $error & ': ' & ($substring($why, 0, 1) = '{' ? $parse($why).errorMessage : $why))",
+    type=str,
+    error=caught.error,
+    cause=caught.cause,
+)
 
 
-def record_failure(name: str, status: FinalStatus) -> LambdaTask[TransactionRecord, StoredTransaction]:
-    """A step that records the payment with this status and the error that was caught."""
+def record_failure(name: str, status: FinalStatus, reason: str) -> LambdaTask[TransactionRecord, StoredTransaction]:
+    """A step that records the payment with this status and reason."""
     return LambdaTask(
         name,
         resources.store_transaction,
@@ -214,7 +221,7 @@ def record_failure(name: str, status: FinalStatus) -> LambdaTask[TransactionReco
             requested_at=now,
             payment_id=request.payment_id,
             status=status,
-            error_reason=caught.error,
+            error_reason=reason,
         ),
         retry=[final, anything],
         catch=[unrecorded],
@@ -222,9 +229,9 @@ def record_failure(name: str, status: FinalStatus) -> LambdaTask[TransactionReco
     )
 
 
-workflow.route(record_failure("RecordRejection", "REJECTED"), to="NotifyFailure")
-workflow.route(record_failure("RecordDecline", "DECLINED"), to="NotifyFailure")
-workflow.route(record_failure("RecordUnknown", "UNKNOWN"), to="ParkPayment")
+workflow.route(record_failure("RecordRejection", "REJECTED", refusal), to="NotifyFailure")
+workflow.route(record_failure("RecordDecline", "DECLINED", refusal), to="NotifyFailure")
+workflow.route(record_failure("RecordUnknown", "UNKNOWN", caught.error), to="ParkPayment")
 workflow.route(
     SqsSendMessage(
         "ParkPayment",

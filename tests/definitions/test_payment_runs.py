@@ -108,7 +108,10 @@ def test_a_declined_card_is_asked_for_once_and_alerted_once(payments: Session) -
     assert gateway.requests_for(given["paymentId"]) == 1
     assert gateway.charges_for(given["paymentId"]) == []
     (row,) = [change.row for change in report.tables]
-    assert (row["status"], row["errorReason"], row["retries"]) == ("DECLINED", "PaymentDeclined", 0)
+    reason = "PaymentDeclined: insufficient_funds"
+    assert (row["status"], row["errorReason"], row["retries"]) == ("DECLINED", reason, 0)
+    (told,) = [json.loads(message.body) for message in report.messages if "Customer" in message.topic]
+    assert told["errorReason"] == "PaymentDeclined"
     alerts = [message for message in report.messages if "Alerts" in message.topic]
     assert len(alerts) == 1
 

@@ -12,7 +12,7 @@ def test_a_function_in_a_zip_leaves_the_others_to_be_looked_at(tmp_path: Path) -
     sources = code_of(program)
     zipped, *others = sorted(sources)
 
-    template = build_template(program, {**sources, zipped: ZipCode("functions/1.zip", "lambdas.charge.handler")})
+    template = build_template(program, {**sources, zipped: ZipCode("functions/1.zip")})
     write_code(template.to_json(), tmp_path / "orders")
 
     assert {file.parent.name: file.read_text(encoding="utf-8") for file in tmp_path.rglob("index.py")} == {

@@ -63,7 +63,7 @@ from lambdas.orders.contracts import Order, StoreBusy, Stored
 table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
 
 
-def handler(event, context):
+def store_order(event, context):
     order = Order.model_validate(event)
     row = table.update_item(
         Key={"orderId": order.order_id},
@@ -95,7 +95,7 @@ check = LambdaFunction(
     timeout=timedelta(seconds=20),
 )
 store = LambdaFunction(
-    "StoreOrder", handler="lambdas.orders.store.handler", input=contracts.Order, output=contracts.Stored,
+    "StoreOrder", handler="lambdas.orders.store.store_order", input=contracts.Order, output=contracts.Stored,
     timeout=timedelta(seconds=20), environment={"TABLE": orders}, grants=[orders.grant("dynamodb:UpdateItem")],
 )
 workflow = Workflow("OrderWorkflow", input=contracts.Order, timeout=timedelta(minutes=5), alerts=alerts)

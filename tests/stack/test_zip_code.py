@@ -13,7 +13,7 @@ ZIPPED = "LambdaFunctionChargeOrder"
 
 
 def with_zip(program: Program, sources: Sources, key: str = "functions/1.zip") -> Template:
-    code: dict[str, Code] = {**sources(program), ZIPPED: ZipCode(key, "lambdas.orders.charge.handler")}
+    code: dict[str, Code] = {**sources(program), ZIPPED: ZipCode(key)}
     return build_template(program, code)
 
 
@@ -22,7 +22,7 @@ def test_a_zip_is_taken_from_the_bucket_that_the_stack_is_told(program: Program,
 
     function = template.resources[ZIPPED]["Properties"]
     assert function["Code"] == {"S3Bucket": {"Ref": "CodeBucket"}, "S3Key": "functions/1.zip"}
-    assert function["Handler"] == "lambdas.orders.charge.handler"
+    assert function["Handler"] == "lambdas.orders.chargeorder.handler"
     assert template.parameters["CodeBucket"]["Type"] == "String"
     assert "Default" not in template.parameters["CodeBucket"]
 

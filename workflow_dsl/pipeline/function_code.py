@@ -20,7 +20,7 @@ def function_code(program: Program, root: Path, options: StackOptions) -> Mappin
 
     def code_of(function: AnyFunction) -> Code:
         if function.is_zip:
-            return ZipCode(_plan(function, root, options).key, function.handler)
+            return ZipCode(_plan(function, root, options).key)
         return _folded(function, read)
 
     return _of_each(program.functions, code_of)

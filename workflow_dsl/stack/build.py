@@ -39,8 +39,8 @@ LOG_DAYS, LOG_DAYS_IN_PRODUCTION = 30, 365
 
 
 def build_template(program: Program, code: Mapping[str, Code], options: StackOptions | None = None) -> Template:
-    """The stack of a program. `code` has the code of each function by its logical id: a source, whose handler is
-    `index.handler`, or a zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
+    """The stack of a program. `code` has the code of each function by its logical id: a source, or a
+    zip, which the stack takes from the bucket that its parameter `CodeBucket` names.
 
     Raises FindingsError when two resources would have the same logical id (WF701), a function's versions could not
     follow its parameters (WF103, WF734), its environment names what there is not (WF103), it has no network for some

@@ -2,27 +2,29 @@
 
 from typing import NamedTuple
 
+from workflow_dsl.resources import AnyFunction
 from workflow_dsl.stack.intrinsics import Value, ref
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
-INLINE_HANDLER = "index.handler"
+_INLINE_MODULE = "index"
+"""What Lambda names the module that it makes of the text."""
 
 
 class ZipCode(NamedTuple):
-    """A zip in the bucket that the stack is told; `handler` is the dotted name of the function in it."""
+    """A zip in the bucket that the stack is told, under this key."""
 
     key: str
-    handler: str
 
 
 Code = str | ZipCode
 
 
-def code_properties(code: Code) -> Value:
+def code_properties(function: AnyFunction, code: Code) -> Value:
     """`Handler` and `Code` of a function.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
     """
     if isinstance(code, str):
-        return {"Handler": INLINE_HANDLER, "Code": {"ZipFile": code}}
-    return {"Handler": code.handler, "Code": {"S3Bucket": ref(CODE_BUCKET_PARAMETER), "S3Key": code.key}}
+        name = function.handler.rpartition(".")[2]
+        return {"Handler": f"{_INLINE_MODULE}.{name}", "Code": {"ZipFile": code}}
+    return {"Handler": function.handler, "Code": {"S3Bucket": ref(CODE_BUCKET_PARAMETER), "S3Key": code.key}}

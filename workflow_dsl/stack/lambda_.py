@@ -107,7 +107,7 @@ def _alias(function: AnyFunction, version: str) -> Value:
 def _properties(program: Program, function: AnyFunction, code: Code, options: StackOptions) -> Value:
     variables = {name: _variable(program, function, value, options) for name, value in function.environment.items()}
     reserved = function.reserved_concurrency
-    written = code_properties(code)
+    written = code_properties(function, code)
     properties = {
         "Runtime": RUNTIME,
         "Architectures": ["arm64"] if options.architecture == "arm64" else None,

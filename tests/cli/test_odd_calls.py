@@ -1,6 +1,7 @@
 """Calls in odd places and of odd things: what each command says, and with which code it ends."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,26 @@ def test_an_interrupted_call_answers_as_the_shell_does(
     assert main(["compile"]) == 130
 
     assert capsys.readouterr().err == "workflow-dsl: interrupted\n"
+
+
+INTERRUPTED = """
+import runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, *_where):
+        if name == "workflow_dsl.cli.main":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("workflow_dsl", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_a_call_that_is_interrupted_while_it_is_loaded_tells_nothing_of_python() -> None:
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
 
 
 def test_many_inputs_that_nobody_makes_are_refused_before_anything_starts(

@@ -32,7 +32,7 @@ STATES = (MACHINE, P, "Definition", "States")
 def _good_text() -> str:
     read = read_source(ROOT)
     program = payment_program()
-    code = {function.logical_id: fold_handler(function.handler, read).text for function in program.functions}
+    code = {function.logical_id: fold_handler(function.handler, read) for function in program.functions}
     return json.dumps(build_template(program, code).to_json())
 
 

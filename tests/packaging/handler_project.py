@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from workflow_dsl.diagnostics import FindingsError
-from workflow_dsl.packaging import FoldedSource, fold_handler, read_source
+from workflow_dsl.packaging import fold_handler, read_source
 
 _CALL = """
 import importlib, json, sys
@@ -33,8 +33,8 @@ class Project:
             path.write_text(dedent(text).removeprefix("\n"), encoding="utf-8")
         return self
 
-    def fold(self, handler: str = "lambdas.main.handler", *, docstrings: bool = False) -> FoldedSource:
-        return fold_handler(handler, read_source(self.root), docstrings=docstrings)
+    def fold(self, handler: str = "lambdas.main.handler") -> str:
+        return fold_handler(handler, read_source(self.root))
 
     def refused(self, handler: str = "lambdas.main.handler") -> list[str]:
         with pytest.raises(FindingsError) as caught:
@@ -48,9 +48,9 @@ class Project:
         folded = self.fold(handler)
         index = self.root / "folded"
         index.mkdir(exist_ok=True)
-        (index / "index.py").write_text(folded.text, encoding="utf-8")
+        (index / "index.py").write_text(folded, encoding="utf-8")
         answer = _call(self.root, handler, event)
-        assert _call(index, folded.handler, event) == answer
+        assert _call(index, f"index.{handler.rpartition('.')[2]}", event) == answer
         return answer
 
 

@@ -212,7 +212,7 @@ def test_a_name_that_only_left_out_code_binds_twice_is_no_clash(project: Write) 
             "lambdas/other.py": OTHER,
         }
     )
-    assert "value" not in written.fold().text
+    assert "value" not in written.fold()
 
 
 def test_a_name_may_be_imported_and_then_defined_in_its_own_module(project: Write) -> None:
@@ -239,7 +239,7 @@ def test_a_name_may_be_imported_and_then_defined_in_its_own_module(project: Writ
     ids=["prepared", "in the runtime", "left out", "made by a call", "after a value on its line"],
 )
 def test_what_lambda_can_import_and_call_is_folded(project: Write, source: str) -> None:
-    assert project({"lambdas/main.py": source}).fold().handler == "index.handler"
+    assert "handler" in project({"lambdas/main.py": source}).fold()
 
 
 def test_every_module_that_may_be_imported_has_a_source() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.packaging import fold_handler, fold_handlers, read_source
+from workflow_dsl.packaging import fold_handler, read_source
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = sorted(
@@ -25,24 +25,12 @@ def test_there_are_handlers_to_fold() -> None:
 
 @pytest.mark.parametrize("handler", HANDLERS)
 def test_every_name_that_a_folded_payment_handler_reads_is_bound(handler: str) -> None:
-    assert _unbound(fold_handler(handler, read_source(ROOT)).text) == set()
-
-
-@pytest.mark.parametrize("handler", HANDLERS)
-def test_every_name_is_bound_when_the_handlers_share_their_modules(handler: str) -> None:
-    assert _unbound(fold_handlers(HANDLERS, read_source(ROOT)).text(handler)) == set()
+    assert _unbound(fold_handler(handler, read_source(ROOT))) == set()
 
 
 def test_the_payment_template_is_far_below_what_cloudformation_takes_from_a_bucket() -> None:
     """Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
     assert (ROOT / "infra/payments/template.yaml").stat().st_size < 1_048_576 / 5
-
-
-def test_a_module_of_several_payment_handlers_is_written_once() -> None:
-    sources = fold_handlers(HANDLERS, read_source(ROOT))
-    users = [handler for handler, parts in sources.functions.items() if "lambdas.payments.contracts" in parts]
-    assert len(users) > 1
-    assert len([part for part in sources.parts.values() if "class Contract(" in part]) == 1
 
 
 def _unbound(text: str) -> set[str]:

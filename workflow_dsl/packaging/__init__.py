@@ -1,8 +1,8 @@
 """Packaging: Lambda handlers and the modules they import, as readable source that fits into a template, or as zips.
 
-In: the names of handlers and a function that reads source files. Out: a `FoldedSource` (one text) or `SharedSources`
-(each module once, and which of them each handler needs), or findings with the file and line of the author's own module.
-For a zip: an `Asset` with its name, made without a network, and from it, in `packaging.build`, the file.
+In: the name of a handler and a function that reads source files. Out: one text, or findings with the file and line of
+the author's own module. For a zip: an `Asset` with its name, made without a network, and from it, in
+`packaging.build`, the file.
 Touches: `read_source` and `plan_asset` open files below their root, `build` a cache and the network; the rest only what
 it is given.
 
@@ -38,7 +38,7 @@ A zip holds modules as they are, so it refuses only WF605, WF606, WF607, WF612 a
 from typing import TYPE_CHECKING
 
 from workflow_dsl.lazy import lazily
-from workflow_dsl.packaging.folding import FoldedSource, SharedSources, fold_handler, fold_handlers, index_handler
+from workflow_dsl.packaging.folding import fold_handler
 from workflow_dsl.packaging.reading import read_source
 
 if TYPE_CHECKING:
@@ -50,12 +50,8 @@ else:
 
 __all__ = [
     "Asset",
-    "FoldedSource",
     "Platform",
-    "SharedSources",
     "fold_handler",
-    "fold_handlers",
-    "index_handler",
     "lambda_platform",
     "plan_asset",
     "read_source",

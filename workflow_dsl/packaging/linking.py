@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from workflow_dsl.packaging.module import Module
@@ -13,13 +13,12 @@ Name = tuple[str, str]
 
 @dataclass
 class Linked:
-    """What is kept, by module: statements, the imports they use from elsewhere and from within, the renamed ones."""
+    """What is kept, by module: statements, the imports they use from elsewhere, the renamed ones from within."""
 
     modules: dict[str, Module]
     statements: dict[str, set[Statement]] = field(default_factory=dict)
     outer: dict[str, set[str]] = field(default_factory=dict)
     renamed: dict[str, set[str]] = field(default_factory=dict)
-    inner: dict[str, set[str]] = field(default_factory=dict)
 
     def in_order(self, module: Module) -> list[Statement]:
         """The kept statements of a module, as they were written."""
@@ -29,27 +28,15 @@ class Linked:
         """The modules of which something is kept."""
         return [module for module in self.modules.values() if self.statements[module.name] or self.renamed[module.name]]
 
-    def closure(self, start: str) -> Linked:
-        """The part of this that one module needs."""
-        imported = _follow({start}, lambda name: {each.module for each in self.modules[name].inner.values()})
-        running = {name for name in imported if any(each.need is Need.ALWAYS for each in self.modules[name].statements)}
-        needed = _follow({start, *running}, self._used_by)
-        modules = {name: module for name, module in self.modules.items() if name in needed}
-        return Linked(modules, self.statements, self.outer, self.renamed, self.inner)
-
-    def _used_by(self, name: str) -> set[str]:
-        return {self.modules[name].inner[used].module for used in self.inner[name]}
-
     def uses(self, module: Module) -> set[str]:
         """The names that the kept statements of a module read."""
         return set().union(*(statement.uses for statement in self.statements[module.name]))
 
 
-def link(modules: dict[str, Module], handlers: Iterable[Name]) -> Linked:
-    """Everything that the handlers, each a module and a name in it, need to run, and what would run anyway."""
+def link(modules: dict[str, Module], handler: Name) -> Linked:
+    """Everything that the handler, a module and a name in it, needs to run, and what would run anyway."""
     linker = _Linker(modules)
-    for handler in handlers:
-        linker.reach(handler)
+    linker.reach(handler)
     for module in modules.values():
         for statement in module.statements:
             if statement.need is Need.ALWAYS:
@@ -59,15 +46,6 @@ def link(modules: dict[str, Module], handlers: Iterable[Name]) -> Linked:
     return linker.linked
 
 
-def _follow(start: set[str], step: Callable[[str], set[str]]) -> set[str]:
-    found, waiting = set(start), list(start)
-    while waiting:
-        new = step(waiting.pop()) - found
-        found |= new
-        waiting.extend(new)
-    return found
-
-
 class _Linker:
     def __init__(self, modules: dict[str, Module]) -> None:
         self.linked = Linked(modules)
@@ -75,7 +53,6 @@ class _Linker:
             self.linked.statements[name] = set()
             self.linked.outer[name] = set()
             self.linked.renamed[name] = set()
-            self.linked.inner[name] = set()
         self._modules = modules
         self._reached: set[Name] = set()
 
@@ -93,7 +70,6 @@ class _Linker:
             self.linked.outer[module.name].add(name)
         if name in module.inner:
             imported = module.inner[name]
-            self.linked.inner[module.name].add(name)
             if imported.bound != imported.name:
                 self.linked.renamed[module.name].add(name)
             yield imported.target

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from workflow_dsl.diagnostics import Finding
 from workflow_dsl.packaging import faults
@@ -13,16 +13,12 @@ from workflow_dsl.source import Place
 Reader = Callable[[str], str]
 
 
-def load_modules(
-    names: Iterable[str], read: Reader, place: Place | None = None
-) -> tuple[dict[str, Module], list[Finding]]:
-    """The modules in the order in which Python would run them, and what cannot be folded in them.
-
-    `place` is where the names were written.
+def load_modules(name: str, read: Reader, place: Place | None) -> tuple[dict[str, Module], list[Finding]]:
+    """A module and those that it imports, in the order in which Python would run them, and what cannot be folded in
+    them. `place` is where the name was written.
     """
     loader = _Loader(read)
-    for name in names:
-        loader.follow(name, place, ())
+    loader.follow(name, place, ())
     return loader.modules, loader.findings
 
 

@@ -22,13 +22,6 @@ def render_whole(linked: Linked, docstrings: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def render_part(linked: Linked, module: Module, docstrings: bool) -> str:
-    """One module under its file's name, with its own imports."""
-    lines = render_imports(_outer(linked, module), lazy_annotations=False)
-    _append(lines, _render_body(linked, module, docstrings), _first_gap(linked, module))
-    return "\n".join([f"# {module.file}", *lines]) + "\n"
-
-
 def _outer(linked: Linked, module: Module) -> Iterable[Imported]:
     return (module.outer[name] for name in linked.outer[module.name])
 

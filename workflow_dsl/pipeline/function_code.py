@@ -28,10 +28,10 @@ def function_code(program: Program, root: Path, options: StackOptions) -> Mappin
 
 def _folded(function: AnyFunction, read: Callable[[str], str]) -> str:
     try:
-        return packaging.fold_handler(function.handler, read).text
+        return packaging.fold_handler(function.handler, read)
     except FindingsError:
         # Only faults are told with the handler's place, and to find it the definition has to be parsed.
-        return packaging.fold_handler(function.handler, read, place=function.place("handler")).text
+        return packaging.fold_handler(function.handler, read, place=function.place("handler"))
 
 
 def plan_zips(program: Program, root: Path, options: StackOptions) -> Mapping[str, "packaging.Asset"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.checks.derived_permissions import check_permissions
@@ -15,7 +14,7 @@ from workflow_dsl.checks.subject import Function, ReadSource, Subject
 from workflow_dsl.diagnostics import Finding, FindingsError
 from workflow_dsl.permissions import Adjustments
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction
+from workflow_dsl.resources import AnyFunction, LambdaFunction
 from workflow_dsl.source import Place, Places
 
 PlaceOf = Callable[[Hit], Place]
@@ -94,7 +93,7 @@ def in_document(places: Places) -> PlaceOf:
     return place
 
 
-def _function(resource: LambdaFunction[Any, Any]) -> Function:
+def _function(resource: AnyFunction) -> Function:
     return Function(
         resource.name,
         resource.handler,

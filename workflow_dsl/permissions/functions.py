@@ -1,7 +1,6 @@
 """What the role of a Lambda function may do."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from workflow_dsl.permissions.statement import (
     ANYTHING,
@@ -14,10 +13,10 @@ from workflow_dsl.permissions.statement import (
 )
 from workflow_dsl.permissions.tables import support
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Grant, LambdaFunction, StateMachineResource
+from workflow_dsl.resources import AnyFunction, Grant, StateMachineResource
 
 
-def function_statements(program: Program, function: LambdaFunction[Any, Any]) -> Iterator[Statement]:
+def function_statements(program: Program, function: AnyFunction) -> Iterator[Statement]:
     """What the function was granted, and what Lambda does in its name: logs, traces, dead letters, encryption, and
     connecting it with its VPC.
     """
@@ -35,7 +34,7 @@ def function_statements(program: Program, function: LambdaFunction[Any, Any]) ->
         yield from _connection(function)
 
 
-def _connection(function: LambdaFunction[Any, Any]) -> Iterator[Statement]:
+def _connection(function: AnyFunction) -> Iterator[Statement]:
     """In which subnets, the network says; they may be another account's, shared with this one."""
     targets = {"interfaces": Target("", "arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*"), "network": ANYTHING}
     for need, (actions, reason) in support("vpc").items():

@@ -1,11 +1,11 @@
 """Statements of an IAM policy, with their reasons."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from workflow_dsl.naming import upper_camel
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction, StateMachineResource
+from workflow_dsl.resources import AnyFunction, StateMachineResource
 from workflow_dsl.source import CallSite, Place
 
 DEAD_LETTER_QUEUE = "SQSQueueDeadLetters"
@@ -70,6 +70,6 @@ def machine_id(program: Program) -> str:
     return f"{StateMachineResource.kind}{upper_camel(program.name)}"
 
 
-def log_group_id(function: LambdaFunction[Any, Any]) -> str:
+def log_group_id(function: AnyFunction) -> str:
     """The logical id of a function's log group."""
     return f"LogsLogGroup{upper_camel(function.name)}"

@@ -7,7 +7,7 @@ from typing import Any
 from workflow_dsl.asl import Task, walk
 from workflow_dsl.permissions import Adjustments, Statement, derive_statements, machine_id
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction, Trigger
+from workflow_dsl.resources import AnyFunction, Trigger
 from workflow_dsl.stack.names import role_id
 
 
@@ -32,7 +32,7 @@ def explain_roles(program: Program, adjustments: Adjustments | None = None) -> l
     return roles
 
 
-def calling_states(program: Program, function: LambdaFunction[Any, Any]) -> Iterator[str]:
+def calling_states(program: Program, function: AnyFunction) -> Iterator[str]:
     """The states that call a function, by their names or, inside of others, their ways."""
     called = f"${{{function.logical_id}}}"
     for path, state in walk(program.machine):
@@ -40,7 +40,7 @@ def calling_states(program: Program, function: LambdaFunction[Any, Any]) -> Iter
             yield str(path)
 
 
-def triggers_of(program: Program, function: LambdaFunction[Any, Any]) -> list[Trigger]:
+def triggers_of(program: Program, function: AnyFunction) -> list[Trigger]:
     """What runs a function without the state machine."""
     return [trigger for trigger in program.triggers if trigger.function == function]
 
@@ -49,7 +49,7 @@ def _role(owner: str, kind: str, used_by: Iterable[str], statements: Iterable[St
     return ExplainedRole(role_id(owner), owner, kind, tuple(used_by), tuple(statements))
 
 
-def _triggers(program: Program, function: LambdaFunction[Any, Any]) -> Iterator[str]:
+def _triggers(program: Program, function: AnyFunction) -> Iterator[str]:
     for trigger in triggers_of(program, function):
         yield f'{type(trigger).__name__} "{trigger.name}"'
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Literal, TypeVar
 
 from workflow_dsl.asl import StateMachine, StatePath
-from workflow_dsl.resources import Grant, LambdaFunction, Metric, Parameter, Resource, Topic, Trigger
+from workflow_dsl.resources import AnyFunction, Grant, LambdaFunction, Metric, Parameter, Resource, Topic, Trigger
 from workflow_dsl.source import CallSite, Place
 
 Kind = TypeVar("Kind", bound=Resource)
@@ -50,7 +50,7 @@ class Program:
         return tuple(resource for resource in self.resources if isinstance(resource, kind))
 
     @property
-    def functions(self) -> tuple[LambdaFunction[Any, Any], ...]:
+    def functions(self) -> tuple[AnyFunction, ...]:
         """The Lambda functions."""
         return self.of_kind(LambdaFunction)
 

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator
 
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Parameter
+from workflow_dsl.resources import AnyFunction, Parameter
 from workflow_dsl.resources.environment import SECRET_REFUSED, VERSIONED_INSTEAD
-from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER, AnyFunction
+from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER
 from workflow_dsl.stack.vpc import REVISION
 
 DESCRIPTION = 256

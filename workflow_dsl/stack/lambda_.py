@@ -5,7 +5,7 @@ from typing import Any
 
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, log_group_id, machine_id
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Resource
+from workflow_dsl.resources import AnyFunction, Resource
 from workflow_dsl.stack.code import Code, code_properties
 from workflow_dsl.stack.followed import DESCRIPTION, followed_parameters
 from workflow_dsl.stack.intrinsics import Value, get_att, if_condition, ref, sub
@@ -15,7 +15,6 @@ from workflow_dsl.stack.names import (
     FINGERPRINT,
     LAYER_PARAMETER,
     PRODUCTION,
-    AnyFunction,
     alias_id,
     called_by_machine,
     machine_alias_id,

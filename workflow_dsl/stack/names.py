@@ -6,7 +6,7 @@ from typing import Any
 
 from workflow_dsl.naming import upper_camel
 from workflow_dsl.program import Program
-from workflow_dsl.resources import LambdaFunction, Secret, StateMachineResource, Table, Topic
+from workflow_dsl.resources import AnyFunction, Secret, StateMachineResource, Table, Topic
 from workflow_dsl.stack.intrinsics import Value, arn
 
 LAYER_PARAMETER = "PowertoolsLayer"
@@ -21,8 +21,6 @@ FINGERPRINT = 8
 
 REF_IS_ARN = (Secret, StateMachineResource, Topic)
 """Resources whose `Ref` is their ARN; the others give a name or a URL and have the attribute `Arn`."""
-
-AnyFunction = LambdaFunction[Any, Any]
 
 
 def role_id(owner: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.program import Program
-from workflow_dsl.resources import Vpc
+from workflow_dsl.resources import AnyFunction, Vpc
 from workflow_dsl.stack.intrinsics import Value, ref
-from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, AnyFunction, environments, fingerprint
+from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, environments, fingerprint
 
 REVISION = 8
 """Characters by which a version's description tells its network."""

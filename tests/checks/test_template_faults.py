@@ -152,6 +152,20 @@ FAULTS: dict[str, tuple[Fault, str]] = {
         statement("SNSTopicPolicyPaymentWorkflowAlerts", "aws:SecureTransport"),
         "WF708",
     ),
+    "a topic that may be used without TLS alone": (
+        statement(
+            "SNSTopicPolicyPaymentWorkflowAlerts", "aws:SecureTransport",
+            Condition={"Bool": {"aws:SecureTransport": "true"}},
+        ),
+        "WF708",
+    ),
+    "alerts that all but operations may read": (
+        statement(
+            "SNSTopicPolicyPaymentWorkflowAlerts", "sns:Subscribe",
+            Condition={"StringEquals": {"sns:Endpoint": {"Ref": "AlertEmail"}}},
+        ),
+        "WF710",
+    ),
     "an open topic policy": (
         statement("SNSTopicPolicyPaymentWorkflowAlerts", "cloudwatch.amazonaws.com", Principal="*", Condition={}),
         "WF709",
@@ -194,10 +208,15 @@ FAULTS: dict[str, tuple[Fault, str]] = {
         put("ApiGatewayMethodPayments", P, "AuthorizationType", "NONE"),
         "WF718",
     ),
+    "bodies of any kind": (put("ApiGatewayModelPayments", P, "Schema", {}), "WF719"),
     "bodies that nobody checks": (without("ApiGatewayMethodPayments", P, "RequestValidatorId"), "WF719"),
     "an API without limits": (without("ApiGatewayStagePayments", P, "MethodSettings"), "WF720"),
     "an API without a resource policy": (without("ApiGatewayRestApiPayments", P, "Policy"), "WF732"),
     "an API without an access log": (without("ApiGatewayStagePayments", P, "AccessLogSetting"), "WF720"),
+    "alarms that the key of the topic refuses": (
+        statement("KMSKeyEncryption", "cloudwatch.amazonaws.com", document="KeyPolicy"),
+        "WF722",
+    ),
     "alarms that the topic refuses": (
         statement("SNSTopicPolicyPaymentWorkflowAlerts", "cloudwatch.amazonaws.com"),
         "WF722",
@@ -224,6 +243,14 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     # who is told
     "failures that raise no alarm": (without_alarm("CloudWatchAlarmExecutionsFailed"), "WF721"),
     "aborted executions that raise no alarm": (without_alarm("CloudWatchAlarmExecutionsAborted"), "WF721"),
+    "an alarm that goes off when nothing fails": (
+        put("CloudWatchAlarmExecutionsFailed", P, "ComparisonOperator", "LessThanThreshold"),
+        "WF721",
+    ),
+    "an alarm that many failures do not set off": (
+        put("CloudWatchAlarmExecutionsFailed", P, "Statistic", "Minimum"),
+        "WF721",
+    ),
     "an alarm on another metric": (
         put("CloudWatchAlarmExecutionsTimedOut", P, "MetricName", "ExecutionsStarted"),
         "WF721",

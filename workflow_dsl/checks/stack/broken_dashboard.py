@@ -1,21 +1,19 @@
 """WF723."""
 
 import json
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
-from workflow_dsl.checks.template import TemplateSubject
+from workflow_dsl.checks.template import TemplateSubject, references
 from workflow_dsl.diagnostics import Severity, suggest
 
-_NAME: Final = re.compile(r"\$\{([A-Za-z0-9]+)(?:\.\w+)?\}")
 _BODY = '{"widgets": [{"type": "metric", "properties": {"metrics": [["AWS/SQS", "X", "QueueName", "${Parked}"]]}}]}'
 
 
-def _stack(body: str) -> TemplateSample:
+def _stack(body: str | list[Any]) -> TemplateSample:
     dashboard = resource("CloudWatch::Dashboard", {"DashboardBody": {"Fn::Sub": body}})
     return sample(Parked=resource("SQS::Queue"), Shown=dashboard)
 
@@ -27,18 +25,19 @@ class BrokenDashboard(TemplateRule):
     severity = Severity.ERROR
     why = "The stack cannot be created, or the graph that is looked at in an emergency is empty."
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html"
-    valid = (_stack(_BODY),)
+    valid = (_stack(_BODY), _stack([_BODY.replace("Parked", "Queue"), {"Queue": {"Ref": "Parked"}}]))
     invalid = (_stack(_BODY.replace("]}}]}", "}}]}")), _stack(_BODY.replace("Parked", "Parkd")))
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Read each body as JSON, and look its names up."""
         known = {*template.resources, *template.section("Parameters")}
         for each in template.of_type("AWS::CloudWatch::Dashboard"):
-            path = each.at("DashboardBody")
-            text = _text(each.properties.get("DashboardBody"))
+            path, body = each.at("DashboardBody"), each.properties.get("DashboardBody")
+            text = _text(body)
             if text is None:
                 continue
-            for name in sorted(set(_NAME.findall(text)) - known):
+            named = {name for name in references(body) if not name.startswith("AWS::")}
+            for name in sorted(named - known):
                 near = suggest(name, known)
                 yield Hit(
                     path,

@@ -9,13 +9,14 @@ from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject, as_list, policy_statements, references
 from workflow_dsl.diagnostics import Severity
 
+_BY_SERVICES: Final = "aws:PrincipalIsAWSService"
 _NARROWING: Final[Mapping[str, tuple[str, ...]]] = {
-    "sns:Publish": ("aws:PrincipalArn", "aws:PrincipalIsAWSService"),
+    "sns:Publish": ("aws:PrincipalArn", _BY_SERVICES),
     "sns:Subscribe": ("sns:Endpoint", "sns:Protocol"),
 }
 
 
-def _stack(*actions: str) -> TemplateSample:
+def _stack(*actions: str, operator: str = "StringNotEquals") -> TemplateSample:
     keys = {"sns:Publish": "aws:PrincipalArn", "sns:Subscribe": "sns:Endpoint"}
     statements = [
         {
@@ -23,7 +24,9 @@ def _stack(*actions: str) -> TemplateSample:
             "Principal": "*",
             "Action": action,
             "Resource": {"Ref": "Alerts"},
-            "Condition": {"StringNotEquals": {keys[action]: "ops@example.com"}},
+            "Condition": {
+                operator if action == "sns:Subscribe" else "StringNotEquals": {keys[action]: "ops@example.com"}
+            },
         }
         for action in actions
     ]
@@ -42,7 +45,11 @@ class OpenTopic(TemplateRule):
     )
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
     valid = (_stack("sns:Publish", "sns:Subscribe"),)
-    invalid = (_stack("sns:Publish"), _stack("sns:Subscribe"))
+    invalid = (
+        _stack("sns:Publish"),
+        _stack("sns:Subscribe"),
+        _stack("sns:Publish", "sns:Subscribe", operator="StringEquals"),
+    )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only in a stack in which some topic is narrowed in this way."""
@@ -67,7 +74,14 @@ def _denied(template: TemplateSubject, topic: str) -> set[str]:
 
 
 def _denies(statement: Mapping[str, Any], action: str) -> bool:
+    """Whether it denies the action to all but some; a condition that names those whom it denies lets all others in."""
     conditions = statement.get("Condition") or {}
-    keys = {key for each in conditions.values() if isinstance(each, dict) for key in each}
+    excepted = [
+        key == _BY_SERVICES or "Not" in operator
+        for operator, keys in conditions.items()
+        if isinstance(keys, dict)
+        for key in keys
+        if key in _NARROWING[action]
+    ]
     named = action in as_list(statement.get("Action"))
-    return statement.get("Effect") == "Deny" and named and bool(keys.intersection(_NARROWING[action]))
+    return statement.get("Effect") == "Deny" and named and bool(excepted) and all(excepted)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from workflow_dsl.checks.rule import Hit, TemplateRule
-from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import KEPT, resource
 from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject, strings_of
 from workflow_dsl.diagnostics import Severity
@@ -41,6 +41,7 @@ class PlainSecret(TemplateRule):
     invalid = (
         sample(Parameters={"GatewayKey": {"Type": "String"}}),
         sample(Pay=_function("sk_" + "live_" + "51H8Zt0123456789abcdef")),
+        sample(Key=resource("SecretsManager::Secret", {"SecretString": "letmein"}, **KEPT)),
         sample(Parameters={"GatewayKey": {"Type": "String", "NoEcho": True, "Default": "letmein"}}),
     )
 
@@ -67,7 +68,8 @@ class PlainSecret(TemplateRule):
                     )
         for each in template.resources.values():
             for path, text in strings_of(each.properties, (*each.at(), "Properties")):
-                if _SECRET.search(text):
+                written = each.type == "AWS::SecretsManager::Secret" and path[-1] == "SecretString"
+                if written or _SECRET.search(text):
                     yield Hit(
                         path,
                         f"{each.id} has a secret in plain text",

@@ -11,16 +11,31 @@ from workflow_dsl.checks.template import TemplateSubject, references
 from workflow_dsl.diagnostics import Severity
 
 
-def _stack(*more: str) -> TemplateSample:
-    resources = [{"Ref": name} for name in ("Alerts", *more)]
-    condition = {"Bool": {"aws:SecureTransport": False}}
-    deny = {"Effect": "Deny", "Principal": "*", "Action": "sns:Publish", "Resource": resources, "Condition": condition}
-    policy = resource("SNS::TopicPolicy", {"PolicyDocument": {"Statement": [deny]}})
+def _stack(refused_for_orders: bool | None) -> TemplateSample:
+    refused = {"Alerts": False} | ({} if refused_for_orders is None else {"Orders": refused_for_orders})
+    statements = [
+        {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "sns:Publish",
+            "Resource": {"Ref": topic},
+            "Condition": {"Bool": {"aws:SecureTransport": value}},
+        }
+        for topic, value in refused.items()
+    ]
+    policy = resource("SNS::TopicPolicy", {"PolicyDocument": {"Statement": statements}})
     return sample(Alerts=resource("SNS::Topic"), Orders=resource("SNS::Topic"), Policy=policy)
 
 
 def _refuses(statement: Mapping[str, Any]) -> bool:
-    return statement.get("Effect") == "Deny" and "aws:SecureTransport" in str(statement.get("Condition"))
+    """Whether it denies what is sent without TLS; the contrary denies what is sent with it."""
+    conditions = statement.get("Condition")
+    tested = [
+        keys.get("aws:SecureTransport")
+        for operator, keys in (conditions.items() if isinstance(conditions, dict) else ())
+        if str(operator).startswith("Bool") and isinstance(keys, dict)
+    ]
+    return statement.get("Effect") == "Deny" and any(str(value).lower() == "false" for value in tested)
 
 
 class PlainTransport(TemplateRule):
@@ -32,8 +47,8 @@ class PlainTransport(TemplateRule):
     source = (
         "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit"
     )
-    valid = (_stack("Orders"),)
-    invalid = (_stack(),)
+    valid = (_stack(False),)
+    invalid = (_stack(None), _stack(True))
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
         """Only in a stack in which something refuses it."""

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
-from workflow_dsl.checks.samples import resource
+from workflow_dsl.checks.samples import KEPT, resource
 from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.stack.policies import allows, is_action_of, is_anybody, resource_policies
-from workflow_dsl.checks.template import Resource, TemplateSubject, as_list, references
+from workflow_dsl.checks.template import Resource, TemplateSubject, as_list, policy_statements, references
 from workflow_dsl.diagnostics import Severity
 
 _COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
@@ -15,12 +15,14 @@ _CLOUDWATCH = "cloudwatch.amazonaws.com"
 _ALARM = {"AlarmActions": [{"Ref": "Alerts"}], "MetricName": "ExecutionsFailed"}
 
 
-def _stack(service: str) -> TemplateSample:
+def _stack(service: str, key_for: str = "cloudwatch.amazonaws.com") -> TemplateSample:
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sns:Publish", "Resource": "*"}
     policy = {"Topics": [{"Ref": "Alerts"}], "PolicyDocument": {"Statement": [statement]}}
+    used = {**statement, "Principal": {"Service": key_for}, "Action": ["kms:Decrypt", "kms:GenerateDataKey*"]}
     return sample(
+        Key=resource("KMS::Key", {"KeyPolicy": {"Statement": [used]}, "EnableKeyRotation": True}, **KEPT),
         Failed=resource("CloudWatch::Alarm", _ALARM),
-        Alerts=resource("SNS::Topic"),
+        Alerts=resource("SNS::Topic", {"KmsMasterKeyId": {"Ref": "Key"}}),
         Read=resource("SNS::Subscription", {"TopicArn": {"Ref": "Alerts"}, "Protocol": "email"}),
         Policy=resource("SNS::TopicPolicy", policy),
     )
@@ -48,6 +50,7 @@ class SilentAlarm(TemplateRule):
             Trouble=resource("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Failed})"}}),
         ),
         _stack("events.amazonaws.com"),
+        _stack(_CLOUDWATCH, key_for="sns.amazonaws.com"),
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
@@ -67,7 +70,7 @@ class SilentAlarm(TemplateRule):
 
 
 def _refused(template: TemplateSubject, alarms: list[Resource]) -> Iterator[Hit]:
-    """A topic without a policy takes alarms of its account; a policy has to say so."""
+    """A topic without a policy takes alarms of its account; a policy has to say so, and that of its key always."""
     told = {name for each in alarms for name in references(each.properties.get("AlarmActions"))}
     takes: dict[str, bool] = {}
     for policy, _, statement in resource_policies(template):
@@ -79,9 +82,24 @@ def _refused(template: TemplateSubject, alarms: list[Resource]) -> Iterator[Hit]
             instead = f"allow sns:Publish to {_CLOUDWATCH} in its policy"
             yield Hit(("Resources", topic), message, instead, of_key=True)
 
+    keys = {key.id: key for key in (_key_of(template, topic) for topic in told) if key is not None}
+    for name, key in sorted(keys.items()):
+        statements = policy_statements(key.properties, key.at("KeyPolicy"))
+        if not any(_takes_alarms(statement, "kms:GenerateDataKey") for _, statement in statements):
+            message = f"{name} encrypts a topic, and lets no alarm send to it"
+            instead = f"allow kms:Decrypt and kms:GenerateDataKey to {_CLOUDWATCH} in its policy"
+            yield Hit(key.at(), message, instead, of_key=True)
 
-def _takes_alarms(statement: Mapping[str, Any]) -> bool:
+
+def _key_of(template: TemplateSubject, topic: str) -> Resource | None:
+    """The stack's own key that a topic is encrypted with."""
+    found = template.resources.get(topic)
+    key = None if found is None else template.named(found.properties.get("KmsMasterKeyId"))
+    return key if key is not None and key.type == "AWS::KMS::Key" else None
+
+
+def _takes_alarms(statement: Mapping[str, Any], action: str = "sns:Publish") -> bool:
     principal = statement.get("Principal")
     services = as_list(principal.get("Service")) if isinstance(principal, dict) else []
     welcome = _CLOUDWATCH in services or is_anybody(principal)
-    return allows(statement) and welcome and is_action_of("sns:Publish", statement.get("Action"))
+    return allows(statement) and welcome and is_action_of(action, statement.get("Action"))

@@ -28,14 +28,6 @@ def test_a_random_machine_compiles_back_equal(value: Json) -> None:
 
 
 @SLOW
-@given(machines())
-def test_the_same_machine_gives_the_same_text(value: Json) -> None:
-    definition = sound(value)
-
-    assert text_of(definition) == text_of(definition)
-
-
-@SLOW
 @given(machines(names=st.sampled_from(["class", "None", "workflow", "jsonata", "1st", "ünï", "a b", "_", "print"])))
 def test_names_that_python_has_taken_are_no_trouble(value: Json) -> None:
     definition = sound(value)

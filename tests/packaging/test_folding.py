@@ -476,12 +476,6 @@ def test_folded_it_answers_as_its_modules_do(project: Write, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_folding_twice_gives_the_same_bytes(project: Write, name: str) -> None:
-    written = project(SAMPLES[name][0])
-    assert written.fold() == written.fold()
-
-
-@pytest.mark.parametrize("name", SAMPLES)
 def test_a_folded_source_stays_formatted(project: Write, name: str) -> None:
     """Source that the formatter left alone is left alone after folding too, imports included."""
     written = project(SAMPLES[name][0])

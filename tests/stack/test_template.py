@@ -11,7 +11,7 @@ from workflow_dsl.asl import from_json
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.program import Program, Substitution
 from workflow_dsl.resources import LambdaFunction, Metric, Parameter, Resource, Schedule, StateMachineResource, Table
-from workflow_dsl.stack import StackOptions, Template, build_template, write_template
+from workflow_dsl.stack import StackOptions, Template, build_template
 from workflow_dsl.stack.events import schedule_expression
 
 Code = Callable[[Program], Mapping[str, str]]
@@ -377,12 +377,6 @@ def test_a_program_without_anything_but_states_has_a_stack(code: Code) -> None:
     assert template.description == "The workflow Small"
     assert "PowertoolsLayer" not in template.parameters
     assert "StepFunctionsStateMachineSmall" in template.resources
-
-
-def test_the_text_is_the_same_every_time(program: Program, code: Code) -> None:
-    texts = {write_template(build_template(program, code(program))) for _ in range(3)}
-
-    assert len(texts) == 1
 
 
 def test_functions_run_on_arm_when_asked(program: Program, code: Code) -> None:

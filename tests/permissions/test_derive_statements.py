@@ -270,17 +270,59 @@ def test_a_statement_can_be_narrowed(program_of: ProgramOf, task: TaskOf) -> Non
     assert not any("xray" in action for all_of in adjusted.values() for each in all_of for action in each.actions)
 
 
-def test_narrowing_cannot_widen(program_of: ProgramOf, task: TaskOf) -> None:
+@pytest.mark.parametrize("nothing", [{"actions": ()}, {"resources": ()}])
+def test_a_statement_of_which_nothing_is_left_is_left_out(
+    program_of: ProgramOf, task: TaskOf, nothing: dict[str, Any]
+) -> None:
     program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
-    wider = Adjustments(narrow=lambda owner, statement: replace(statement, actions=("sns:*",)))
+
+    derived = derive_statements(program, Adjustments(narrow=lambda _owner, statement: replace(statement, **nothing)))
+
+    assert set(derived.values()) == {()}
+
+
+@pytest.mark.parametrize(
+    ("changed", "allowed"),
+    [
+        ({"actions": ("sns:*",)}, "sns:*"),
+        ({"resources": (ANYTHING,)}, "*"),
+        ({"resources": (Target("SNSTopicAlerts"), Target("SNSTopicOther"))}, "SNSTopicOther"),
+    ],
+)
+def test_narrowing_cannot_widen(program_of: ProgramOf, task: TaskOf, changed: dict[str, Any], allowed: str) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+
+    def widen(_owner: str, statement: Statement) -> Statement:
+        return replace(statement, **changed) if statement.actions == ("sns:Publish",) else statement
 
     with pytest.raises(FindingsError) as refused:
-        derive_statements(program, wider)
+        derive_statements(program, Adjustments(narrow=widen))
 
     (finding,) = refused.value.findings
     assert finding.code == "WF431"
-    assert finding.message == "narrowing a statement of StepFunctionsStateMachineOrders would allow sns:*"
+    assert finding.message == f"narrowing a statement of StepFunctionsStateMachineOrders would allow {allowed}"
     assert finding.instead
+
+
+def test_what_is_added_for_no_role_is_told(program_of: ProgramOf, task: TaskOf) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+    more = Statement(("appconfig:GetLatestConfiguration",), (ANYTHING,), "flags")
+
+    with pytest.raises(FindingsError) as refused:
+        derive_statements(program, Adjustments(add={"StepFunctionsStateMachineOrder": (more,), "Charge": (more,)}))
+
+    assert [(each.code, each.message, each.instead) for each in refused.value.findings] == [
+        (
+            "WF431",
+            'permissions are added for "Charge", which has no role',
+            "write the logical_id of a function or of the machine",
+        ),
+        (
+            "WF431",
+            'permissions are added for "StepFunctionsStateMachineOrder", which has no role',
+            'did you mean "StepFunctionsStateMachineOrders"?',
+        ),
+    ]
 
 
 def test_a_statement_can_be_added_to_one_role(program_of: ProgramOf, task: TaskOf) -> None:

@@ -1,5 +1,6 @@
 """The statements of every role of a program."""
 
+from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.permissions.adjust import Adjustments
 from workflow_dsl.permissions.functions import function_statements
 from workflow_dsl.permissions.machine import machine_statements
@@ -11,10 +12,13 @@ def derive_statements(program: Program, adjustments: Adjustments | None = None) 
     """The statements that each role needs, by the logical id of the state machine or function that has the role.
 
     One statement for each need, in the order of the definition; `merge_statements` makes them fewer. Raises
-    FindingsError when the adjustments widen what they should narrow.
+    FindingsError when the adjustments widen what they should narrow, or are for no role.
     """
     derived = {machine_id(program): tuple(machine_statements(program))}
     for function in program.functions:
         derived[function.logical_id] = tuple(function_statements(program, function))
     chosen = adjustments or Adjustments()
+    for_nobody = list(chosen.for_nobody(derived))
+    if for_nobody:
+        raise FindingsError(*for_nobody)
     return {owner: chosen.apply(owner, statements) for owner, statements in derived.items()}

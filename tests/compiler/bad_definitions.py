@@ -865,10 +865,16 @@ workflow.steps = [Succeed("Done", output={"n": float("inf")})]
     ),
     "a DynamoDB attribute of unknown kind": (
         """
-workflow.steps = [DynamoPutItem("Put", orders, item={"orderId": order.order_id, "note": order.note})]
+workflow.steps = [
+    DynamoPutItem("Put", orders, item={"orderId": order.order_id, "note": order.note}),
+    DynamoPutItem("All", orders, item={"orderId": order.order_id, "lines": order.lines}),
+    DynamoUpdateItem("One", orders, key={"orderId": "o"}, update="SET a = :a", values={":a": jsonata("$x")}),
+]
 """,
         [
-            '1:48: WF209 "Put": DynamoDB wants one kind of value, and this is str | None; write jsonata("...", type=str) or another type',
+            """2:67: WF209 "Put": DynamoDB wants one kind of value, and this is str | None; say what null stands for: jsonata("$value != null ? $value : ''", value=..., type=str)""",
+            '3:67: WF209 "All": DynamoDB wants one kind of value, and this is list[str]; write each part by itself, or all as JSON: jsonata("$string($value)", value=..., type=str)',
+            '4:88: WF209 "One": DynamoDB wants one kind of value, and this is a value of unknown type; say of which: jsonata("$value", value=..., type=str)',
         ],
     ),
     "a Wait for two things": (

@@ -300,6 +300,30 @@ def test_a_time_is_text_to_dynamodb() -> None:
     assert state["Arguments"]["Item"]["on"] == {"S": "2020-01-02"}
 
 
+def test_amounts_members_and_durations_are_of_one_kind_to_dynamodb() -> None:
+    table = Table("Orders", key="orderId")
+    order = (workflow := Workflow("W", input=Order)).input
+    item = {"orderId": "o", "price": order.price, "pause": order.pause, "mark": order.mark, "fixed": Decimal("1.50")}
+    enums = {"size": jsonata("'large'", type=Size), "level": jsonata("1", type=Level)}
+    workflow.steps = [DynamoPutItem("Put", table, item={**item, **enums})]
+
+    (state,) = compile_workflow(workflow).machine.to_json()["States"].values()
+
+    written = state["Arguments"]["Item"]
+    kinds = {name: "".join(value) for name, value in written.items()}
+    assert kinds == {
+        "orderId": "S",
+        "price": "N",
+        "pause": "S",
+        "mark": "S",
+        "fixed": "N",
+        "size": "S",
+        "level": "N",
+    }
+    assert written["fixed"] == {"N": "1.50"}
+    assert written["size"] == {"S": "{% 'large' %}"}
+
+
 def test_a_member_of_an_enumeration_is_a_key_of_dynamodb_as_text() -> None:
     table = Table("Orders", key="orderId")
     step = DynamoPutItem("Put", table, item={"orderId": "o", "sizes": {Kind.SMALL: 1}})

@@ -20,9 +20,12 @@ _OF_SEVERAL = (CaughtError, ContextObject, ExecutionContext, MachineContext, Sta
 
 
 class NotJsonError(ValueError):
-    """The value has no form in JSON; the message says what to write instead, behind a semicolon."""
+    """The value has no form in JSON; the message says what to write instead, behind a semicolon. `argument` is where
+    it stands in the step, where that is known.
+    """
 
     code = "WF209"
+    argument: tuple[str | int, ...] = ()
 
 
 class OtherLanguageError(NotJsonError):

@@ -47,7 +47,8 @@ def _lowered(draft: Draft, state: StateDraft, lowered: dict[int, asl.State]) -> 
         return lower_state(draft, state, lowered)
     except NotJsonError as error:
         problem, _, instead = str(error).partition("; ")
-        draft.find(error.code, f'"{state.name}": {problem}', instead, _place_of_value(state))
+        place = state.step.place(*error.argument) if error.argument else _place_of_value(state)
+        draft.find(error.code, f'"{state.name}": {problem}', instead, place)
     except ValidationError as error:
         _report(draft, state, error)
     except RecursionError:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from workflow_dsl.compiler.attribute_values import attribute_value
-from workflow_dsl.compiler.json_value import OtherLanguageError, json_value
+from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, json_value
+from workflow_dsl.compiler.jsonata_text import Name
 from workflow_dsl.compiler.writing import Writing
 from workflow_dsl.dsl.steps import (
     AwsTask,
@@ -107,10 +108,10 @@ def _write(step: DynamoWrite, writing: Writing) -> Call:
         )
     name = writing.name
     if isinstance(step, DynamoPutItem):
-        item = {key: attribute_value(value, name) for key, value in step.item.items()}
+        item = _attributes("item", step.item, name)
         return Call("arn:aws:states:::dynamodb:putItem", {**_table(step), "Item": item, **_condition(step, writing)})
     assert isinstance(step, DynamoUpdateItem)
-    key = {part: attribute_value(value, name) for part, value in step.key.items()}
+    key = _attributes("key", step.key, name)
     arguments = {**_table(step), "Key": key, "UpdateExpression": step.update, **_condition(step, writing)}
     return Call("arn:aws:states:::dynamodb:updateItem", arguments)
 
@@ -126,8 +127,16 @@ def _condition(step: DynamoWrite, writing: Writing) -> dict[str, Any]:
     if step.names:
         arguments["ExpressionAttributeNames"] = dict(step.names)
     if step.values:
-        values: Mapping[str, Any] = step.values
-        arguments["ExpressionAttributeValues"] = {
-            key: attribute_value(value, writing.name) for key, value in values.items()
-        }
+        arguments["ExpressionAttributeValues"] = _attributes("values", step.values, writing.name)
     return arguments
+
+
+def _attributes(argument: str, given: Mapping[str, Any], name: Name) -> dict[str, Any]:
+    written: dict[str, Any] = {}
+    for key, value in given.items():
+        try:
+            written[key] = attribute_value(value, name)
+        except NotJsonError as error:
+            error.argument = (argument, key)
+            raise
+    return written

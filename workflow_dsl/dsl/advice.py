@@ -20,6 +20,8 @@ _OF_TEXT: dict[type, tuple[str, Callable[[str], object], str]] = {
 }
 # What may stand for null, and its type.
 _NULLS: tuple[tuple[Callable[[Any], bool], tuple[str, str]], ...] = (
+    (lambda kind: kind is bool, ("false", "bool")),
+    (lambda kind: kind is Decimal, ("'0'", "Decimal")),
     (types.is_list, ("[]", "list")),
     (types.is_datetime, ("'2030-01-31T09:00:00Z'", "datetime")),
     (types.travels_as_text, ("''", "str")),

@@ -210,6 +210,9 @@ def _name(annotation: Any) -> str:
         return "None"
     if get_origin(annotation) is None and isinstance(annotation, type):
         return annotation.__name__
+    if isinstance(origin := get_origin(annotation), type):
+        parts = ("..." if part is ... else describe(part) for part in get_args(annotation))
+        return f"{origin.__name__}[{', '.join(parts)}]"
     return str(annotation).replace("typing.", "").replace("collections.abc.", "")
 
 

@@ -268,3 +268,42 @@ def test_the_dashboard_has_what_an_operator_asks_for() -> None:
         assert f'"${{{queue}.QueueName}}"' in shown
     listed = next(each for each in widgets("payments") if each["properties"]["title"] == "Alarms")
     assert alarms <= set(listed["properties"]["alarms"])
+
+
+EMITTED = {
+    # https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
+    "AWS/States": {
+        "ExecutionsStarted",
+        "ExecutionsSucceeded",
+        "ExecutionsFailed",
+        "ExecutionsTimedOut",
+        "ExecutionsAborted",
+        "ExecutionThrottled",
+        "ExecutionTime",
+    },
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    "AWS/Lambda": {"Errors", "Throttles", "Duration"},
+    # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+    "AWS/SQS": {"ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"},
+    # https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+    "AWS/SNS": {"NumberOfNotificationsFailed"},
+    # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
+    "AWS/ApiGateway": {"5XXError"},
+}
+"""Metrics as AWS spells them: CloudWatch takes any other name, and shows nothing."""
+
+
+@both
+def test_each_metric_of_aws_is_spelled_as_its_service_emits_it(name: str) -> None:
+    alarmed = {(each["Namespace"], each["MetricName"]) for each in of_type(name, "AWS::CloudWatch::Alarm").values()}
+    shown: set[tuple[str, str]] = set()
+    for widget in widgets(name):
+        above = ["", ""]
+        for line in widget["properties"].get("metrics", []):
+            if not isinstance(line[0], dict):
+                above = [old if new == "." else new for old, new in zip(above, line[:2], strict=True)]
+                shown.add((above[0], above[1]))
+
+    used = {(space, metric) for space, metric in alarmed | shown if space.startswith("AWS/")}
+    assert {space for space, _ in used} == set(EMITTED)
+    assert used <= {(space, metric) for space, metrics in EMITTED.items() for metric in metrics}

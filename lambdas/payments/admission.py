@@ -17,7 +17,7 @@ def admit_payment(data: Any) -> PaymentRequest:
         payment = PaymentRequest.model_validate(data)
     except ValidationError as error:
         known = [fault for fault in error.errors() if fault["type"] != "extra_forbidden"]
-        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in known]
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'payment'}: {fault['msg']}" for fault in known]
         raise PaymentInvalid("; ".join(faults) or "unknown field") from None
     if any(contains_card_number(str(value)) for value in payment.model_dump().values()):
         raise PaymentInvalid("card numbers are refused; send the gateway's token as paymentMethod")

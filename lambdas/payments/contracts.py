@@ -153,10 +153,14 @@ class NotificationRequest(StepRequest):
 
 
 class CustomerNotification(Contract):
-    """The message to the customer. UNKNOWN may be followed by another outcome, and no other outcome ever is."""
+    """The message to the customer. UNKNOWN may be followed by another outcome, and no other outcome ever is.
+
+    What was rejected before it was claimed has neither customer nor amount.
+    """
 
     payment_id: str
     outcome: FinalStatus
+    customer_id: str | None = None
     amount_minor: int | None = None
     currency: str | None = None
     exponent: int | None = None

@@ -112,9 +112,9 @@ def learn_outcome(row: dict[str, Any]) -> tuple[str, str]:
 
 def alert_doubt(row: dict[str, Any], now: str) -> None:
     """Alert operations, once."""
-    alert = {name: row[name] for name in ("paymentId", "currency", "executionArn")}
-    alert |= {"outcome": row["status"], "amountMinor": int(row["amountMinor"])}
-    publish("ALERTS_TOPIC_ARN", alert, "severity", "urgent")
+    alert = {name: row[name] for name in ("paymentId", "currency", "executionArn", "errorReason")}
+    alert |= {"severity": "urgent", "outcome": row["status"], "amountMinor": int(row["amountMinor"])}
+    publish("ALERTS_TOPIC_ARN", alert, "severity", "urgent", Subject="A payment is in doubt")
     write_row(row["paymentId"], "#status = :doubt", "alertedAt = :now", doubt="UNKNOWN", now=now)
 
 

@@ -4,8 +4,8 @@ The execution is named after the paymentId, so a request that comes again finds 
 200 the same payment was started before, 400 refused, 409 another payment has this id. `status` is that of the payment's
 row, as its customer is told, and not how the execution ended: one that failed may have charged all the same. A refused
 event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
-queue. The log has its id, and the metric `PaymentsRefused` counts it, since nobody reads that answer. Environment:
-STATE_MACHINE_ARN, TRANSACTIONS_TABLE.
+queue. The log has its id and why it was refused, and the metric `PaymentsRefused` counts it, since nobody reads that
+answer. Environment: STATE_MACHINE_ARN, TRANSACTIONS_TABLE.
 """
 
 import json
@@ -27,17 +27,19 @@ states = boto3.client("stepfunctions", config=QUICK)
 
 @logger.inject_lambda_context
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    payment_id = None
     try:
         payment = admit_payment(event["detail"] if "detail" in event else read_body(event.get("body") or ""))
+        payment_id = payment.payment_id
         status, outcome = start_payment(payment)
-        body = {"paymentId": payment.payment_id, "status": outcome}
+        body = {"paymentId": payment_id, "status": outcome}
     except (PaymentInvalid, PaymentConflict) as refusal:
         status = 400 if isinstance(refusal, PaymentInvalid) else 409
         body = {"error": type(refusal).__name__, "message": str(refusal)}
     if "detail" in event:
         metrics.add_metric("PaymentsRefused", "Count", int(status >= 400))
         metrics.flush_metrics()
-    logger.info("answer", status=status, event_id=event.get("id"))
+    logger.info("answer", payment_id=payment_id, status=status, refusal=body.get("message"), event_id=event.get("id"))
     return {"statusCode": status, "headers": {"Content-Type": "application/json"}, "body": json.dumps(body)}
 
 

@@ -34,6 +34,7 @@ def read_notification(row: dict[str, Any]) -> CustomerNotification:
     return CustomerNotification(
         payment_id=row["paymentId"],
         outcome=row["status"],
+        customer_id=row.get("customerId"),
         amount_minor=amount,
         currency=row.get("currency"),
         exponent=exponent,

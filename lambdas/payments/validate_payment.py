@@ -24,9 +24,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
         payment.payment_id,
         "attribute_not_exists(paymentId)",
         "#status = :pending, executionArn = :owner, requestHash = :digest, amountMinor = :amount, currency = :currency,"
-        " exponent = :exponent, retries = :zero",
+        " exponent = :exponent, customerId = :customer, retries = :zero",
         now=event["requestedAt"], pending="PENDING", owner=owner, digest=digest,
-        amount=payment.amount_minor, currency=payment.currency, exponent=EXPONENTS[payment.currency], zero=0,
+        amount=payment.amount_minor, currency=payment.currency, exponent=EXPONENTS[payment.currency],
+        customer=payment.customer_id, zero=0,
     )  # fmt: skip
     status = row["status"]
     logger.info("claim", payment_id=payment.payment_id, status=status)

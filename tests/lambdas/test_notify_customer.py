@@ -29,6 +29,7 @@ def test_the_customer_is_told_once(shop: Shop) -> None:
             "contractVersion": 1,
             "paymentId": "pay-1",
             "outcome": "COMPLETED",
+            "customerId": "customer-1",
             "amountMinor": 1999,
             "currency": "EUR",
             "exponent": 2,

@@ -10,9 +10,10 @@ import pytest
 from boto3.dynamodb.conditions import ConditionBase
 from botocore.exceptions import ClientError
 
-from lambdas.payments import reconciler
+from lambdas.payments import messages, reconciler
 from lambdas.payments.contracts import GatewayTimeout, PaymentDeclined, ReconcileReport
 from lambdas.payments.gateway import ask_gateway, find_charge
+from tests.lambdas.conftest import OWNER
 
 if TYPE_CHECKING:
     from tests.lambdas.conftest import Shop
@@ -51,6 +52,7 @@ def test_a_charged_payment_is_completed_and_its_customer_told(shop: Shop) -> Non
         "contractVersion": 1,
         "paymentId": "pay-1",
         "outcome": "COMPLETED",
+        "customerId": "customer-1",
         "amountMinor": 1999,
         "currency": "EUR",
         "exponent": 2,
@@ -126,10 +128,37 @@ def test_a_payment_that_the_gateway_does_not_show_stays_in_doubt_and_is_alerted_
     assert shop.row()["status"] == "UNKNOWN"
     assert shop.row()["errorReason"] == ("GatewayTimeout" if recorded else "Abandoned")
     (alert,) = shop.messages("alerts")
-    assert (alert["paymentId"], alert["attributes"]) == ("pay-1", {"severity": "urgent"})
+    assert alert == {
+        "severity": "urgent",
+        "paymentId": "pay-1",
+        "executionArn": OWNER,
+        "outcome": "UNKNOWN",
+        "errorReason": shop.row()["errorReason"],
+        "amountMinor": 1999,
+        "currency": "EUR",
+        "attributes": {"severity": "urgent"},
+    }
     (message,) = shop.messages()
     assert message["outcome"] == "UNKNOWN"
     assert (shop.row()["alertedAt"], shop.row()["notifiedAt"]) == (LATE, LATE)
+
+
+def test_an_alert_about_a_doubt_says_so_in_the_subject_of_its_e_mail(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[dict[str, Any]] = []
+
+    class Post:
+        def publish(self, **message: Any) -> dict[str, str]:
+            sent.append(message)
+            return {"MessageId": "1"}
+
+    shop.gateway.hides_from_search("pay-1")
+    shop.validate()
+    shop.charge()
+    monkeypatch.setattr(messages, "sns", Post())
+    settle(shop, LATE)
+    assert [message.get("Subject") for message in sent] == [None, "A payment is in doubt"]
 
 
 def test_a_payment_that_the_gateway_shows_late_is_settled_on_a_later_run(shop: Shop) -> None:

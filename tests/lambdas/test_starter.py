@@ -165,7 +165,7 @@ def test_an_event_starts_an_execution(shop: Shop, machine: str) -> None:
     assert [execution["name"] for execution in executions(machine)] == ["pay-1"]
 
 
-def test_an_event_that_is_refused_is_logged_by_its_id_and_gets_into_no_dead_letter_queue(
+def test_an_event_that_is_refused_is_logged_by_its_id_and_why_and_gets_into_no_dead_letter_queue(
     shop: Shop, machine: str, log: io.StringIO
 ) -> None:
     shop.start({"id": "event-1", "detail": shop.request()})
@@ -173,10 +173,11 @@ def test_an_event_that_is_refused_is_logged_by_its_id_and_gets_into_no_dead_lett
     assert shop.start({"id": "event-3", "detail": shop.request(customerId="4111111111111111")})["statusCode"] == 400
     assert len(executions(machine)) == 1
     logged = [json.loads(line) for line in log.getvalue().splitlines()]
-    assert [(entry["event_id"], entry["status"]) for entry in logged] == [
-        ("event-1", 202),
-        ("event-2", 409),
-        ("event-3", 400),
+    fields = ("event_id", "status", "payment_id", "refusal")
+    assert [tuple(entry.get(name) for name in fields) for entry in logged] == [
+        ("event-1", 202, "pay-1", None),
+        ("event-2", 409, "pay-1", "another payment was started under this paymentId"),
+        ("event-3", 400, None, "card numbers are refused; send the gateway's token as paymentMethod"),
     ]
     assert "4111" not in log.getvalue()
 
@@ -193,7 +194,8 @@ def test_refused_events_are_counted_and_nothing_of_them_is(
     blobs = [json.loads(line) for line in printed.splitlines() if '"_aws"' in line]
     assert [blob["PaymentsRefused"] for blob in blobs] == [[0], [1], [1], [1]]
     assert [set(blob) for blob in blobs] == [{"_aws", "service", "PaymentsRefused"}] * 4
-    for sent in ("4111", "pm_no_one", "pm_card", "customer-1", "pay-1"):
+    assert "pay-1" not in printed
+    for sent in ("4111", "pm_no_one", "pm_card", "customer-1"):
         assert sent not in printed + log.getvalue()
 
 
@@ -385,6 +387,7 @@ def test_a_hostile_request_is_refused_starts_nothing_and_is_not_logged(
         (PAYMENT | {"currency": "XXX"}, "currency: not one that can be charged"),
         (PAYMENT | {"customerId": CARD}, "card numbers are refused; send the gateway's token as paymentMethod"),
         (PAYMENT | {"note": "x"}, "unknown field"),
+        ([PAYMENT], "payment: Input should be a valid dictionary or instance of PaymentRequest"),
         ({name: value for name, value in PAYMENT.items() if name != "currency"}, "currency: Field required"),
     ],
 )

@@ -130,7 +130,7 @@ def write_report(terminal: Terminal, report: RunReport) -> None:
         terminal.line("messages", "strong")
     for message in report.messages:
         _write_message(terminal, message)
-    _write_counts(terminal, "metrics", report.metrics)
+    _write_metrics(terminal, report.metrics)
     _write_queues(terminal, report.queues)
     write_tallies(terminal, report.tallies)
 
@@ -170,9 +170,9 @@ def _body(text: str) -> str:
     return " ".join(text.split())
 
 
-def _write_counts(terminal: Terminal, label: str, counts: Mapping[str, int]) -> None:
-    if counts:
-        terminal.line(f"{label}: {', '.join(f'{name} {count}' for name, count in sorted(counts.items()))}")
+def _write_metrics(terminal: Terminal, metrics: Mapping[str, int]) -> None:
+    if metrics:
+        terminal.line(f"metrics: {', '.join(f'{name} {count}' for name, count in sorted(metrics.items()))}")
 
 
 def _write_queues(terminal: Terminal, queues: Mapping[str, int]) -> None:
@@ -202,7 +202,7 @@ def write_many(terminal: Terminal, report: ManyReport) -> None:
     if report.durations:
         half, most = _quantile(report.durations, 0.5), _quantile(report.durations, 0.95)
         terminal.line(f"  an execution took {half:.2f} s at the median, {most:.2f} s at the 95th percentile")
-    _write_counts(terminal, "metrics", report.metrics)
+    _write_metrics(terminal, report.metrics)
     _write_queues(terminal, report.queues)
     write_tallies(terminal, report.tallies)
 

@@ -25,6 +25,7 @@ REGION = "us-east-1"
 START_SECONDS = 30.0
 END_SECONDS = 5.0
 
+_LAST_LINES = 12
 _NEEDED = ("ministack", "awslambdaric", "boto3")
 _SERVER = Path(__file__).with_name("server.py")
 
@@ -78,12 +79,9 @@ class OwnEmulator:
     With `state` it can be restarted: what it holds is written to its folder when it is ended, and read again.
     """
 
-    def __init__(
-        self, *, port: int | None = None, wait_scale: float = 0.0, region: str = REGION, state: bool = False
-    ) -> None:
+    def __init__(self, *, port: int | None = None, wait_scale: float = 0.0, state: bool = False) -> None:
         self._port = port
         self._wait_scale = wait_scale
-        self._region = region
         self._state = state
         self._process: subprocess.Popen[bytes] | None = None
         self._emulator: Emulator | None = None
@@ -115,16 +113,12 @@ class OwnEmulator:
         return self._start(self._emulator.folder)
 
     def _start(self, folder: str) -> Emulator:
-        self._process, self._emulator = _launch(
-            folder, self._port, self._wait_scale, self._region, keep=False, state=self._state
-        )
+        self._process, self._emulator = _launch(folder, self._port, self._wait_scale, keep=False, state=self._state)
         return self._emulator
 
 
 @contextmanager
-def start_kept_emulator(
-    folder: Path, *, port: int | None, wait_scale: float, region: str = REGION
-) -> Iterator[Emulator]:
+def start_kept_emulator(folder: Path, *, port: int | None, wait_scale: float) -> Iterator[Emulator]:
     """Start an emulator that outlives this process, once the block in which it is remembered has ended well.
 
     Its files go to `folder`. Raises EmulatorMissingError, PortTakenError, EmulatorStartError, and EmulatorGoneError
@@ -132,7 +126,7 @@ def start_kept_emulator(
     """
     _check(port)
     folder.mkdir(parents=True, exist_ok=True)
-    process, emulator = _launch(str(folder), port, wait_scale, region, keep=True)
+    process, emulator = _launch(str(folder), port, wait_scale, keep=True)
     try:
         yield emulator
     except BaseException:
@@ -167,10 +161,10 @@ def _is_told_to_go_on(process: subprocess.Popen[bytes]) -> bool:
 
 
 def _launch(
-    folder: str, port: int | None, wait_scale: float, region: str, *, keep: bool, state: bool = False
+    folder: str, port: int | None, wait_scale: float, *, keep: bool, state: bool = False
 ) -> tuple[subprocess.Popen[bytes], Emulator]:
     chosen = port or free_port()
-    settings = _settings(folder, chosen, wait_scale, region)
+    settings = _settings(folder, chosen, wait_scale)
     settings |= {"PERSIST_STATE": "1", "STATE_DIR": f"{folder}/state"} if state else {}
     process = _spawn(folder, chosen, settings, keep=keep)
     emulator = Emulator(
@@ -179,7 +173,6 @@ def _launch(
         port=chosen,
         folder=folder,
         wait_scale=wait_scale,
-        region=region,
     )
     try:
         _wait_until_ready(process, emulator)
@@ -236,7 +229,7 @@ def _environment(folder: str, port: int, settings: Mapping[str, str]) -> dict[st
     }
 
 
-def _settings(folder: str, port: int, wait_scale: float, region: str) -> dict[str, str]:
+def _settings(folder: str, port: int, wait_scale: float) -> dict[str, str]:
     return {
         "AUTH": "true",
         "BIND_HOST": HOST,
@@ -247,7 +240,7 @@ def _settings(folder: str, port: int, wait_scale: float, region: str) -> dict[st
         "LAMBDA_EXECUTOR": "local",
         "LOG_LEVEL": "WARNING",
         "MINISTACK_HOST": HOST,
-        "MINISTACK_REGION": region,
+        "MINISTACK_REGION": REGION,
         "SFN_WAIT_SCALE": repr(wait_scale),
         "WORKFLOW_DSL_NURSERY": f"{folder}/nursery",
     }
@@ -267,10 +260,10 @@ def _ending(code: int) -> str:
     return f"ended with exit code {code}" if code >= 0 else f"was ended by {signal.Signals(-code).name}"
 
 
-def last_lines(log: Path, count: int = 12) -> str:
+def last_lines(log: Path) -> str:
     """The end of a log; empty when there is none."""
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
+        return "\n".join(log.read_text(errors="replace").splitlines()[-_LAST_LINES:])
     except OSError:
         return ""
 

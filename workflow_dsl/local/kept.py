@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from workflow_dsl.local.emulator import REGION, Emulator, start_kept_emulator
+from workflow_dsl.local.emulator import Emulator, start_kept_emulator
 from workflow_dsl.local.process import is_running
 
 STATE_FOLDER = ".workflow_dsl"
@@ -28,9 +28,7 @@ def find_kept(project: Path) -> Emulator | None:
     return None
 
 
-def keep_up(
-    project: Path, *, port: int | None = None, wait_scale: float = KEPT_WAIT_SCALE, region: str = REGION
-) -> Emulator:
+def keep_up(project: Path, *, port: int | None = None, wait_scale: float = KEPT_WAIT_SCALE) -> Emulator:
     """The kept emulator of this project; started when there is none.
 
     Raises EmulatorMissingError, PortTakenError, EmulatorStartError, EmulatorGoneError.
@@ -39,7 +37,7 @@ def keep_up(
     if kept is not None:
         return kept
     folder = (project / STATE_FOLDER / "emulator").absolute()
-    with start_kept_emulator(folder, port=port, wait_scale=wait_scale, region=region) as emulator:
+    with start_kept_emulator(folder, port=port, wait_scale=wait_scale) as emulator:
         leave_out_of_git(project)
         _state_file(project).write_text(json.dumps(asdict(emulator), indent=2) + "\n")
     return emulator

@@ -9,6 +9,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+_PATIENCE_SECONDS = 5.0
+
 
 def start_time(pid: int) -> str | None:
     """When the process began, as the system tells it; None when there is none. A reused number has another one."""
@@ -30,13 +32,13 @@ def is_running(pid: int, started: str) -> bool:
     return start_time(pid) == started
 
 
-def kill_group(pid: int, started: str, *, patience: float = 5.0) -> bool:
-    """End the process and its whole group, and wait up to `patience` seconds; False when it was not running."""
+def kill_group(pid: int, started: str) -> bool:
+    """End the process and its whole group, and wait for its end; False when it was not running."""
     if not is_running(pid, started):
         return False
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + _PATIENCE_SECONDS
     while is_running(pid, started) and time.monotonic() < deadline:
         time.sleep(0.02)
     return True

@@ -25,9 +25,9 @@ def sub(text: str) -> Value:
     return {"Fn::Sub": text}
 
 
-def arn(service: str, rest: str, *, region: bool = True) -> Value:
-    """An ARN of this account, as `arn("states", "stateMachine:${AWS::StackName}-Orders")`."""
-    return sub(f"arn:${{AWS::Partition}}:{service}:{'${AWS::Region}' if region else ''}:${{AWS::AccountId}}:{rest}")
+def arn(service: str, rest: str) -> Value:
+    """An ARN of this account and region, as `arn("states", "stateMachine:${AWS::StackName}-Orders")`."""
+    return sub(f"arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:{rest}")
 
 
 def if_condition(condition: str, then: Any, otherwise: Any = NO_VALUE) -> Value:

@@ -34,9 +34,10 @@ def topics(program: Program, options: StackOptions) -> dict[str, Value]:
 def _topic(topic: Topic, statements: list[Value]) -> dict[str, Value]:
     name, itself = upper_camel(topic.name), ref(topic.logical_id)
     policy = {"Topics": [itself], "PolicyDocument": document(*statements)}
+    policy_id = f"SNSTopicPolicy{name}"
     parts = {
         topic.logical_id: resource("AWS::SNS::Topic", {"KmsMasterKeyId": KEY_ARN}),
-        f"SNSTopicPolicy{name}": resource("AWS::SNS::TopicPolicy", policy),
+        policy_id: resource("AWS::SNS::TopicPolicy", policy),
     }
     if topic.email is not None:
         subscription = {
@@ -46,7 +47,6 @@ def _topic(topic: Topic, statements: list[Value]) -> dict[str, Value]:
             "RedrivePolicy": {"deadLetterTargetArn": get_att(DEAD_LETTER_QUEUE)},
         }
         # Another address is subscribed after the policy approves of it, which allows the former one alone until then.
-        policy_id = f"SNSTopicPolicy{name}"
         parts[f"SNSSubscription{name}"] = resource("AWS::SNS::Subscription", subscription, DependsOn=policy_id)
     return parts
 

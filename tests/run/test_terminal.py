@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 
-from workflow_dsl.cli.run_text import short_cause, write_execution_event
+from workflow_dsl.cli.run_text import short_cause, write_execution_event, write_report
 from workflow_dsl.cli.terminal import Terminal, progress
-from workflow_dsl.pipeline.run import ExecutionEnded
+from workflow_dsl.pipeline.run import ExecutionEnded, RunReport, TableChange
 
 
 class Screen(io.StringIO):
@@ -52,6 +53,16 @@ def test_a_file_gets_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
 
     assert _shown(io.StringIO()) == "failed\n"
+
+
+def test_numbers_of_a_row_are_not_in_quotes_and_its_text_is_as_people_write_it() -> None:
+    stream = io.StringIO()
+    row = {"id": "ü", "price": Decimal("1.10"), "sizes": [Decimal(1), "ü", Decimal("2.5")]}
+    report = RunReport({}, [TableChange("Orders", row, True)], [], {}, [], {}, [])
+
+    write_report(Terminal(stream), report)
+
+    assert stream.getvalue() == 'table Orders, new row\n  id     ü\n  price  1.1\n  sizes  [1, "ü", 2.5]\n'
 
 
 def test_progress_in_a_log_is_a_line_for_each_tenth() -> None:

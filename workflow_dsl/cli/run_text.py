@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from workflow_dsl.cli.stack_text import write_deploy_event
@@ -149,7 +150,14 @@ def _write_row(terminal: Terminal, change: TableChange) -> None:
 
 
 def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    return value if isinstance(value, str) else json.dumps(value, default=_number, ensure_ascii=False)
+
+
+def _number(value: Any) -> Any:
+    """A number of DynamoDB as JSON has it; what is none, such as a set, as its text."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _write_message(terminal: Terminal, message: Message) -> None:

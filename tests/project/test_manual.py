@@ -100,7 +100,8 @@ def test_the_stack_of_the_manual_is_as_its_options_say(compiled: CompiledMachine
     charge = resources["LambdaFunctionChargeOrder"]["Properties"]
     assert (charge["MemorySize"], charge["Architectures"]) == (512, ["arm64"])
     assert charge["ReservedConcurrentExecutions"]["Fn::If"][1] == 20
-    assert resources["IAMRoleShop"]["Properties"]["PermissionsBoundary"] == "arn:aws:iam::111122223333:policy/boundary"
+    boundary = {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:policy/boundary"}
+    assert resources["IAMRoleShop"]["Properties"]["PermissionsBoundary"] == boundary
     preference = resources["StepFunctionsStateMachineAliasShop"]["Properties"]["DeploymentPreference"]
     assert (preference["Type"], preference["Percentage"], preference["Interval"]) == ("CANARY", 10, 10)
     assert resources["CloudWatchAlarmExecutionsFailed"]["Properties"]["Threshold"] == 5

@@ -42,7 +42,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a boundary that is no ARN": (
         lambda: StackOptions(permissions_boundary="boundary"),
-        'write the ARN of a policy, as "arn:aws:iam::111122223333:policy/boundary"',
+        'write the ARN of a policy, as "arn:aws:iam::${AWS::AccountId}:policy/boundary"',
     ),
     "an architecture that Lambda has not": (
         lambda: StackOptions(architecture="arm"),  # type: ignore[arg-type] # the mistake

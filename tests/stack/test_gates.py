@@ -14,7 +14,7 @@ from workflow_dsl.program import Program
 from workflow_dsl.stack import StackOptions, build_template, write_template
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "infra").glob("*/template.yaml"))
-BOUNDARY = "arn:aws:iam::111122223333:policy/boundary"
+BOUNDARY = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/boundary"
 OPTIONS = {
     "default": StackOptions(),
     "every option": StackOptions(architecture="arm64", permissions_boundary=BOUNDARY, canary=timedelta(minutes=5)),

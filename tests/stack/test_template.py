@@ -386,14 +386,24 @@ def test_functions_run_on_arm_when_asked(program: Program, code: Code) -> None:
     assert "/arm64/" in template.parameters["PowertoolsLayer"]["Default"]
 
 
-def test_a_boundary_bounds_every_role_of_the_workflow(program: Program, code: Code) -> None:
-    boundary = "arn:aws:iam::111122223333:policy/boundary"
+OF_THE_ACCOUNT = "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/boundary"
 
+
+@pytest.mark.parametrize(
+    ("boundary", "written"),
+    [
+        ("arn:aws:iam::111122223333:policy/boundary", "arn:aws:iam::111122223333:policy/boundary"),
+        (OF_THE_ACCOUNT, {"Fn::Sub": OF_THE_ACCOUNT}),
+    ],
+)
+def test_a_boundary_bounds_every_role_of_the_workflow(
+    program: Program, code: Code, boundary: str, written: object
+) -> None:
     template = build_template(program, code(program), StackOptions(permissions_boundary=boundary))
 
     roles = [each["Properties"] for each in template.resources.values() if each["Type"] == "AWS::IAM::Role"]
     assert len(roles) == 8
-    assert all(role["PermissionsBoundary"] == boundary for role in roles)
+    assert all(role["PermissionsBoundary"] == written for role in roles)
 
 
 def test_a_new_machine_is_tried_on_few_executions_when_asked(program: Program, code: Code) -> None:

@@ -11,8 +11,8 @@ from workflow_dsl.resources.durations import WholeMinutes
 
 
 class StackOptions(Declaration):
-    """`architecture` of the functions; `permissions_boundary`, the ARN of a policy that bounds every role;
-    `adjustments` of what the roles may do.
+    """`architecture` of the functions; `permissions_boundary`, the ARN of a policy that bounds every role, in which
+    `${AWS::AccountId}` and its like may stand; `adjustments` of what the roles may do.
 
     With `canary`, functions start executions through the machine's alias, and a new version takes a tenth of them for
     so long, in whole minutes; it is rolled back when executions time out or are aborted, or when an alarm on one of the
@@ -24,8 +24,8 @@ class StackOptions(Declaration):
     architecture: Literal["x86_64", "arm64"] = Field("x86_64", description='"x86_64" or "arm64"')
     permissions_boundary: str | None = Field(
         None,
-        pattern=r"^arn:aws[a-z-]*:iam::(aws|\d{12}):policy/.+$",
-        description='the ARN of a policy, as "arn:aws:iam::111122223333:policy/boundary"',
+        pattern=r"^arn:(aws[a-z-]*|\$\{AWS::Partition\}):iam::(aws|\d{12}|\$\{AWS::AccountId\}):policy/.+$",
+        description='the ARN of a policy, as "arn:aws:iam::${AWS::AccountId}:policy/boundary"',
     )
     canary: WholeMinutes | None = Field(
         None, ge=timedelta(minutes=1), le=timedelta(minutes=2100), description="timedelta(minutes=10)"

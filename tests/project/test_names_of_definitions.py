@@ -39,6 +39,11 @@ def test_a_name_with_a_slash_is_a_folder(project: Path) -> None:
         assert [file.name for file in check_targets([target], project).files] == ["app.py"]
 
 
+def test_the_folder_of_a_project_stands_for_its_definitions(project: Path) -> None:
+    assert [found.name for found in find_definitions(["."], project)] == ["shop", "stock"]
+    assert find_definitions([str(project)], project.parent) == find_definitions([], project)
+
+
 def test_the_folder_above_is_no_name(project: Path) -> None:
     (project / "workflow.py").write_text(DEFINITION.replace("NAME", "Root"), encoding="utf-8")
     (project / "shop" / "deep").mkdir()

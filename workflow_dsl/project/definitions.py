@@ -56,7 +56,8 @@ def _of_target(target: str, current: Path) -> list[Definition]:
     if named is not None:
         return [named]
     if path.is_dir():
-        return _all_below(path.resolve())
+        folder = path.resolve()
+        return _all_below(folder / FOLDER if (folder / FOLDER).is_dir() else folder)
     raise TargetError(_unknown(target, find_root(current) / FOLDER))
 
 

@@ -11,11 +11,12 @@ from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.template import resource
 
 PERIOD = 300
+"""Seconds over which each alarm looks."""
 OLDEST = 86_400
 """Seconds that a message may wait in a declared queue before somebody is told again."""
 
 FAILURES = ("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted", "ExecutionThrottled")
-"""What each stack is alarmed about, in seconds and as AWS/States spells it.
+"""What each stack is alarmed about, as AWS/States spells it.
 
 Source: https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html
 """
@@ -76,11 +77,11 @@ def _watched(program: Program) -> Iterator[_Watched]:
     queues = [queue.logical_id for queue in program.of_kind(Queue) if queue.alarm_when_not_empty]
     for logical_id in [*queues, DEAD_LETTER_QUEUE]:
         dimensions = {"QueueName": get_att(logical_id, "QueueName")}
-        name = logical_id.removeprefix("SQSQueue")
+        name = logical_id.removeprefix(Queue.kind)
         yield _Watched(name, "AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, statistic="Maximum")
     for logical_id in queues:
         dimensions = {"QueueName": get_att(logical_id, "QueueName")}
-        name = f"{logical_id.removeprefix('SQSQueue')}Age"
+        name = f"{logical_id.removeprefix(Queue.kind)}Age"
         yield _Watched(name, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, OLDEST, "Maximum")
     for topic in program.of_kind(Topic):
         dimensions = {"TopicName": get_att(topic.logical_id, "TopicName")}

@@ -8,12 +8,13 @@ from workflow_dsl.program import Program
 from workflow_dsl.resources import HttpApi
 from workflow_dsl.stack.contract_schema import contract_schema
 from workflow_dsl.stack.events import permission
-from workflow_dsl.stack.iam import document, role
+from workflow_dsl.stack.iam import role
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.logs import execution_log_group_id, log_group, machine_log_group_id
 from workflow_dsl.stack.names import alias_id, fingerprint
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.template import KEPT, resource
+from workflow_dsl.stack.policies import THIS_ACCOUNT, document
+from workflow_dsl.stack.template import KEPT, RETAINED, resource
 
 STAGE = "v1"
 REQUESTS_PER_SECOND, BURST = 50, 100
@@ -90,8 +91,12 @@ def _request(api: HttpApi, name: str) -> dict[str, Value]:
 
 def _rest_api(api: HttpApi) -> Value:
     """The API, which only this account may call."""
-    account = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
-    statement = {"Effect": "Allow", "Principal": account, "Action": "execute-api:Invoke", "Resource": "execute-api:/*"}
+    statement = {
+        "Effect": "Allow",
+        "Principal": THIS_ACCOUNT,
+        "Action": "execute-api:Invoke",
+        "Resource": "execute-api:/*",
+    }
     properties = {
         "Name": sub(f"${{AWS::StackName}}-{api.name}"),
         "EndpointConfiguration": {"Types": ["REGIONAL"]},
@@ -153,8 +158,7 @@ def _account(api: HttpApi, options: StackOptions) -> dict[str, Value]:
     return {
         "IAMRoleApiGatewayLogs": {
             **role("apigateway", [managed], options, None),
-            "DeletionPolicy": "Retain",
-            "UpdateReplacePolicy": "Retain",
+            **RETAINED,
         },
         "ApiGatewayAccount": resource("AWS::ApiGateway::Account", setting, DependsOn=api.logical_id, **KEPT),
     }

@@ -69,7 +69,7 @@ def build_template(program: Program, code: Mapping[str, Code], options: StackOpt
 
 def _parts(program: Program, code: Mapping[str, Code], options: StackOptions) -> Iterable[Mapping[str, Value]]:
     called = functions(program, code, options)
-    yield state_machine(program, versions(program, called), options)
+    yield state_machine(program, versions(called), options)
     yield called
     for declared in program.of_kind(Table):
         yield table(declared)

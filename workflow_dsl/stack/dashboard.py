@@ -8,7 +8,7 @@ from typing import Any
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Metric, Queue
-from workflow_dsl.stack.alarms import delivery_alarm
+from workflow_dsl.stack.alarms import FAILURES, delivery_alarm
 from workflow_dsl.stack.intrinsics import Value, sub
 from workflow_dsl.stack.template import resource
 
@@ -20,14 +20,7 @@ _TITLES = {
     "None": "Reported by the functions",
 }
 _STATS = {"Count": "Sum", "Milliseconds": "p99", "None": "Maximum"}
-_EXECUTIONS = (
-    "ExecutionsStarted",
-    "ExecutionsSucceeded",
-    "ExecutionsFailed",
-    "ExecutionsTimedOut",
-    "ExecutionsAborted",
-    "ExecutionThrottled",
-)
+_EXECUTIONS = ("ExecutionsStarted", "ExecutionsSucceeded", *FAILURES)
 
 
 def dashboard(program: Program, alarms: Iterable[str]) -> dict[str, Value]:

@@ -12,8 +12,7 @@ from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.program import Program
 from workflow_dsl.resources import AnyFunction, Parameter
 from workflow_dsl.resources.environment import SECRET_REFUSED, VERSIONED_INSTEAD
-from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, LAYER_PARAMETER
-from workflow_dsl.stack.vpc import REVISION
+from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, ENVIRONMENTS, FINGERPRINT, LAYER_PARAMETER
 
 DESCRIPTION = 256
 """Characters that the description of a function, or of a version, may have."""
@@ -106,7 +105,7 @@ def _shared(program: Program, function: AnyFunction) -> tuple[list[str], int]:
     listed: dict[str, tuple[str, ...]] = {ENVIRONMENT_PARAMETER: ENVIRONMENTS} | declared
     followed = [name for name in followed_parameters(program, function) if name != LAYER_PARAMETER]
     free = [name for name in followed if not listed.get(name)]
-    network = REVISION + 1 if isinstance(function.vpc, dict) else 0
+    network = FINGERPRINT + 1 if isinstance(function.vpc, dict) else 0
     room = (
         DESCRIPTION
         - LAYER_ARN

@@ -10,10 +10,9 @@ from workflow_dsl.program import Program
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
 from workflow_dsl.stack.names import REF_IS_ARN, called_by_machine, machine_arn, machine_name, policy_id, role_id
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.policy_size import POLICIES_OF_ROLE, share_out
+from workflow_dsl.stack.policies import POLICIES_OF_ROLE, document, one_or_list, share_out
 from workflow_dsl.stack.template import resource
 
-POLICY_VERSION = "2012-10-17"
 KEPT_OF_ID = 24
 """Characters of a function's logical id that are in its name however long the stack's name is. CloudFormation makes
 `<stack>-<logical id>-<12 characters>`; where that is above Lambda's 64 it shortens both parts, to 25 at the least.
@@ -52,28 +51,6 @@ def _machine_sources(program: Program) -> list[Value]:
     has_runs = any(isinstance(state, Map) and state.is_distributed for _, state in walk(program.machine))
     below = ["", ":*", *(["/*"] if has_runs else [])]
     return [arn("states", f"stateMachine:{machine_name(program)}{each}") for each in below]
-
-
-def document(*statements: Value) -> Value:
-    """A policy document."""
-    return {"Version": POLICY_VERSION, "Statement": list(statements)}
-
-
-def one_or_list(items: Iterable[Any]) -> Any:
-    """The item, where there is only one: policies read better so."""
-    listed = list(items)
-    return listed[0] if len(listed) == 1 else listed
-
-
-def only_with_tls(actions: str, on: Value) -> Value:
-    """Refuses whoever does not use TLS."""
-    return {
-        "Effect": "Deny",
-        "Principal": "*",
-        "Action": actions,
-        "Resource": on,
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }
 
 
 def role(service: str, managed: list[Value], options: StackOptions, source: Value | None) -> Value:

@@ -40,6 +40,6 @@ def equals(left: Any, right: Any) -> Value:
     return {"Fn::Equals": [left, right]}
 
 
-def of_environment(setting: str) -> Value:
-    """A setting of the environment that the stack is for, from the mapping `Environments`."""
-    return {"Fn::FindInMap": ["Environments", ref("Environment"), setting]}
+def find_in_map(mapping: str, key: str, setting: str) -> Value:
+    """A setting from a mapping of the template, for the value that the parameter `key` has."""
+    return {"Fn::FindInMap": [mapping, ref(key), setting]}

@@ -3,8 +3,8 @@
 from workflow_dsl.permissions import ENCRYPTION_KEY
 from workflow_dsl.program import Program
 from workflow_dsl.resources import HttpApi, Topic
-from workflow_dsl.stack.iam import document, one_or_list
 from workflow_dsl.stack.intrinsics import Value, arn, get_att, ref, sub
+from workflow_dsl.stack.policies import THIS_ACCOUNT, document, one_or_list
 from workflow_dsl.stack.template import KEPT, resource
 
 KEY_ARN = get_att(ENCRYPTION_KEY)
@@ -18,7 +18,6 @@ def key(program: Program) -> dict[str, Value]:
     https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
     """
-    account = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
     apis = [f"log-group:API-Gateway-Execution-Logs_${{{api.logical_id}}}/*" for api in program.of_kind(HttpApi)]
     groups = one_or_list(arn("logs", group) for group in ("log-group:*${AWS::StackName}*", *apis))
     logs = [
@@ -40,7 +39,7 @@ def key(program: Program) -> dict[str, Value]:
         "Resource": "*",
         "Condition": {"BoolIfExists": {"kms:GrantIsForAWSResource": "false", "aws:PrincipalIsAWSService": "false"}},
     }
-    owner = {"Effect": "Allow", "Principal": account, "Action": "kms:*", "Resource": "*"}
+    owner = {"Effect": "Allow", "Principal": THIS_ACCOUNT, "Action": "kms:*", "Resource": "*"}
     properties = {"EnableKeyRotation": True, "KeyPolicy": document(owner, grants, *logs, *_senders(program))}
     return {ENCRYPTION_KEY: resource("AWS::KMS::Key", properties, **KEPT)}
 

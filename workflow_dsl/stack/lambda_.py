@@ -23,7 +23,7 @@ from workflow_dsl.stack.names import (
     version_id,
 )
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.template import resource
+from workflow_dsl.stack.template import RETAINED, resource
 from workflow_dsl.stack.vpc import vpc_config, vpc_revision
 
 RUNTIME = "python3.14"
@@ -58,22 +58,20 @@ def functions(program: Program, code: Mapping[str, Code], options: StackOptions)
         parts[version] = resource(
             "AWS::Lambda::Version",
             {"FunctionName": ref(function.logical_id), "Description": _followed(program, function)},
-            DeletionPolicy="Retain",
-            UpdateReplacePolicy="Retain",
+            **RETAINED,
         )
         if function in triggered:
             parts[alias_id(function)] = _alias(function, version)
     return parts
 
 
-def versions(program: Program, parts: Mapping[str, Value]) -> dict[str, str]:
+def versions(parts: Mapping[str, Value]) -> dict[str, str]:
     """The version of each function in use, by the function's logical id."""
-    found = {
+    return {
         part["Properties"]["FunctionName"]["Ref"]: logical_id
         for logical_id, part in parts.items()
         if part["Type"] == "AWS::Lambda::Version"
     }
-    return {function.logical_id: found[function.logical_id] for function in program.functions}
 
 
 def _followed(program: Program, function: AnyFunction) -> Value:

@@ -1,8 +1,9 @@
 """Log groups."""
 
 from workflow_dsl.naming import upper_camel
-from workflow_dsl.stack.intrinsics import Value, of_environment
+from workflow_dsl.stack.intrinsics import Value, find_in_map
 from workflow_dsl.stack.kms import KEY_ARN
+from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER
 from workflow_dsl.stack.template import KEPT, resource
 
 
@@ -23,6 +24,10 @@ def log_group(logical_id: str, name: Value | None = None, *, kept: bool = False)
     events, as data does; it may have no name then.
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-loggroup.html
     """
-    properties = {"LogGroupName": name, "KmsKeyId": KEY_ARN, "RetentionInDays": of_environment("LogDays")}
+    properties = {
+        "LogGroupName": name,
+        "KmsKeyId": KEY_ARN,
+        "RetentionInDays": find_in_map("Environments", ENVIRONMENT_PARAMETER, "LogDays"),
+    }
     fate = KEPT if kept else {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Delete"}
     return {logical_id: resource("AWS::Logs::LogGroup", properties, **fate)}

@@ -17,7 +17,7 @@ CODE_BUCKET_PARAMETER = "CodeBucket"
 PRODUCTION = "IsProduction"
 
 FINGERPRINT = 8
-"""Characters by which two versions of one thing are told apart."""
+"""Characters by which two versions of one thing, as a function's code or its network, are told apart."""
 
 REF_IS_ARN = (Secret, StateMachineResource, Topic)
 """Resources whose `Ref` is their ARN; the others give a name or a URL and have the attribute `Arn`."""
@@ -54,7 +54,7 @@ def version_id(function: AnyFunction, properties: Value) -> str:
 
 
 def fingerprint(value: Any) -> str:
-    """Eight characters that differ when the value does."""
+    """So many characters, which differ when the value does."""
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:FINGERPRINT]
 
 

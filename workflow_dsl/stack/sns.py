@@ -6,11 +6,11 @@ from workflow_dsl.naming import upper_camel
 from workflow_dsl.permissions import ANYTHING, DEAD_LETTER_QUEUE, Statement, derive_statements, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Topic
-from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
 from workflow_dsl.stack.intrinsics import Value, get_att, ref, sub
 from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.names import role_id
 from workflow_dsl.stack.options import StackOptions
+from workflow_dsl.stack.policies import document, one_or_list, only_with_tls
 from workflow_dsl.stack.template import resource
 
 

@@ -3,9 +3,9 @@
 from workflow_dsl.permissions import DEAD_LETTER_QUEUE
 from workflow_dsl.program import Program
 from workflow_dsl.resources import EventRule, Queue, Schedule, Topic
-from workflow_dsl.stack.iam import document, one_or_list, only_with_tls
 from workflow_dsl.stack.intrinsics import Value, get_att, ref
 from workflow_dsl.stack.kms import KEY_ARN
+from workflow_dsl.stack.policies import document, one_or_list, only_with_tls
 from workflow_dsl.stack.template import KEPT, resource
 
 LONGEST_RETENTION = 1_209_600

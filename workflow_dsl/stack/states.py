@@ -13,7 +13,7 @@ from workflow_dsl.stack.kms import KEY_ARN
 from workflow_dsl.stack.logs import log_group, machine_log_group_id
 from workflow_dsl.stack.names import REF_IS_ARN, machine_alias_id, machine_arn, machine_name, role_id
 from workflow_dsl.stack.options import StackOptions
-from workflow_dsl.stack.template import resource
+from workflow_dsl.stack.template import RETAINED, resource
 
 ALIAS = "live"
 
@@ -63,12 +63,7 @@ def _alias(program: Program, options: StackOptions) -> dict[str, Value]:
         alarms = [ref(alarm_id(name)) for name in troubles(program)]
         preference |= {"Type": "CANARY", "Percentage": 10, "Interval": minutes, "Alarms": alarms}
     return {
-        version: resource(
-            "AWS::StepFunctions::StateMachineVersion",
-            published,
-            DeletionPolicy="Retain",
-            UpdateReplacePolicy="Retain",
-        ),
+        version: resource("AWS::StepFunctions::StateMachineVersion", published, **RETAINED),
         machine_alias_id(program): resource(
             "AWS::StepFunctions::StateMachineAlias", {"Name": ALIAS, "DeploymentPreference": preference}
         ),

@@ -14,6 +14,9 @@ FORMAT_VERSION = "2010-09-09"
 KEPT: Mapping[str, str] = {"DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain"}
 """For resources that hold data: the stack may go, they stay; only a first deployment that fails removes them again."""
 
+RETAINED: Mapping[str, str] = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+"""For what is used after the stack has dropped it: by executions that go on, or by the whole account."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:

@@ -10,11 +10,8 @@ from collections.abc import Iterator, Mapping
 from workflow_dsl.diagnostics import Finding, Severity, suggest
 from workflow_dsl.program import Program
 from workflow_dsl.resources import AnyFunction, Vpc
-from workflow_dsl.stack.intrinsics import Value, ref
+from workflow_dsl.stack.intrinsics import Value, find_in_map
 from workflow_dsl.stack.names import ENVIRONMENT_PARAMETER, environments, fingerprint
-
-REVISION = 8
-"""Characters by which a version's description tells its network."""
 
 
 def vpc_config(program: Program, function: AnyFunction) -> Value | None:
@@ -53,7 +50,7 @@ def _by_environment(vpcs: Mapping[str, Vpc]) -> Value:
 
 def _of_environment(program: Program, vpcs: Mapping[str, Vpc], setting: str) -> Value:
     number = _networks(program).index(_by_environment(vpcs)) + 1
-    return {"Fn::FindInMap": [f"Vpc{number}", ref(ENVIRONMENT_PARAMETER), setting]}
+    return find_in_map(f"Vpc{number}", ENVIRONMENT_PARAMETER, setting)
 
 
 def _written(vpc: Vpc) -> Value:

@@ -103,7 +103,7 @@ def _flow(value: Any, room: int, *, flow: bool = True) -> str | None:
         return None if inner is None else f"{tagged[0]} {inner}"
     if isinstance(value, list | tuple):
         return _joined("[", (("", item) for item in value), "]", room)
-    return _scalar(value, flow=flow)
+    return _scalar(value)
 
 
 def _joined(opening: str, items: Iterable[tuple[str, Any]], closing: str, room: int) -> str | None:
@@ -132,9 +132,7 @@ def _key(text: str) -> str:
     return _text(text, flow=True)
 
 
-def _scalar(value: Any, *, flow: bool) -> str:
-    if isinstance(value, str):
-        return _text(value, flow=flow)
+def _scalar(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):

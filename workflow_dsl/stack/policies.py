@@ -1,4 +1,4 @@
-"""Statements shared out to managed policies, as many as IAM's limit asks for.
+"""Policy documents: what they are written with, and how many of them the statements of a role take.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 """
@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workflow_dsl.stack.intrinsics import Value
+from workflow_dsl.stack.intrinsics import Value, sub
+
+POLICY_VERSION = "2012-10-17"
+THIS_ACCOUNT: Value = {"AWS": sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:root")}
+"""As a principal: whomever of it the account's own policies allow."""
 
 CHARACTERS = 6144
 """What a managed policy may have, white space not counted."""
@@ -21,6 +25,28 @@ _ARN_BEFORE_NAME = len("arn:aws-us-gov:secretsmanager:ap-northeast-1:12345678901
 _FUNCTION_ARN = len("arn:aws-us-gov:lambda:ap-northeast-1:123456789012:function:") + 64
 _ADDED_TO_NAME = len("-1A2B3C4D5E6F7-AbCdEf")
 """What CloudFormation and Secrets Manager add to the names of the stack and of the resource."""
+
+
+def document(*statements: Value) -> Value:
+    """A policy document."""
+    return {"Version": POLICY_VERSION, "Statement": list(statements)}
+
+
+def one_or_list(items: Iterable[Any]) -> Any:
+    """The item, where there is only one: policies read better so."""
+    listed = list(items)
+    return listed[0] if len(listed) == 1 else listed
+
+
+def only_with_tls(actions: str, on: Value) -> Value:
+    """Refuses whoever does not use TLS."""
+    return {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": actions,
+        "Resource": on,
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
 
 
 def share_out(statements: Iterable[Value]) -> list[list[Value]]:
@@ -48,7 +74,7 @@ def _pieces(statement: Value) -> list[Value]:
         return [statement]
     cut: list[Value] = []
     for parts in range(2, len(statement[key]) + 1):
-        cut = [{**statement, key: _one_or_list(part)} for part in _evenly(statement[key], parts)]
+        cut = [{**statement, key: one_or_list(part)} for part in _evenly(statement[key], parts)]
         if all(map(_fits, cut)):
             return cut
     return list(itertools.chain.from_iterable(map(_pieces, cut)))
@@ -57,10 +83,6 @@ def _pieces(statement: Value) -> list[Value]:
 def _evenly(items: Sequence[Any], parts: int) -> list[Sequence[Any]]:
     bounds = [len(items) * at // parts for at in range(parts + 1)]
     return [items[start:end] for start, end in itertools.pairwise(bounds)]
-
-
-def _one_or_list(items: Sequence[Any]) -> Any:
-    return items[0] if len(items) == 1 else items
 
 
 def _fits(statement: Value) -> bool:

@@ -9,7 +9,7 @@ from tests.stack.long_program import calling
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.permissions import Adjustments, Statement, Target
 from workflow_dsl.stack import StackOptions, Template, build_template
-from workflow_dsl.stack.policy_size import share_out
+from workflow_dsl.stack.policies import share_out
 
 ARN = "arn:aws-us-gov:lambda:ap-northeast-1:123456789012:function:" + "x" * 64
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.deploy.conftest import Sample
@@ -68,3 +70,17 @@ def test_retained_tables_go_as_well_when_somebody_says_so(sample: Sample) -> Non
 
 def test_a_stack_that_does_not_exist_has_no_plan(connection: Connection) -> None:
     assert plan_deletion(connection, "nobody") is None
+
+
+def test_a_stack_of_which_only_the_change_set_was_made_is_deleted(connection: Connection) -> None:
+    template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    connection.client("cloudformation").create_change_set(
+        StackName="never-made", ChangeSetName="first", ChangeSetType="CREATE", TemplateBody=json.dumps(template)
+    )
+    plan = plan_deletion(connection, "never-made")
+    assert plan is not None
+    assert plan.deleted == plan.retained == ()
+
+    list(delete_stack(connection, plan, delete_data=False))
+
+    assert find_stack(connection, plan.stack_id).status in ("ABSENT", "DELETE_COMPLETE")

@@ -9,7 +9,7 @@ from typing import Any
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import Note, StackEvent
-from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, REVIEWED, EventLog, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.tables import delete_table
 from workflow_dsl.deploy.template_text import read_template
 
@@ -36,6 +36,8 @@ def plan_deletion(connection: Connection, name: str) -> Deletion | None:
     stack = find_stack(connection, name)
     if stack.status == ABSENT:
         return None
+    if stack.status == REVIEWED:
+        return Deletion(stack.stack_id, (), ())
     kept = _retained(connection, name)
     present = [one for one in stack_resources(connection, name) if not one.status.startswith("DELETE_COMPLETE")]
     return Deletion(

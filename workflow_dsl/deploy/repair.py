@@ -7,7 +7,7 @@ from collections.abc import Generator
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import Note, StackEvent
-from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, EventLog, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, REVIEWED, EventLog, StackResource, find_stack, stack_resources
 from workflow_dsl.deploy.tables import delete_empty_table
 
 READY = (
@@ -32,7 +32,7 @@ def repair_stack(connection: Connection, name: str) -> Generator[Note | StackEve
     """
     for _ in range(ATTEMPTS):
         stack = find_stack(connection, name)
-        if stack.status in (ABSENT, "REVIEW_IN_PROGRESS"):
+        if stack.status in (ABSENT, REVIEWED):
             return "CREATE"
         if stack.status in READY:
             return "UPDATE"

@@ -11,6 +11,8 @@ from workflow_dsl.deploy.errors import AwsError
 from workflow_dsl.deploy.events import StackEvent
 
 ABSENT = "ABSENT"
+REVIEWED = "REVIEW_IN_PROGRESS"
+"""The status of a stack of which nothing is made yet: there is a change set, and perhaps no template."""
 
 KEEPS_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret")
 """Types whose deletion loses what nobody can make again."""
@@ -29,7 +31,7 @@ class Stack:
     @property
     def in_progress(self) -> bool:
         """Whether an operation is running on it."""
-        return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
+        return self.status.endswith("_IN_PROGRESS") and self.status != REVIEWED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.deploy import RegionError, connect
+from workflow_dsl.deploy import RegionError, connect, connect_to_emulator
 
 SETTINGS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION")
 
@@ -38,3 +38,19 @@ def test_without_a_region_it_is_said_what_to_set() -> None:
 def test_a_region_that_cannot_be_one_is_told(region: str) -> None:
     with pytest.raises(RegionError, match=f'"{region}" is no region; write one as eu-central-1'):
         connect(region=region)
+
+
+def test_the_emulator_is_reached_whatever_the_shell_and_the_files_of_the_sdk_say(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "config"
+    broken.write_text("[profile broken\n", encoding="utf-8")
+    wrong = {"AWS_PROFILE": "nobody", "AWS_RETRY_MODE": "never", "AWS_USE_FIPS_ENDPOINT": "true", "AWS_REGION": "moon"}
+    for name, value in {**wrong, "AWS_CONFIG_FILE": str(broken)}.items():
+        monkeypatch.setenv(name, value)
+
+    connection = connect_to_emulator("http://127.0.0.1:1", region="us-east-1", key="test")
+
+    url = connection.client("s3").generate_presigned_url(ClientMethod="list_buckets")
+    assert url.startswith("http://127.0.0.1:1/")
+    assert connection.region == "us-east-1"

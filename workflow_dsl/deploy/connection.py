@@ -109,8 +109,22 @@ def connect(*, profile: str | None = None, region: str | None = None) -> Connect
 
 
 def connect_to_emulator(endpoint: str, *, region: str, key: str) -> Connection:
-    """Connect to the emulator at `endpoint`; `key` is its access key and its secret. Nothing of the shell is used."""
-    session = _boto3().Session(aws_access_key_id=key, aws_secret_access_key=key, region_name=region)
+    """Connect to the emulator at `endpoint`; `key` is its access key and its secret.
+
+    Nothing is used of the shell's variables and of the user's files: a profile in them that is not there would be an
+    error, one that is there would change how requests are made.
+    """
+    sdk = _boto3()
+    from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
+    from botocore.session import Session
+
+    known = BOTOCORE_DEFAUT_SESSION_VARIABLES | dict.fromkeys(
+        ("config_file", "credentials_file"), (None, None, os.devnull, None)
+    )
+    plain = {name: (None, None, default, convert) for name, (_, _, default, convert) in known.items()}
+    session = sdk.Session(
+        aws_access_key_id=key, aws_secret_access_key=key, region_name=region, botocore_session=Session(plain)
+    )
     return Connection(session, endpoint=endpoint)
 
 

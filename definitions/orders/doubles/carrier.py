@@ -88,6 +88,8 @@ class Carrier:
         with self._lock:
             if order_id in self._broken:
                 return 503, {}
+            if order_id in self._closed:
+                return 410, {"reason": "the booking was cancelled"}
             self._closed.add(order_id)
             self._bookings.pop(order_id, None)
             return 200, {}

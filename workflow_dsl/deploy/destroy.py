@@ -9,9 +9,17 @@ from typing import Any
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import StackError
 from workflow_dsl.deploy.events import Note, StackEvent
-from workflow_dsl.deploy.stack import ABSENT, KEEPS_DATA, REVIEWED, EventLog, StackResource, find_stack, stack_resources
+from workflow_dsl.deploy.stack import (
+    ABSENT,
+    KEEPS_DATA,
+    REVIEWED,
+    EventLog,
+    StackResource,
+    deployed_template,
+    find_stack,
+    stack_resources,
+)
 from workflow_dsl.deploy.tables import delete_table
-from workflow_dsl.deploy.template_text import read_template
 
 GO_WITH_THEIR_OWNER = ("AWS::Lambda::Version", "AWS::StepFunctions::StateMachineVersion")
 """Types that outlive updates by their retention, and end with the function or machine that they are versions of."""
@@ -67,9 +75,7 @@ def delete_stack(
 
 
 def _retained(connection: Connection, name: str) -> frozenset[str]:
-    body: Any = connection.client("cloudformation").get_template(StackName=name)["TemplateBody"]
-    template: Mapping[str, Any] = read_template(body) if isinstance(body, str) else body
-    resources: Mapping[str, Mapping[str, Any]] = template["Resources"]
+    resources: Mapping[str, Mapping[str, Any]] = deployed_template(connection, name)["Resources"]
     kept = ("Retain", "RetainExceptOnCreate")
     return frozenset(name for name, resource in resources.items() if resource.get("DeletionPolicy") in kept)
 

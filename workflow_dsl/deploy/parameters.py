@@ -5,14 +5,14 @@ Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import ParameterError
-from workflow_dsl.deploy.stack import Stack
+from workflow_dsl.deploy.stack import Stack, deployed_template
 from workflow_dsl.deploy.template_text import read_template
+from workflow_dsl.resources.parameter import matches_pattern
 from workflow_dsl.stack.names import CODE_BUCKET_PARAMETER
 
 Declared = Mapping[str, Mapping[str, Any]]
@@ -29,8 +29,7 @@ def deployed_parameters(connection: Connection, stack: Stack, action: str) -> di
     """The parameters of the stack as it is, by name: whether somebody has chosen its value, or the template has."""
     if action == "CREATE" or not stack.parameters:
         return {}
-    body: Any = connection.client("cloudformation").get_template(StackName=stack.stack_id)["TemplateBody"]
-    declared: Declared = (read_template(body) if isinstance(body, str) else body).get("Parameters", {})
+    declared: Declared = deployed_template(connection, stack.stack_id).get("Parameters", {})
     defaults = {name: str(of["Default"]) for name, of in declared.items() if "Default" in of}
     return {name: value != defaults.get(name) for name, value in stack.parameters.items()}
 
@@ -85,17 +84,9 @@ def _refusal(value: str, of: Mapping[str, Any]) -> str | None:
     if allowed and value not in allowed:
         return f"{shown} is none of {', '.join(allowed)}"
     pattern = of.get("AllowedPattern")
-    if pattern and not _matches(pattern, value):
+    if pattern and not matches_pattern(pattern, value):
         return of.get("ConstraintDescription") or f"{shown} does not match {pattern}"
     longest = of.get("MaxLength")
     if longest is not None and len(value) > int(longest):
         return f"{shown} has {len(value):,} characters, and there is room for {int(longest):,}; {_SHORTER}"
     return None
-
-
-def _matches(pattern: str, value: str) -> bool:
-    """Whether the value matches; where only Java understands the pattern, the service says."""
-    try:
-        return re.fullmatch(pattern, value) is not None
-    except re.error:
-        return True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workflow_dsl.deploy.connection import Connection
 from workflow_dsl.deploy.errors import AwsError
 from workflow_dsl.deploy.events import StackEvent
+from workflow_dsl.deploy.template_text import Template, read_template
 
 ABSENT = "ABSENT"
 REVIEWED = "REVIEW_IN_PROGRESS"
@@ -74,6 +76,13 @@ def stack_resources(connection: Connection, name: str) -> list[StackResource]:
         for page in pages
         for found in page["StackResourceSummaries"]
     ]
+
+
+def deployed_template(connection: Connection, name: str) -> Template:
+    """The template of the stack as it is, intrinsic functions in their long form where it was given as text."""
+    body: Any = connection.client("cloudformation").get_template(StackName=name)["TemplateBody"]
+    template: Template = read_template(body) if isinstance(body, str) else body
+    return template
 
 
 class EventLog:

@@ -30,7 +30,8 @@ def place_template(connection: Connection, text: str, bucket: str | None) -> Gen
     if size <= TEMPLATE_BYTES:
         return {"TemplateBody": text}
     if size > TEMPLATE_BYTES_IN_BUCKET:
-        raise DeployError(f"the template has {size:,} bytes, and CloudFormation takes 1,048,576; split the workflow")
+        takes = f"CloudFormation takes {TEMPLATE_BYTES_IN_BUCKET:,}"
+        raise DeployError(f"the template has {size:,} bytes, and {takes}; split the workflow")
     name, owner = yield from _bucket(connection, bucket)
     key = f"{TEMPLATES}{hashlib.sha256(text.encode()).hexdigest()}.template"
     yield Note(f"uploading the template, {size:,} bytes, to {name}")

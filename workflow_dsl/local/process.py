@@ -32,13 +32,12 @@ def is_running(pid: int, started: str) -> bool:
     return start_time(pid) == started
 
 
-def kill_group(pid: int, started: str) -> bool:
-    """End the process and its whole group, and wait for its end; False when it was not running."""
+def kill_group(pid: int, started: str) -> None:
+    """End the process with its whole group, and wait for its end; nothing where it does not run any more."""
     if not is_running(pid, started):
-        return False
+        return
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while is_running(pid, started) and time.monotonic() < deadline:
         time.sleep(0.02)
-    return True

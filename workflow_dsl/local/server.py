@@ -37,9 +37,8 @@ def _start_nursery() -> None:
         subprocess.Popen([sys.executable, "-Iu", _beside("nursery.py"), path], stdin=subprocess.DEVNULL)
 
 
-def _let_parallel_states_assign() -> None:
+def _let_parallel_states_assign(states: Any) -> None:
     """In JSONata, the emulator forgets the Assign and the Output of a Parallel, though not those of a Map (1.5.33)."""
-    states: Any = importlib.import_module("ministack.services.stepfunctions")
     original = states._run_parallel_branches
     if "_apply_state_assign" in original.__code__.co_names:
         sys.exit("this emulator assigns the variables of a Parallel itself; drop _let_parallel_states_assign")
@@ -65,12 +64,11 @@ def _match_errors(states: Any) -> None:
     states._error_matches = lambda names, error: is_matched(error, names)
 
 
-def _end_executions_before_saving() -> None:
+def _end_executions_before_saving(states: Any) -> None:
     """The emulator saves one service after the other while executions go on (1.5.33): a row could be older than the
     success that wrote it, which no service of AWS forgets. They are ended first, as its restart ends them anyway.
     """
     app: Any = importlib.import_module("ministack.app")
-    states: Any = importlib.import_module("ministack.services.stepfunctions")
     save_all, add_event = app.save_all, states._add_event
     saving = threading.Event()
 
@@ -92,14 +90,14 @@ def _serve(folder: str, keep: bool) -> None:
     os.environ.update(json.loads(os.environ["WORKFLOW_DSL_EMULATOR"]))
     _start_nursery()
     threading.Thread(target=_end_with_standard_input, args=(folder, keep), daemon=True).start()
-    _let_parallel_states_assign()
     states, history = importlib.import_module("ministack.services.stepfunctions"), runpy.run_path(_beside("history.py"))
+    _let_parallel_states_assign(states)
     _match_errors(states)
     history["tell_inner_states"](states)
     runpy.run_path(_beside("siblings.py"))["stop_siblings"](states)
     history["tell_scopes"](states)
     runpy.run_path(_beside("distributed.py"))["run_distributed_maps"](states)
-    _end_executions_before_saving()
+    _end_executions_before_saving(states)
     sys.argv = ["ministack"]
     importlib.import_module("ministack.app").main()
 

@@ -8,7 +8,9 @@ from workflow_dsl.permissions.statement import Target, machine_id
 from workflow_dsl.program import Program
 from workflow_dsl.resources import Parameter, StateMachineResource
 
-_NAME: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
+PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
+"""What stands in a definition for something of the stack, by its name among the substitutions."""
+
 _MACHINE: Final = re.compile(r"(arn:[^:]*:states:[^:]*:[^:]*):stateMachine:([^:]+)")
 _API: Final = re.compile(r"(?:https://)?([a-z0-9]+)\.execute-api\.([a-z0-9-]+)\.")
 _OWN: Final = "arn:${AWS::Partition}:{service}:${AWS::Region}:${AWS::AccountId}:"
@@ -28,7 +30,7 @@ def executions(program: Program, arguments: Mapping[str, Any]) -> Iterator[Targe
     Source: https://docs.aws.amazon.com/step-functions/latest/dg/stepfunctions-iam.html
     """
     named = str(arguments.get("StateMachineArn"))
-    found, by_name = _MACHINE.match(named), _NAME.fullmatch(named)
+    found, by_name = _MACHINE.match(named), PLACEHOLDER.fullmatch(named)
     known = program.substitutions.get(by_name[1]) if by_name else None
     if found:
         yield Target("", f"{found[1]}:execution:{found[2]}:*")
@@ -87,8 +89,8 @@ def known_text(program: Program, value: Any) -> str | None:
     """A text of the definition, with the stack's parameters in it by their own names; None for one that is computed."""
     if not isinstance(value, str) or value.startswith(("{%", "$.")):
         return None
-    named = {name: program.substitutions.get(name) for name in _NAME.findall(value)}
+    named = {name: program.substitutions.get(name) for name in PLACEHOLDER.findall(value)}
     if not all(each is not None and isinstance(each.resource, Parameter) for each in named.values()):
         return None
     own = {name: f"${{{each.resource.logical_id}}}" for name, each in named.items() if each is not None}
-    return _NAME.sub(lambda found: own[found[1]], value)
+    return PLACEHOLDER.sub(lambda found: own[found[1]], value)

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from workflow_dsl.permissions.acted_on import known_text
+from workflow_dsl.permissions.acted_on import PLACEHOLDER, known_text
 from workflow_dsl.permissions.statement import ANYTHING, Target
 from workflow_dsl.program import Program
 from workflow_dsl.resources import HttpApi, LambdaFunction, Parameter, Resource
 
-_NAME: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 _ARGUMENT: Final = re.compile(r"(?<!\$)\{(\w+)\}")
 _QUALIFIER: Final = re.compile(r"^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]+):.*")
 _ELSEWHERE: Final = (
@@ -37,7 +36,7 @@ def named_target(program: Program, argument: Any, pattern: str | None = None) ->
     """
     if not isinstance(argument, str) or argument.startswith(("{%", "$.")):
         return ANYTHING
-    named = _NAME.fullmatch(argument)
+    named = PLACEHOLDER.fullmatch(argument)
     if named is not None and named[1] in program.substitutions:
         return of_resource(program.substitutions[named[1]].resource)
     if argument.startswith("arn:"):
@@ -69,7 +68,7 @@ def filled(program: Program, pattern: str, arguments: Mapping[str, Any], *, lowe
 def names_in(value: Any) -> Iterator[str]:
     """The substitutions in a value, in the order in which they stand there."""
     if isinstance(value, str):
-        yield from _NAME.findall(value)
+        yield from PLACEHOLDER.findall(value)
     elif isinstance(value, dict):
         for item in value.values():
             yield from names_in(item)
@@ -79,7 +78,7 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def _text(program: Program, argument: Any) -> str | None:
-    named = _NAME.fullmatch(argument) if isinstance(argument, str) else None
+    named = PLACEHOLDER.fullmatch(argument) if isinstance(argument, str) else None
     known = program.substitutions.get(named[1]) if named else None
     if known is not None and isinstance(known.resource, HttpApi):
         return f"${{{known.resource.logical_id}}}"

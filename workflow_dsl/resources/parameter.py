@@ -33,7 +33,7 @@ class Parameter(Resource):
         given = "the default" if self.secret else f'the default "{self.default}"'
         if self.allowed and self.default not in self.allowed:
             yield f"{given} is none of the allowed values", f"write one of {', '.join(self.allowed)}"
-        if self.pattern is not None and not _matches(self.pattern, self.default):
+        if self.pattern is not None and not matches_pattern(self.pattern, self.default):
             yield f"{given} does not match {self.pattern}", "write one that does, or leave it out"
 
     if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Parameter(Resource):
         ) -> None: ...
 
 
-def _matches(pattern: str, value: str) -> bool:
+def matches_pattern(pattern: str, value: str) -> bool:
     """Whether the value matches; where only Java understands the pattern, CloudFormation says."""
     try:
         return re.fullmatch(pattern, value) is not None

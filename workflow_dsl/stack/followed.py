@@ -65,7 +65,8 @@ def names_of_nothing(program: Program, named: Collection[str]) -> Iterator[Findi
             for name in _NAME.findall(text) if isinstance(text, str) else ():
                 if name.partition(".")[0] not in named and not name.startswith("AWS::"):
                     near = suggest(name, named)
-                    instead = f"did you mean ${{{near}}}?" if near else f"write ${{!{name}}} for the text itself"
+                    included = f"name it in includes= of the workflow, or write ${{!{name}}} for the text itself"
+                    instead = f"did you mean ${{{near}}}?" if near else included
                     problem = f"LambdaFunction.environment: nothing in the stack is named {name}"
                     yield Finding("WF103", Severity.ERROR, problem, instead, function.place("environment", variable))
 

@@ -56,7 +56,8 @@ customers = Topic("PaymentCustomerNotifications")
 parked = Queue("ParkedPayments")
 gateway_key = Secret("PaymentGatewayKey", description="The secret API key of the payment gateway")
 
-COMMON = {"TRANSACTIONS_TABLE": transactions, "POWERTOOLS_SERVICE_NAME": SERVICE}
+LOGS = {"POWERTOOLS_SERVICE_NAME": SERVICE}
+TABLE = {"TRANSACTIONS_TABLE": transactions}
 GATEWAY = {"ENVIRONMENT": environment, "GATEWAY_URL": gateway_url, "GATEWAY_SECRET_ARN": gateway_key}
 METRICS = {"POWERTOOLS_METRICS_NAMESPACE": NAMESPACE}
 read_and_update = transactions.grant("dynamodb:GetItem", "dynamodb:UpdateItem")
@@ -69,7 +70,7 @@ validate_payment = LambdaFunction(
     description="Checks a payment and claims its paymentId for one execution",
     timeout=LAMBDA_TIMEOUT,
     reserved_concurrency=AT_ONCE,
-    environment=COMMON,
+    environment={**LOGS, **TABLE},
     grants=[read_and_update],
 )
 process_payment = LambdaFunction(
@@ -80,7 +81,7 @@ process_payment = LambdaFunction(
     description="Charges a claimed payment at the gateway, under one idempotency key",
     timeout=LAMBDA_TIMEOUT,
     reserved_concurrency=AT_ONCE,
-    environment={**COMMON, **GATEWAY, **METRICS},
+    environment={**LOGS, **TABLE, **GATEWAY, **METRICS},
     grants=[read_and_update, gateway_key.grant_read()],
 )
 store_transaction = LambdaFunction(
@@ -91,7 +92,7 @@ store_transaction = LambdaFunction(
     description="Records how a payment ended; its status only moves forward",
     timeout=LAMBDA_TIMEOUT,
     reserved_concurrency=AT_ONCE,
-    environment={**COMMON, **METRICS},
+    environment={**LOGS, **TABLE, **METRICS},
     grants=[read_and_update],
 )
 notify_customer = LambdaFunction(
@@ -102,7 +103,7 @@ notify_customer = LambdaFunction(
     description="Tells the customer how the payment ended",
     timeout=LAMBDA_TIMEOUT,
     reserved_concurrency=AT_ONCE,
-    environment={**COMMON, "CUSTOMER_TOPIC_ARN": customers},
+    environment={**LOGS, **TABLE, "CUSTOMER_TOPIC_ARN": customers},
     grants=[read_and_update, customers.grant_publish()],
 )
 start_payment = LambdaFunction(
@@ -114,7 +115,7 @@ start_payment = LambdaFunction(
     # API Gateway gives up after 29 seconds.
     timeout=timedelta(seconds=25),
     reserved_concurrency=AT_ONCE,
-    environment={**COMMON, **METRICS, "STATE_MACHINE_ARN": machine},
+    environment={**LOGS, **TABLE, **METRICS, "STATE_MACHINE_ARN": machine},
     grants=[
         machine.grant_start(),
         machine.grant_executions("states:DescribeExecution"),
@@ -130,7 +131,8 @@ reconcile_payments = LambdaFunction(
     timeout=timedelta(minutes=5),
     reserved_concurrency=RECONCILERS_AT_ONCE,
     environment={
-        **COMMON,
+        **LOGS,
+        **TABLE,
         **GATEWAY,
         **METRICS,
         "CUSTOMER_TOPIC_ARN": customers,

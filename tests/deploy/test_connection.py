@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from workflow_dsl.deploy import RegionError, connect, connect_to_emulator
+from workflow_dsl.deploy import AccessError, RegionError, connect, connect_to_emulator
 
-SETTINGS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION")
+SETTINGS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +54,28 @@ def test_the_emulator_is_reached_whatever_the_shell_and_the_files_of_the_sdk_say
     url = connection.client("s3").generate_presigned_url(ClientMethod="list_buckets")
     assert url.startswith("http://127.0.0.1:1/")
     assert connection.region == "us-east-1"
+
+
+def test_half_of_the_credentials_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+
+    with pytest.raises(AccessError, match=r"cannot be used: Partial credentials .* missing: AWS_SECRET_ACCESS_KEY"):
+        connect(region="eu-central-1")
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("role_arn = arn:aws:iam::111122223333:role/deployer", "missing: source_profile or credential_source"),
+        ("credential_process = false", "Error when retrieving credentials from custom-process"),
+        ("[", "Unable to parse config file"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_is_told(
+    settings: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "config").write_text(f"[profile deployer]\n{settings}\n", encoding="utf-8")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+
+    with pytest.raises(AccessError, match=told):
+        connect(profile="deployer", region="eu-central-1")

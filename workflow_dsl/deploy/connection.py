@@ -83,7 +83,7 @@ def connect(*, profile: str | None = None, region: str | None = None) -> Connect
     """Connect to AWS with the credentials of a profile, or of the environment.
 
     The region is also taken from AWS_REGION, as the AWS CLI takes it and boto3 does not. Raises ProfileError for no
-    such profile, RegionError without a region, AccessError without credentials.
+    such profile, RegionError without a region, AccessError without credentials that can be used.
     Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
     """
     sdk = _boto3()
@@ -93,6 +93,7 @@ def connect(*, profile: str | None = None, region: str | None = None) -> Connect
     try:
         session = sdk.Session(profile_name=profile, region_name=region or os.environ.get("AWS_REGION"))
         validate_region_name(session.region_name)
+        signed_in = session.get_credentials() is not None
     except ProfileNotFound as error:
         raise ProfileError(
             f"no profile is named {error.kwargs['profile']}; see: aws configure list-profiles"
@@ -100,10 +101,10 @@ def connect(*, profile: str | None = None, region: str | None = None) -> Connect
     except InvalidRegionError as error:
         raise RegionError(f'"{error.kwargs["region_name"]}" is no region; write one as eu-central-1') from error
     except _sdk_errors() as error:
-        raise _translate(error, "connect") from error
+        raise AccessError(f"the credentials or the configuration of AWS cannot be used: {error}") from error
     if session.region_name is None:
         raise RegionError("no region is configured; add --region, or set AWS_REGION")
-    if session.get_credentials() is None:
+    if not signed_in:
         raise AccessError("no AWS credentials were found; add --profile, sign in, or run on this machine with --local")
     return Connection(session)
 

@@ -45,5 +45,5 @@ def _parameter(name: str, of: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _metric(metric: Metric) -> tuple[str, ...]:
-    bound = "-" if metric.alarm_above is None else f"{metric.alarm_above} in five minutes"
+    bound = "-" if metric.alarm_above is None else f"{metric.alarm_above:,} in five minutes"
     return f"`{metric.namespace}/{metric.name}`", metric.unit, bound

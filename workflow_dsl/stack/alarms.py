@@ -31,6 +31,7 @@ class _Watched(NamedTuple):
     dimensions: dict[str, Any]
     threshold: int = 0
     statistic: str = "Sum"
+    unit: str = ""
 
 
 def alarms(program: Program) -> dict[str, Value]:
@@ -82,7 +83,7 @@ def _watched(program: Program) -> Iterator[_Watched]:
     for logical_id in queues:
         dimensions = {"QueueName": get_att(logical_id, "QueueName")}
         name = f"{logical_id.removeprefix(Queue.kind)}Age"
-        yield _Watched(name, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, OLDEST, "Maximum")
+        yield _Watched(name, "AWS/SQS", "ApproximateAgeOfOldestMessage", dimensions, OLDEST, "Maximum", "seconds")
     for topic in program.of_kind(Topic):
         dimensions = {"TopicName": get_att(topic.logical_id, "TopicName")}
         yield _Watched(_undelivered(topic), "AWS/SNS", "NumberOfNotificationsFailed", dimensions)
@@ -101,9 +102,9 @@ def _custom(program: Program) -> Iterator[_Watched]:
         if metric.alarm_above is not None:
             dimensions = {name: sub(value) if "${" in value else value for name, value in metric.dimensions.items()}
             statistic = "Sum" if metric.unit == "Count" else "Maximum"
-            yield _Watched(
-                upper_camel(metric.name), metric.namespace, metric.name, dimensions, metric.alarm_above, statistic
-            )
+            unit = "" if metric.unit in ("Count", "None") else metric.unit.lower()
+            name = upper_camel(metric.name)
+            yield _Watched(name, metric.namespace, metric.name, dimensions, metric.alarm_above, statistic, unit)
 
 
 def _alarm(watched: _Watched, actions: list[Value]) -> Value:
@@ -125,4 +126,5 @@ def _alarm(watched: _Watched, actions: list[Value]) -> Value:
 
 def _sentence(watched: _Watched) -> str:
     name = " ".join(words(watched.name)).lower().capitalize()
-    return f"{name}: more than {watched.threshold} in five minutes"
+    bound = f"{watched.threshold:,} {watched.unit}".rstrip()
+    return f"{name}: more than {bound} in five minutes"

@@ -48,6 +48,10 @@ def test_two_declarations_are_never_the_same() -> None:
     assert len({first, second, first}) == 2
 
 
+def test_a_declaration_without_a_value_can_be_printed() -> None:
+    assert str(Pause("one")) == "name='one' time=datetime.timedelta(seconds=1)"
+
+
 def test_a_wrong_argument_is_refused_at_once_where_nobody_collects() -> None:
     with pytest.raises(FindingsError, match="_Pause has no argument tme; did you mean time"):
         Pause("first", tme=1)

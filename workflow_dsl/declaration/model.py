@@ -18,15 +18,14 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 class Declaration(BaseModel):
     """A frozen value that a user declares; two are equal only when they are the same object.
 
-    `positional` names the fields that may be given without their name, in order. Raises FindingsError (WF103) for
-    arguments that do not fit, or reports them where `collecting` is open and goes on with the field's default."""
+    `positional` names the fields that may be given without their name, in order; `_instead_of_text` says what to write
+    where it would be taken for its value in a text. Raises FindingsError (WF103) for arguments that do not fit, or
+    reports them where `collecting` is open and goes on with the field's default."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     positional: ClassVar[tuple[str, ...]] = ("name",)
     _site: CallSite = PrivateAttr()
-    _instead_of_text: ClassVar[str] = (
-        'join a value to it with +, as "paid: " + charge.output.charge_id; repr() is for printing'
-    )
+    _instead_of_text: ClassVar[str] = ""
 
     def __init__(self, *values: Any, **fields: Any) -> None:
         site = capture()
@@ -77,7 +76,9 @@ class Declaration(BaseModel):
         return id(self)
 
     def __str__(self) -> str:
-        """WF209: Python asks for it where it puts a declaration into text, as in an f-string."""
+        """As Python prints it. WF209 for what has a value in an execution, as in an f-string that was meant for it."""
+        if not self._instead_of_text:
+            return super().__str__()
         kind = type(self).__name__
         named = f'{kind}("{name}")' if isinstance(name := getattr(self, "name", None), str) else f"this {kind}"
         problem = f"{named} is put into a text, which would hold how Python prints it"

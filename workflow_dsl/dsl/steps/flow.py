@@ -9,7 +9,7 @@ from typing_extensions import TypeVar
 from workflow_dsl.declaration import Contract, Declaration, report
 from workflow_dsl.dsl.expression import expression
 from workflow_dsl.dsl.nodes import InputOf
-from workflow_dsl.dsl.steps.step import Step
+from workflow_dsl.dsl.steps.step import JOIN, Step
 from workflow_dsl.dsl.target import Target
 from workflow_dsl.source import capture
 
@@ -43,6 +43,7 @@ class Flow(Declaration, Generic[In]):
     path."""
 
     positional: ClassVar[tuple[str, ...]] = ()
+    _instead_of_text: ClassVar[str] = JOIN
     model_config = ConfigDict(frozen=False, validate_assignment=True)
     comment: str | None = Field(None, frozen=True, description="a sentence for whoever reads the definition")
     contract: Contract = Field(

@@ -1,7 +1,7 @@
 """What every step has."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
@@ -13,6 +13,8 @@ StateName = Annotated[
     str, Field(min_length=1, max_length=80, description='a name of 1 to 80 characters, as "ChargeCard"')
 ]
 
+JOIN = 'join a value to it with +, as "paid: " + charge.output.charge_id; repr() is for printing'
+
 
 class Step(Declaration):
     """One step of a flow, and one state of the machine; the type of every step, for functions that take or make some.
@@ -20,6 +22,7 @@ class Step(Declaration):
     `language` is its query language where it is not the workflow's.
     """
 
+    _instead_of_text: ClassVar[str] = JOIN
     name: StateName
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
     language: Literal["JSONPath", "JSONata"] | None = Field(None, description='"JSONata" or "JSONPath"')

@@ -103,8 +103,13 @@ def test_what_a_definition_asks_in_its_other_modules_is_found_there(tmp_path: Pa
             "shop.py:1:1: WF801 error: ImportError: cannot import name 'Suceed' from 'workflow_dsl'; "
             "did you mean Succeed?",
         ),
+        (
+            b"from .steps import charge\n",
+            "shop.py:1:1: WF801 error: ImportError: attempted relative import with no known parent package; "
+            "write the whole name of the module, from the project's folder on, without dots before it",
+        ),
     ],
-    ids=["a NUL byte", "no UTF-8", "a syntax error", "a misspelt import"],
+    ids=["a NUL byte", "no UTF-8", "a syntax error", "a misspelt import", "an import of a neighbour by dots"],
 )
 def test_what_cannot_be_run_is_told_with_its_file_and_line(tmp_path: Path, source: bytes, told: str) -> None:
     (finding,) = _load(tmp_path, source)

@@ -70,6 +70,8 @@ def _unreadable(error: SyntaxError, definition: Definition) -> Place:
 def _mending(error: BaseException, definition: Definition) -> str:
     if isinstance(error, ModuleNotFoundError):
         return _to_find(error.name or "", definition.root)
+    if isinstance(error, ImportError) and "relative import" in str(error):
+        return "write the whole name of the module, from the project's folder on, without dots before it"
     known: list[str] = []
     wanted = error.name if isinstance(error, NameError | AttributeError) else None
     if isinstance(error, ImportError):

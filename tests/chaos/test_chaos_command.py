@@ -9,6 +9,7 @@ import pytest
 
 from workflow_dsl.cli.chaos_text import BEGIN, END, aligned, summary, write_document
 from workflow_dsl.cli.main import main
+from workflow_dsl.packaging.fetching import PackageError
 from workflow_dsl.testing.chaos import (
     Case,
     Execution,
@@ -65,6 +66,18 @@ def test_the_report_is_json() -> None:
     assert told["families"][0]["counts"] == {"charges": 1}
     assert told["failures"][0]["case"] == "crash:Charge.entry:once"
     assert told["holds"] is False
+
+
+def test_a_zip_that_cannot_be_built_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load(*_: object) -> None:
+        raise PackageError("no wheel of numpy for this platform")
+
+    monkeypatch.setattr("workflow_dsl.cli.chaos.load_chaos", load)
+
+    assert main(["chaos", "payments"]) == 3
+    assert capsys.readouterr().err == "no wheel of numpy for this platform\n"
 
 
 def test_a_page_gets_the_tables_between_its_markers_and_keeps_the_rest(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from workflow_dsl.cli.deploy import follow_deployment
 from workflow_dsl.cli.terminal import Terminal
 from workflow_dsl.deploy import Connection, StackRequest, connect_to_emulator
-from workflow_dsl.local import ACCESS_KEY, OwnEmulator
+from workflow_dsl.local import OwnEmulator
 
 pytestmark = pytest.mark.emulator
 
@@ -24,7 +24,7 @@ CONFIRM = "AWS has sent ops@example.com a message: alerts reach it once the link
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     with OwnEmulator() as emulator:
-        yield connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        yield connect_to_emulator(emulator)
 
 
 def deploy(connection: Connection, template: object) -> tuple[list[str], object]:

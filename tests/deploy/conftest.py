@@ -19,7 +19,7 @@ from workflow_dsl.deploy import (
     read_template,
     upload,
 )
-from workflow_dsl.local import ACCESS_KEY, CODE_BUCKET, OwnEmulator, fit_to_emulator
+from workflow_dsl.local import CODE_BUCKET, OwnEmulator, fit_to_emulator
 
 SAMPLE = Path(__file__).with_name("sample.yaml")
 
@@ -27,7 +27,7 @@ SAMPLE = Path(__file__).with_name("sample.yaml")
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
     with OwnEmulator() as emulator:
-        yield connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        yield connect_to_emulator(emulator)
 
 
 class Sample:

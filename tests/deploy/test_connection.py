@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workflow_dsl.deploy import AccessError, RegionError, connect, connect_to_emulator
+from workflow_dsl.local import Emulator
 
 SETTINGS = ("AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")
 
@@ -49,7 +50,7 @@ def test_the_emulator_is_reached_whatever_the_shell_and_the_files_of_the_sdk_say
     for name, value in {**wrong, "AWS_CONFIG_FILE": str(broken)}.items():
         monkeypatch.setenv(name, value)
 
-    connection = connect_to_emulator("http://127.0.0.1:1", region="us-east-1", key="test")
+    connection = connect_to_emulator(Emulator(pid=1, started="", port=1, folder="", wait_scale=1.0))
 
     url = connection.client("s3").generate_presigned_url(ClientMethod="list_buckets")
     assert url.startswith("http://127.0.0.1:1/")

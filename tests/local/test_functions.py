@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from workflow_dsl.deploy import Connection, StackRequest, connect_to_emulator, deploy_stack, upload
-from workflow_dsl.local import ACCESS_KEY, CODE_BUCKET, OwnEmulator, fit_to_emulator, keep_down, keep_up
+from workflow_dsl.local import CODE_BUCKET, OwnEmulator, fit_to_emulator, keep_down, keep_up
 from workflow_dsl.local.process import start_time
 
 pytestmark = pytest.mark.emulator
@@ -97,7 +97,7 @@ def _deploy(connection: Connection) -> None:
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Connection]:
     with OwnEmulator() as emulator:
-        connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        connection = connect_to_emulator(emulator)
         _deploy(connection)
         yield connection
 
@@ -133,7 +133,7 @@ def test_environments_of_two_functions_share_nothing(connection: Connection) -> 
 def test_a_function_sees_nothing_of_our_environment(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOUSE_SECRET", "x")
     with OwnEmulator() as emulator:
-        other = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        other = connect_to_emulator(emulator)
         _deploy(other)
 
         names = _invoke(other, "work")["names"]
@@ -193,7 +193,7 @@ def test_without_a_nursery_a_function_starts_by_itself(tmp_path: Path) -> None:
     project = tmp_path / ("deep" * 25)
     emulator = keep_up(project)
     try:
-        connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        connection = connect_to_emulator(emulator)
         _deploy(connection)
 
         assert _invoke(connection, "raise")["errorType"] == "CardDeclined"
@@ -204,7 +204,7 @@ def test_without_a_nursery_a_function_starts_by_itself(tmp_path: Path) -> None:
 
 def test_nothing_outlives_a_kept_emulator_that_somebody_kills(tmp_path: Path) -> None:
     emulator = keep_up(tmp_path)
-    connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+    connection = connect_to_emulator(emulator)
     _deploy(connection)
     pid = _invoke(connection, "work")["pid"]
 
@@ -247,7 +247,7 @@ def test_a_nursery_takes_the_place_of_one_that_was_killed(tmp_path: Path) -> Non
     try:
         # An environment that comes before the nursery listens starts by itself, which is not what is asked here.
         _wait_for_nursery(emulator.folder)
-        connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        connection = connect_to_emulator(emulator)
         _deploy(connection)
 
         pid = _invoke(connection, "work")["pid"]
@@ -259,7 +259,7 @@ def test_a_nursery_takes_the_place_of_one_that_was_killed(tmp_path: Path) -> Non
 
 def test_functions_end_with_the_emulator() -> None:
     with OwnEmulator() as emulator:
-        connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        connection = connect_to_emulator(emulator)
         _deploy(connection)
         pids = [_invoke(connection, "work", function)["pid"] for function in ("red", "blue")]
         assert all(map(start_time, pids))

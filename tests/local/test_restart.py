@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from workflow_dsl.deploy import connect_to_emulator
-from workflow_dsl.local import ACCESS_KEY, EmulatorStartError, OwnEmulator
+from workflow_dsl.local import EmulatorStartError, OwnEmulator
 
 pytestmark = pytest.mark.emulator
 
@@ -20,7 +20,7 @@ EXECUTIONS = 8
 def test_a_restarted_emulator_has_its_port_and_what_it_held() -> None:
     own = OwnEmulator(state=True)
     with own as emulator:
-        queues = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY).client("sqs")
+        queues = connect_to_emulator(emulator).client("sqs")
         url = queues.create_queue(QueueName="kept")["QueueUrl"]
         queues.send_message(QueueUrl=url, MessageBody="still here")
 
@@ -41,7 +41,7 @@ def test_what_an_execution_did_is_kept_in_the_order_in_which_it_did_it() -> None
     """Services are saved one after the other: what was written later must not be there without what was before it."""
     own = OwnEmulator(state=True)
     with own as emulator:
-        client = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY).client
+        client = connect_to_emulator(emulator).client
         queue = client("sqs").create_queue(QueueName="told")["QueueUrl"]
         client("dynamodb").create_table(
             TableName="counts",

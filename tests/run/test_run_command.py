@@ -57,6 +57,18 @@ def test_an_input_is_run_and_its_failure_is_exit_code_3(kept: Path, capsys: pyte
     assert 'An order was refused: {"error": "OrderInvalid"}' in out
 
 
+def test_an_execution_on_the_kept_emulator_is_drawn_from_anywhere_in_the_project(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "orders"]) == 0
+    arn = next(word for word in capsys.readouterr().out.split() if word.startswith("arn:aws:states:"))
+    monkeypatch.chdir(kept / "definitions")
+
+    assert main(["graph", "orders", "--execution", arn, "--local"]) == 0
+
+    assert "SUCCEEDED" in capsys.readouterr().out
+
+
 def test_all_scenarios_run_and_the_one_that_ends_otherwise_is_named(
     kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

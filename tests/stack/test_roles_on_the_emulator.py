@@ -10,7 +10,7 @@ import pytest
 
 from tests.stack.conftest import code_of, make_program
 from workflow_dsl.deploy import Connection, connect_to_emulator, read_template, stack_resources
-from workflow_dsl.local import ACCESS_KEY, OwnEmulator
+from workflow_dsl.local import OwnEmulator
 from workflow_dsl.permissions import derive_statements
 from workflow_dsl.pipeline.compile import compile_machine
 from workflow_dsl.pipeline.run.session import STAND_IN_PARAMETERS, deploy_locally
@@ -38,7 +38,7 @@ def stack(request: pytest.FixtureRequest, root: Path) -> tuple[Program, str]:
 @pytest.fixture
 def connection() -> Iterator[Connection]:
     with OwnEmulator() as emulator:
-        yield connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+        yield connect_to_emulator(emulator)
 
 
 def _deployed_roles(connection: Connection, template: str) -> dict[str, str]:

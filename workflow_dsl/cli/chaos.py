@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl.cli.chaos_text import BEGIN, END, has_markers, write_document, write_report
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
+from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.run import positive
 from workflow_dsl.cli.terminal import Progress, Terminal, progress
-from workflow_dsl.deploy import DeployError
-from workflow_dsl.local import LocalError
-from workflow_dsl.pipeline.run import RunError, RunInputError
+from workflow_dsl.pipeline.run import RunInputError
 from workflow_dsl.testing.chaos import (
     CaseTextError,
     Chaos,
@@ -61,7 +61,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `chaos`."""
     parser = subparsers.add_parser(
         "chaos",
-        help="break a workflow on the emulator, and check what must hold",
+        help=COMMANDS["chaos"],
         description="Find the fault points of every handler, make each fail by crash, exception and hanging, once\n"
         "and always, alone and with duplicates, let calls that were given up write late, throttle AWS, break\n"
         "the double of the outside, restart the emulator, deploy in the middle; then check the invariants of\n"
@@ -100,12 +100,11 @@ def run(args: argparse.Namespace) -> int:
     errors = Terminal(sys.stderr)
     try:
         report = _run(args, errors)
-    except (RunInputError, CaseTextError, EditError) as error:
+    except (CaseTextError, EditError) as error:
         errors.line(str(error), "bad")
         return ExitCode.USAGE
-    except (RunError, LocalError, DeployError) as error:
-        errors.line(str(error), "bad")
-        return ExitCode.FAILED
+    except FAILURES as error:
+        return tell_failure(errors, error)
     write_report(Terminal(sys.stdout), report)
     if args.json is not None:
         Path(args.json).write_text(json.dumps(report.to_json(), indent=2) + "\n", encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 from workflow_dsl.checks import Settings
 from workflow_dsl.checks.catalogue import catalogue
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.finding_formats import FORMATS
 from workflow_dsl.cli.snapshot import Snapshot, snapshot
@@ -23,7 +24,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "check",
-        help="find mistakes in definitions, Amazon States Language and templates",
+        help=COMMANDS["check"],
         description="Check definitions, files of Amazon States Language (JSON or YAML), and CloudFormation or SAM "
         "templates. Exit code 1 when one of the findings is an error.",
     )

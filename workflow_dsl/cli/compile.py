@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl import pipeline
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.pipeline.compile import PAGE_FILE, CompiledMachine, compile_machine, compile_template
@@ -20,7 +21,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "compile",
-        help="compile definitions to Amazon States Language and CloudFormation",
+        help=COMMANDS["compile"],
         description="Compile definitions: infra/<name>/ gets the state machine, the template and a page about both. "
         "Nothing is written unless everything compiles.",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow_dsl import naming
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.run_text import RunProgress
@@ -26,7 +27,7 @@ from workflow_dsl.deploy import (
     connect_to_emulator,
     deploy_stack,
 )
-from workflow_dsl.local import ACCESS_KEY, Emulator, find_kept, keep_up
+from workflow_dsl.local import Emulator, find_kept, keep_up
 from workflow_dsl.pipeline.run import LoadedStack, RunInputError, deploy_locally, load_stack, unless_gone
 from workflow_dsl.project import find_root
 
@@ -37,7 +38,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `deploy`."""
     parser = subparsers.add_parser(
         "deploy",
-        help="deploy a compiled stack",
+        help=COMMANDS["deploy"],
         description="Deploy a compiled stack through a change set. A failed or half-done deployment is repaired first.",
     )
     parser.add_argument("name", metavar="NAME", help="the workflow, a folder of definitions/")
@@ -112,7 +113,7 @@ def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Termin
     check_parameters(stack.template, parameters, is_new=find_kept(project) is None)
     emulator = keep_up(project)
     errors.line(f"emulator on {emulator.url}, kept; stop it with: workflow-dsl local down", "strong")
-    connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+    connection = connect_to_emulator(emulator)
     progress = RunProgress(errors, name, verbose=args.verbose)
     with unless_gone(emulator):
         outputs = deploy_locally(connection, stack.template, name, parameters, progress.write, zips=stack.zips)
@@ -125,12 +126,11 @@ def _on_the_emulator(output: str, emulator: Emulator) -> str:
 
 
 def _deploy_to_aws(args: argparse.Namespace, stack: LoadedStack, errors: Terminal) -> Mapping[str, str] | None:
-    name = stack_name(args)
+    name, parameters = stack_name(args), _parameters(args)
     check_stack_name(stack.template, name)
-    check_parameters(stack.template, _parameters(args), is_new=False)
+    check_parameters(stack.template, parameters, is_new=False)
     connection = connect(profile=args.profile, region=args.region)
-    zips = stack.zips.for_lambda()
-    request = StackRequest(name, stack.template, _parameters(args), args.bucket, zips)
+    request = StackRequest(name, stack.template, parameters, args.bucket, stack.zips.for_lambda())
     errors.line(f"stack {request.name} in account {connection.account()}, region {connection.region}", "strong")
     return follow_deployment(connection, request, errors, ask=not args.yes)
 

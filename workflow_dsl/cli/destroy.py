@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.deploy import add_stack_options, confirm, stack_name
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
@@ -19,7 +20,7 @@ from workflow_dsl.deploy import (
     delete_stack,
     plan_deletion,
 )
-from workflow_dsl.local import ACCESS_KEY, find_kept
+from workflow_dsl.local import find_kept
 from workflow_dsl.pipeline.run import unless_gone
 from workflow_dsl.project import find_root
 
@@ -28,7 +29,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `destroy`."""
     parser = subparsers.add_parser(
         "destroy",
-        help="delete a deployed stack; its data is kept unless you say so",
+        help=COMMANDS["destroy"],
         description="Delete a stack. What its template retains stays; when data would be lost, it is refused.",
     )
     parser.add_argument("name", metavar="NAME", help="the workflow")
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         if kept is None:
             return _no_stack(args, errors)
         with unless_gone(kept):
-            return _destroy(connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY), args, errors)
+            return _destroy(connect_to_emulator(kept), args, errors)
     except FAILURES as error:
         return tell_failure(errors, error)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.permissions import Statement
 from workflow_dsl.pipeline.compile import compile_machine
@@ -24,7 +25,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "explain",
-        help="say why the stack is as it is: iam, which step needs each permission",
+        help=COMMANDS["explain"],
         description="Say why the generated stack is as it is.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

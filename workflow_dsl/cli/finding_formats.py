@@ -79,8 +79,11 @@ def _github(finding: Finding, folder: Path) -> str:
         }
         properties = where | properties
     named = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in properties.items())
-    text = f"{finding.message}; {finding.instead}" if finding.instead else finding.message
-    return f"::{_GITHUB_LEVELS[finding.severity]} {named}::{_escaped(text)}"
+    return f"::{_GITHUB_LEVELS[finding.severity]} {named}::{_escaped(_text(finding))}"
+
+
+def _text(finding: Finding) -> str:
+    return f"{finding.message}; {finding.instead}" if finding.instead else finding.message
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -103,12 +106,11 @@ def _sarif_rule(code: str) -> dict[str, Any]:
 
 
 def _sarif_result(finding: Finding, folder: Path, codes: Sequence[str]) -> dict[str, Any]:
-    text = f"{finding.message}; {finding.instead}" if finding.instead else finding.message
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
         "level": _SARIF_LEVELS[finding.severity],
-        "message": {"text": text},
+        "message": {"text": _text(finding)},
     }
     place = finding.place
     if place is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.graph_execution import foreign_states, load_events
@@ -52,7 +53,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "graph",
-        help="draw a workflow, how an execution went, or what changed",
+        help=COMMANDS["graph"],
         description="Draw a workflow as an outline, Mermaid, DOT, SVG, PNG, HTML or JSON.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,

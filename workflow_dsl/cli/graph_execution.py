@@ -9,8 +9,8 @@ from typing import Any
 
 from workflow_dsl import asl
 from workflow_dsl.deploy import connect, connect_to_emulator
-from workflow_dsl.local import ACCESS_KEY, find_kept
-from workflow_dsl.project import TargetError
+from workflow_dsl.local import find_kept
+from workflow_dsl.project import TargetError, find_root
 
 Events = Sequence[Mapping[str, Any]]
 
@@ -58,10 +58,10 @@ def _fetch(arn: str, arguments: argparse.Namespace) -> Events:
         example = "arn:aws:states:<region>:<account>:execution:<machine>:<name>"
         raise TargetError(f'"{arn}" is not the ARN of an execution; give one such as {example}')
     if arguments.local:
-        kept = find_kept(Path.cwd())
+        kept = find_kept(find_root(Path.cwd()))
         if kept is None:
             raise TargetError("no emulator is kept here; start one with: python -m workflow_dsl local up")
-        connection = connect_to_emulator(kept.url, region=kept.region, key=ACCESS_KEY)
+        connection = connect_to_emulator(kept)
     else:
         connection = connect(profile=arguments.profile, region=arguments.region or parts[3])
     pages = connection.client("stepfunctions").pages("get_execution_history", executionArn=arn)

@@ -24,7 +24,7 @@ class GraphTarget:
 
 
 def load_target(target: str, current: Path) -> GraphTarget:
-    """The machine that a target names: `-` and files that end in .json, .yaml or .asl are Amazon States Language.
+    """The machine that a target names: `-` and files that end as such are Amazon States Language.
 
     Raises TargetError for what is not there or not one workflow, FindingsError for what is wrong with it.
     """

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import FindingsError
 from workflow_dsl.pipeline.importing import Batch, Imported, import_sources
@@ -16,7 +17,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "import",
-        help="import state machines as Python: JSON, YAML, templates, folders",
+        help=COMMANDS["import"],
         description="Import state machines from Amazon States Language (JSON or YAML), from SAM and CloudFormation "
         "templates, or from folders of these. Each is compiled again and compared before anything is written, and "
         "nothing is written unless all are valid.",

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import tell_failure
 from workflow_dsl.cli.terminal import Terminal
@@ -18,7 +19,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `local up|down|status`."""
     parser = subparsers.add_parser(
         "local",
-        help="keep an emulator of AWS on this machine between runs",
+        help=COMMANDS["local"],
         description="Keep an emulator of AWS between runs, on 127.0.0.1 only. Without it, each run starts its own.",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="up|down|status")
@@ -106,7 +107,8 @@ def _status(_: argparse.Namespace, project: Path) -> int:
 
 def _tell(emulator: Emulator) -> None:
     print(f"emulator on {emulator.url} (process {emulator.pid}), region {emulator.region}, log {emulator.log}")
-    print(f"AWS CLI: AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws --endpoint-url {emulator.url} ...")
+    key = emulator.access_key
+    print(f"AWS CLI: AWS_ACCESS_KEY_ID={key} AWS_SECRET_ACCESS_KEY={key} aws --endpoint-url {emulator.url} ...")
 
 
 _ACTIONS = {"up": _up, "down": _down, "status": _status}

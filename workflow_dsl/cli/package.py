@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.terminal import Terminal
@@ -20,7 +21,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `package`."""
     parser = subparsers.add_parser(
         "package",
-        help="build the zips of functions, for a deployment with other tools",
+        help=COMMANDS["package"],
         description="Build the zips that the template of a workflow names, and print their keys. `deploy` needs no "
         "package: it builds and uploads what is missing by itself.",
         epilog="then, with the AWS CLI:\n"

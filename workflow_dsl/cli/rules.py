@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow_dsl.checks.catalogue import Entry, catalogue
 from workflow_dsl.checks.rule_page import rule_page, rules_list
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import suggest
 from workflow_dsl.project import TargetError
@@ -15,7 +16,7 @@ def add_parser(subparsers: Any) -> None:
     """Declare the command."""
     parser = subparsers.add_parser(
         "rules",
-        help="explain a finding's code, or list all codes",
+        help=COMMANDS["rules"],
         description="List the codes of all findings, or explain one: why it matters, what is right and what is wrong.",
     )
     parser.add_argument(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.cli.failures import FAILURES, tell_failure
 from workflow_dsl.cli.local import add_emulator_options, emulator_options
@@ -37,7 +38,7 @@ def add_parser(subparsers: Any) -> None:
     """Add `run`."""
     parser = subparsers.add_parser(
         "run",
-        help="run a workflow on this machine",
+        help=COMMANDS["run"],
         description="Start an emulator (or use the one of `local up`), deploy the stack, start executions, and show "
         "each state as it happens, then the records, messages and alerts. Without --input, --scenario or --count, the "
         "first scenario is run.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from workflow_dsl.deploy.errors import AccessError, AwsError, ProfileError, RegionError
 
@@ -34,6 +34,22 @@ class Client:
             yield from self._client.get_paginator(operation).paginate(**arguments)
         except _sdk_errors() as error:
             raise _translate(error, operation) from error
+
+
+class Endpoint(Protocol):
+    """An emulator, as far as it takes to reach it; its access key is its secret too."""
+
+    @property
+    def url(self) -> str:
+        """Where it answers for every service."""
+
+    @property
+    def region(self) -> str:
+        """The region that it says it is."""
+
+    @property
+    def access_key(self) -> str:
+        """What requests are signed with."""
 
 
 class Connection:
@@ -109,8 +125,8 @@ def connect(*, profile: str | None = None, region: str | None = None) -> Connect
     return Connection(session)
 
 
-def connect_to_emulator(endpoint: str, *, region: str, key: str) -> Connection:
-    """Connect to the emulator at `endpoint`; `key` is its access key and its secret.
+def connect_to_emulator(emulator: Endpoint) -> Connection:
+    """Connect to an emulator.
 
     Nothing is used of the shell's variables and of the user's files: a profile in them that is not there would be an
     error, one that is there would change how requests are made.
@@ -123,10 +139,11 @@ def connect_to_emulator(endpoint: str, *, region: str, key: str) -> Connection:
         ("config_file", "credentials_file"), (None, None, os.devnull, None)
     )
     plain = {name: (None, None, default, convert) for name, (_, _, default, convert) in known.items()}
+    key, region = emulator.access_key, emulator.region
     session = sdk.Session(
         aws_access_key_id=key, aws_secret_access_key=key, region_name=region, botocore_session=Session(plain)
     )
-    return Connection(session, endpoint=endpoint)
+    return Connection(session, endpoint=emulator.url)
 
 
 def _boto3() -> Any:

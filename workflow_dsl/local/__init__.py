@@ -7,7 +7,7 @@ Imports neither boto3 nor the emulator.
 """
 
 from workflow_dsl.local.differences import CALLBACK_REASON, Change
-from workflow_dsl.local.emulator import ACCESS_KEY, Emulator, OwnEmulator
+from workflow_dsl.local.emulator import Emulator, OwnEmulator
 from workflow_dsl.local.errors import (
     EmulatorGoneError,
     EmulatorMissingError,
@@ -21,7 +21,6 @@ from workflow_dsl.local.ports import is_free
 from workflow_dsl.local.scenario import Double, LocalSetup, LocalStack, Rows, Scenario, Tally, takes
 
 __all__ = [
-    "ACCESS_KEY",
     "CALLBACK_REASON",
     "CODE_BUCKET",
     "KEPT_WAIT_SCALE",

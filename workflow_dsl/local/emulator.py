@@ -20,11 +20,11 @@ from workflow_dsl.local.errors import EmulatorGoneError, EmulatorMissingError, E
 from workflow_dsl.local.ports import HOST, answers, free_port, is_free
 from workflow_dsl.local.process import is_running, kill_group, start_time
 
-ACCESS_KEY = "test"
 REGION = "us-east-1"
 START_SECONDS = 30.0
 END_SECONDS = 5.0
 
+_ACCESS_KEY = "test"
 _LAST_LINES = 12
 _NEEDED = ("ministack", "awslambdaric", "boto3")
 _SERVER = Path(__file__).with_name("server.py")
@@ -45,6 +45,11 @@ class Emulator:
     def url(self) -> str:
         """The endpoint for every AWS service."""
         return f"http://{HOST}:{self.port}"
+
+    @property
+    def access_key(self) -> str:
+        """What requests are signed with; its secret is the same."""
+        return _ACCESS_KEY
 
     @property
     def log(self) -> Path:
@@ -222,8 +227,8 @@ def _environment(folder: str, port: int, settings: Mapping[str, str]) -> dict[st
         "TMPDIR": folder,
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": ACCESS_KEY,
+        "AWS_ACCESS_KEY_ID": _ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": _ACCESS_KEY,
         "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
         "WORKFLOW_DSL_EMULATOR": json.dumps(settings),
     }

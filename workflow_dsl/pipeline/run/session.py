@@ -27,7 +27,6 @@ from workflow_dsl.deploy import (
     upload,
 )
 from workflow_dsl.local import (
-    ACCESS_KEY,
     CODE_BUCKET,
     Change,
     Double,
@@ -159,7 +158,7 @@ def _emulator(stack: ExitStack, options: SessionOptions, on_progress: OnProgress
 def _deploy(
     target: Target, options: SessionOptions, emulator: Emulator, double: Double | None, on_progress: OnProgress
 ) -> Session:
-    connection = connect_to_emulator(emulator.url, region=emulator.region, key=ACCESS_KEY)
+    connection = connect_to_emulator(emulator)
     name = options.stack_name or stack_name(f"{target.name}-dev")
     declared = read_template(target.template).get("Parameters", {})
     parameters = {**local_parameters(target, declared, double), **options.parameters}

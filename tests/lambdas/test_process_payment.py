@@ -338,7 +338,7 @@ def test_a_secret_that_was_rotated_is_asked_for_again_after_one_refusal(
 
 
 def test_a_line_break_after_the_secret_is_no_part_of_it(shop: Shop) -> None:
-    SECRETS.put_secret_value(SecretId="gateway-key", SecretString=f"{API_KEY}\n")
+    SECRETS.put_secret_value(SecretId="gateway-key", SecretString=API_KEY + "\n")
     shop.validate()
     shop.charge()
     assert len(shop.gateway.charges()) == 1

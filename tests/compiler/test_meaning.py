@@ -219,6 +219,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, Any], Any]] = {
         True,
     ),
     "a name in a regular expression": (lambda o: jsonata(r"$contains($n, /\$n$/)", n="a $n"), {}, True),
+    "text that looks like an expression, or like half of one": (
+        lambda _o: ["{% x %}", "{%", "50%}", "%}", "{%}"],
+        {},
+        ["{% x %}", "{%", "50%}", "%}", "{%}"],
+    ),
     "a division is no regular expression": (
         lambda o: jsonata("($a + 2)/$a + $a/$b", a=o.total, b=4),
         {"total": 2},

@@ -43,9 +43,11 @@ def expression(text: str) -> str:
 
 
 def _literal(value: Any) -> Any:
-    # Text that looks like an expression would be evaluated: it is made by an expression instead.
-    if isinstance(value, str) and value.startswith("{%"):
-        return expression(jsonata_text(nodes.Binary("&", nodes.Constant("{"), nodes.Constant(value[1:])), _no_name))
+    # Text that looks like an expression, or like half of one, would be evaluated: it is made by an expression instead.
+    if isinstance(value, str) and (value.startswith("{%") or value.endswith("%}")):
+        at = 1 if value.startswith("{%") else -1
+        parts = nodes.Constant(value[:at]), nodes.Constant(value[at:])
+        return expression(jsonata_text(nodes.Binary("&", *parts), _no_name))
     if isinstance(value, dict):
         return {key: _literal(item) for key, item in value.items()}
     return [_literal(item) for item in value] if isinstance(value, list) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -338,7 +339,7 @@ def test_a_secret_that_was_rotated_is_asked_for_again_after_one_refusal(
 
 
 def test_a_line_break_after_the_secret_is_no_part_of_it(shop: Shop) -> None:
-    SECRETS.put_secret_value(SecretId="gateway-key", SecretString=API_KEY + "\n")
+    SECRETS.put_secret_value(SecretId=os.environ["GATEWAY_SECRET_ARN"], SecretString=f"{API_KEY}\n")
     shop.validate()
     shop.charge()
     assert len(shop.gateway.charges()) == 1

@@ -314,13 +314,13 @@ def test_what_is_added_for_no_role_is_told(program_of: ProgramOf, task: TaskOf) 
     assert [(each.code, each.message, each.instead) for each in refused.value.findings] == [
         (
             "WF431",
-            'permissions are added for "Charge", which has no role',
-            "write the logical_id of a function or of the machine",
+            'permissions are added for "StepFunctionsStateMachineOrder", which has no role',
+            'did you mean "StepFunctionsStateMachineOrders"?',
         ),
         (
             "WF431",
-            'permissions are added for "StepFunctionsStateMachineOrder", which has no role',
-            'did you mean "StepFunctionsStateMachineOrders"?',
+            'permissions are added for "Charge", which has no role',
+            "write the logical_id of a function or of the machine",
         ),
     ]
 

@@ -17,8 +17,9 @@ def derive_statements(program: Program, adjustments: Adjustments | None = None) 
     derived = {machine_id(program): tuple(machine_statements(program))}
     for function in program.functions:
         derived[function.logical_id] = tuple(function_statements(program, function))
-    chosen = adjustments or Adjustments()
-    for_nobody = list(chosen.for_nobody(derived))
+    if adjustments is None:
+        return derived
+    for_nobody = list(adjustments.for_nobody(derived))
     if for_nobody:
         raise FindingsError(*for_nobody)
-    return {owner: chosen.apply(owner, statements) for owner, statements in derived.items()}
+    return {owner: adjustments.apply(owner, statements) for owner, statements in derived.items()}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from workflow_dsl.declaration import Declaration
 from workflow_dsl.permissions import Adjustments
@@ -30,7 +30,7 @@ class StackOptions(Declaration):
     canary: WholeMinutes | None = Field(
         None, ge=timedelta(minutes=1), le=timedelta(minutes=2100), description="timedelta(minutes=10)"
     )
-    adjustments: Adjustments | None = Field(None, description="Adjustments(narrow=..., add=...)")
+    adjustments: InstanceOf[Adjustments] | None = Field(None, description="Adjustments(narrow=..., add=...)")
 
     if TYPE_CHECKING:
 

@@ -86,3 +86,16 @@ def test_adjustments_that_say_nothing_change_nothing(program_of: ProgramOf, task
 
     assert derive_statements(program, Adjustments()) == derive_statements(program)
     assert derive_statements(program, Adjustments(add={CHARGE: (more,)}))[CHARGE][-1] == more
+
+
+def test_a_resource_that_the_stack_has_not_is_told(program_of: ProgramOf, task: TaskOf) -> None:
+    program = program_of(task("sns:publish", TopicArn="${SNSTopicAlerts}", Message="x"))
+    more = Statement(("sns:Publish",), (Target("SNSTopicAlert"), Target("KMSKeyEncryption")), "alerts")
+
+    with pytest.raises(FindingsError) as found:
+        derive_statements(program, Adjustments(add={CHARGE: (more,)}))
+
+    (finding,) = found.value.findings
+    assert finding.code == "WF431"
+    assert finding.message == 'permissions are added on "SNSTopicAlert", which the stack has not'
+    assert finding.instead == 'did you mean "SNSTopicAlerts"?'

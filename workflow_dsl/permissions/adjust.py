@@ -29,14 +29,25 @@ class Adjustments(Declaration):
         default_factory=dict, description="{function.logical_id: (Statement(...),)}"
     )
 
-    def for_nobody(self, owners: Collection[str]) -> Iterator[Finding]:
-        """What is added for an owner of no role: it would be left out without a word."""
-        for owner in self.add:
+    def misplaced(self, owners: Collection[str], resources: Collection[str]) -> Iterator[Finding]:
+        """What is added for an owner of no role, which would be left out without a word, and what is added on a
+        resource that the stack has not, which CloudFormation would refuse.
+        """
+        for owner, statements in self.add.items():
             if owner not in owners:
-                near = suggest(owner, owners)
-                instead = f'did you mean "{near}"?' if near else "write the logical_id of a function or of the machine"
-                message = f'permissions are added for "{owner}", which has no role'
-                yield Finding("WF431", Severity.ERROR, message, instead, self.place("add", owner))
+                other = "write the logical_id of a function or of the machine"
+                yield self._unknown(owner, f'for "{owner}", which has no role', owner, owners, other)
+            for target in (target for each in statements for target in each.resources):
+                if target.logical_id and target.logical_id not in resources:
+                    said = f'on "{target.logical_id}", which the stack has not'
+                    other = 'write the logical_id of a resource, or Target("", "arn:...")'
+                    yield self._unknown(owner, said, target.logical_id, resources, other)
+
+    def _unknown(self, owner: str, said: str, name: str, known: Collection[str], other: str) -> Finding:
+        near = suggest(name, known)
+        instead = f'did you mean "{near}"?' if near else other
+        message = f"permissions are added {said}"
+        return Finding("WF431", Severity.ERROR, message, instead, self.place("add", owner))
 
     def apply(self, owner: str, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """The statements of one role, adjusted. Raises FindingsError (WF431) when narrowing allows more."""

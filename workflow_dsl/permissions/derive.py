@@ -19,7 +19,8 @@ def derive_statements(program: Program, adjustments: Adjustments | None = None) 
         derived[function.logical_id] = tuple(function_statements(program, function))
     if adjustments is None:
         return derived
-    for_nobody = list(adjustments.for_nobody(derived))
-    if for_nobody:
-        raise FindingsError(*for_nobody)
+    own = {target.logical_id for each in derived.values() for statement in each for target in statement.resources}
+    misplaced = list(adjustments.misplaced(derived, own | {each.logical_id for each in program.resources}))
+    if misplaced:
+        raise FindingsError(*misplaced)
     return {owner: adjustments.apply(owner, statements) for owner, statements in derived.items()}

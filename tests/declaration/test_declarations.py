@@ -41,6 +41,19 @@ def test_a_declaration_cannot_be_changed() -> None:
         pause.name = "second"
 
 
+def test_a_copy_is_checked_and_placed_as_what_is_declared() -> None:
+    pause = Pause("first", time=timedelta(seconds=2))
+
+    again = pause.model_copy(update={"name": "second"})
+
+    assert (again.name, again.time) == ("second", timedelta(seconds=2))
+    assert again.place().line == pause.place().line + 2
+    with pytest.raises(FindingsError, match="_Pause has no argument tme; did you mean time"):
+        pause.model_copy(update={"tme": timedelta(seconds=3)})
+    with pytest.raises(FindingsError, match="_Pause.time"):
+        pause.model_copy(update={"time": "soon"})
+
+
 def test_two_declarations_are_never_the_same() -> None:
     first, second = Pause("one"), Pause("one")
 

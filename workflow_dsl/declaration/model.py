@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, get_origin
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -68,6 +68,14 @@ class Declaration(BaseModel):
         def __class_getitem__(cls, _parameters: Any) -> type:
             """The class itself: pydantic's own is a copy, which takes time and copies what it is given."""
             return cls
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another one with some other arguments, checked as if it were written out where the copy is made."""
+        if not self.model_config.get("frozen"):
+            return super().model_copy(update=update, deep=deep)
+        fields = type(self).model_fields
+        given = {fields[name].alias or name: getattr(self, name) for name in self.model_fields_set}
+        return type(self)(**(given | dict(update or {})))
 
     def __eq__(self, other: object) -> bool:
         return self is other

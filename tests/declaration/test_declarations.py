@@ -50,7 +50,7 @@ def test_a_copy_is_checked_and_placed_as_what_is_declared() -> None:
     assert again.place().line == pause.place().line + 2
     with pytest.raises(FindingsError, match="_Pause has no argument tme; did you mean time"):
         pause.model_copy(update={"tme": timedelta(seconds=3)})
-    with pytest.raises(FindingsError, match="_Pause.time"):
+    with pytest.raises(FindingsError, match=r"_Pause\.time"):
         pause.model_copy(update={"time": "soon"})
 
 

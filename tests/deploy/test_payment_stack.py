@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from workflow_dsl.asl import from_json
-from workflow_dsl.deploy import ChangeSetReady, Connection, StackError, delete_stack, plan_deletion
+from workflow_dsl.deploy import ChangeSetReady, Connection, StackError, StackRequest, delete_stack, plan_deletion
 from workflow_dsl.pipeline.compile import CompiledMachine, compile_machine
 from workflow_dsl.pipeline.function_code import function_code
 from workflow_dsl.pipeline.run import Session, SessionOptions, load_target, open_session
@@ -52,7 +52,7 @@ class Payments:
 
         setup = self.session.target.setup
         parameters = {**STAND_IN_PARAMETERS, **setup.parameter_values(self.session.double)}
-        deploy_locally(self.connection, template, STACK, parameters, listen)
+        deploy_locally(self.connection, StackRequest(STACK, template, parameters), listen)
         return changed
 
     def pay(self) -> tuple[str, list[str]]:

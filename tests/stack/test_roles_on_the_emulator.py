@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.stack.conftest import code_of, make_program
-from workflow_dsl.deploy import Connection, connect_to_emulator, read_template, stack_resources
+from workflow_dsl.deploy import Connection, StackRequest, connect_to_emulator, read_template, stack_resources
 from workflow_dsl.local import OwnEmulator
 from workflow_dsl.permissions import derive_statements
 from workflow_dsl.pipeline.compile import compile_machine
@@ -45,7 +45,7 @@ def _deployed_roles(connection: Connection, template: str) -> dict[str, str]:
     """The ARN of each role, by logical id."""
     declared = read_template(template)["Parameters"]
     given = {name: value for name, value in STAND_IN_PARAMETERS.items() if name in declared}
-    deploy_locally(connection, template, STACK, given, lambda event: None)
+    deploy_locally(connection, StackRequest(STACK, template, given), lambda event: None)
     names = {each.logical_id: each.physical_id for each in stack_resources(connection, STACK)}
     iam = connection.client("iam")
     return {

@@ -10,11 +10,17 @@ from workflow_dsl import pipeline
 from workflow_dsl.cli.commands import COMMANDS
 from workflow_dsl.cli.exit_codes import ExitCode
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
-from workflow_dsl.pipeline.compile import PAGE_FILE, CompiledMachine, compile_machine, compile_template
+from workflow_dsl.pipeline.compile import (
+    ASL_FILE,
+    PAGE_FILE,
+    STACKS_FOLDER,
+    TEMPLATE_FILE,
+    CompiledMachine,
+    compile_machine,
+    compile_template,
+)
 from workflow_dsl.project import Definition, TargetError, find_definitions, stale_files, write_files
 from workflow_dsl.source import Place
-
-OUTPUT = "infra"
 
 
 def add_parser(subparsers: Any) -> None:
@@ -86,21 +92,21 @@ def _compile_all(definitions: list[Definition], arguments: argparse.Namespace) -
 
 def _texts(machine: CompiledMachine, arguments: argparse.Namespace, *, several: bool) -> Mapping[Path, str]:
     definition = machine.definition
-    folder = definition.root / OUTPUT / definition.name
+    folder = definition.root / STACKS_FOLDER / definition.name
     if arguments.to is None:
         folder = Path(arguments.output) / definition.name if arguments.output else folder
         return pipeline.compile_stack(machine).files(folder)
     text = machine.asl if arguments.to == "asl" else compile_template(machine)
     suffix = ".asl.json" if arguments.to == "asl" else ".yaml"
     if arguments.output is None:
-        return {folder / ("state-machine.asl.json" if arguments.to == "asl" else "template.yaml"): text}
+        return {folder / (ASL_FILE if arguments.to == "asl" else TEMPLATE_FILE): text}
     output = Path(arguments.output)
     is_folder = several or output.is_dir() or not output.suffix
     return {output / f"{definition.name}{suffix}" if is_folder else output: text}
 
 
 def _leftovers(definitions: list[Definition], arguments: argparse.Namespace) -> list[Path]:
-    output = Path(arguments.output) if arguments.output else definitions[0].root / OUTPUT
+    output = Path(arguments.output) if arguments.output else definitions[0].root / STACKS_FOLDER
     return pipeline.find_leftovers(output, definitions)
 
 

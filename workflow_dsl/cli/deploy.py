@@ -116,7 +116,8 @@ def _deploy_locally(args: argparse.Namespace, stack: LoadedStack, errors: Termin
     connection = connect_to_emulator(emulator)
     progress = RunProgress(errors, name, verbose=args.verbose)
     with unless_gone(emulator):
-        outputs = deploy_locally(connection, stack.template, name, parameters, progress.write, zips=stack.zips)
+        request = StackRequest(name, stack.template, parameters)
+        outputs = deploy_locally(connection, request, progress.write, zips=stack.zips)
     return {output: _on_the_emulator(value, emulator) for output, value in outputs.items()}
 
 

@@ -4,23 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, WrapValidator
+from pydantic import BeforeValidator, WrapValidator
 
 from workflow_dsl.dsl import types
 from workflow_dsl.dsl.advice import instead_of_null
 from workflow_dsl.dsl.expression import Expression, node_of, type_of
 from workflow_dsl.dsl.nodes import Verbatim
+from workflow_dsl.resources import durations
 
 
 def _is_timedelta(given: Any) -> Any:
     if not isinstance(given, timedelta):
         raise ValueError(f"{given!r} is not a duration; write timedelta(seconds=...)")
-    return given
-
-
-def _is_whole(given: timedelta) -> timedelta:
-    if given.microseconds:
-        raise ValueError(f"{given.total_seconds():,.10g} s is not a whole number of seconds; round it")
     return given
 
 
@@ -47,4 +42,4 @@ Dynamic = WrapValidator(_known_later)
 Fixed = WrapValidator(_known_now)
 """Takes what is written exactly as it is, verbatim(...), and no other expression."""
 
-WholeSeconds = Annotated[timedelta, BeforeValidator(_is_timedelta), AfterValidator(_is_whole)]
+WholeSeconds = Annotated[durations.WholeSeconds, BeforeValidator(_is_timedelta)]

@@ -130,9 +130,7 @@ def _inner_tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]
 
 def _need(node: ast.stmt) -> Need:
     match node:
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return Need.TOUCHES if _touched(node) else Need.BINDS
-        case ast.Assign() | ast.AnnAssign():
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Assign() | ast.AnnAssign():
             return Need.TOUCHES if _touched(node) else Need.BINDS
         case ast.AugAssign() | ast.Expr(value=ast.Call(func=ast.Attribute())):
             return Need.TOUCHES if _touched(node) else Need.ALWAYS

@@ -19,6 +19,8 @@ from workflow_dsl.stack import PLAIN, StackOptions, Template, build_template, wr
 # Source: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LARGEST_DEFINITION = 1_048_576
 
+STACKS_FOLDER = "infra"
+"""Where the folders of compiled stacks are, below the project."""
 ASL_FILE = "state-machine.asl.json"
 TEMPLATE_FILE = "template.yaml"
 GRAPH_FILE = "graph.svg"

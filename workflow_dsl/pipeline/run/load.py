@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workflow_dsl.diagnostics import Finding, FindingsError, Severity
 from workflow_dsl.local import LocalSetup, Scenario
-from workflow_dsl.pipeline.compile import TEMPLATE_FILE, compile_machine, compile_template
+from workflow_dsl.pipeline.compile import STACKS_FOLDER, TEMPLATE_FILE, compile_machine, compile_template
 from workflow_dsl.pipeline.run.errors import RunInputError
 from workflow_dsl.pipeline.run.target import Target
 from workflow_dsl.pipeline.zips import Zips, zips_of
@@ -45,7 +45,7 @@ def load_stack(name: str, current: Path) -> LoadedStack:
     definition = _one(name, current)
     machine = compile_machine(definition, handlers=True)
     compiled = compile_template(machine)
-    committed = definition.root / "infra" / definition.name / TEMPLATE_FILE
+    committed = definition.root / STACKS_FOLDER / definition.name / TEMPLATE_FILE
     if committed.is_file() and committed.read_text(encoding="utf-8") != compiled:
         raise RunInputError(
             f"{committed.relative_to(definition.root)} is not what the definition says now; review it after: "

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -165,9 +165,7 @@ def _deploy(
     _refuse_missing(target, {**parameters, **find_stack(connection, name).parameters}, declared)
     outputs = deploy_locally(
         connection,
-        target.template,
-        name,
-        parameters,
+        StackRequest(name, target.template, parameters),
         on_progress,
         callback_seconds=CALLBACK_SECONDS if emulator.wait_scale < 1 else None,
         zips=target.zips,
@@ -203,20 +201,18 @@ def _refuse_missing(target: Target, known: Mapping[str, str], declared: Mapping[
 
 def deploy_locally(
     connection: Connection,
-    template: str,
-    name: str,
-    parameters: Mapping[str, str],
+    request: StackRequest,
     on_progress: OnProgress,
     *,
     callback_seconds: int | None = None,
     zips: Zips | None = None,
 ) -> Mapping[str, str]:
-    """Fit a template to the emulator, deploy it there, and return the stack's outputs.
+    """Fit the template of a request to the emulator, deploy it there, and return the stack's outputs.
 
     `zips` are those that the template names. Raises PackageError and FindingsError when one cannot be built.
     """
     fitted = fit_to_emulator(
-        read_template(template),
+        read_template(request.template),
         python=sys.executable,
         callback_seconds=callback_seconds,
         zips={} if zips is None else zips.for_this_machine(),
@@ -224,9 +220,8 @@ def deploy_locally(
     for change in fitted.changes:
         on_progress(change)
     upload(connection, CODE_BUCKET, fitted.code)
-    request = StackRequest(name, json.dumps(fitted.template), parameters)
     outputs: Mapping[str, str] = {}
-    for event in deploy_stack(connection, request):
+    for event in deploy_stack(connection, replace(request, template=json.dumps(fitted.template))):
         on_progress(event)
         if isinstance(event, Deployed):
             outputs = event.outputs

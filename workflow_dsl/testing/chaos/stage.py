@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from workflow_dsl.deploy import AccessError, AwsError, DeployError, read_template, table_rows
+from workflow_dsl.deploy import AccessError, AwsError, DeployError, StackRequest, read_template, table_rows
 from workflow_dsl.local import OwnEmulator, Rows
 from workflow_dsl.naming import stack_name
 from workflow_dsl.pipeline.run import Message, Session, SessionOptions, Target, deploy_locally, open_session
@@ -145,14 +145,9 @@ class Stage:
         """Deploy the next version of everything, as after a change, while executions run."""
         self.template = next_version(self.template)
         target = self.session.target
-        deploy_locally(
-            self.session.connection,
-            json.dumps(self.template),
-            stack_name(f"{target.name}-dev"),
-            local_parameters(target, self.template.get("Parameters", {}), self.double),
-            lambda _: None,
-            zips=target.zips,
-        )
+        parameters = local_parameters(target, self.template.get("Parameters", {}), self.double)
+        request = StackRequest(stack_name(f"{target.name}-dev"), json.dumps(self.template), parameters)
+        deploy_locally(self.session.connection, request, lambda _: None, zips=target.zips)
 
     def _receive(self, url: str) -> list[Mapping[str, Any]]:
         received = self.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)

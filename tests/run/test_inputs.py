@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +27,19 @@ class Order(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
     order_id: str
     items: list[Item]
+
+
+class Kind(Enum):
+    GIFT = "gift"
+
+
+class Payment(BaseModel):
+    model_config = ConfigDict(strict=True)
+    due: datetime
+    price: Decimal
+    kind: Kind
+    pair: tuple[int, str]
+    pause: timedelta
 
 
 def _refusal(tmp_path: Path, text: str, contract: type[BaseModel] | None = Order) -> str:
@@ -47,6 +64,17 @@ def test_a_fitting_input_is_returned_as_it_is_written(tmp_path: Path) -> None:
     file.write_text('{"orderId": "1", "items": [{"articleId": "a", "count": 2}]}')
 
     assert read_input(str(file), Order) == {"orderId": "1", "items": [{"articleId": "a", "count": 2}]}
+
+
+def test_a_strict_contract_takes_what_json_has_for_its_values(tmp_path: Path) -> None:
+    file = tmp_path / "payment.json"
+    written = {"due": "2030-01-31T09:00:00Z", "price": "1.50", "kind": "gift", "pair": [1, "a"], "pause": "PT5S"}
+    file.write_text(json.dumps(written))
+
+    assert read_input(str(file), Payment) == written
+    assert "$.pair[0]: Input should be a valid integer" in _refusal(
+        tmp_path, json.dumps({**written, "pair": ["1", "a"]}), Payment
+    )
 
 
 def test_a_hyphen_reads_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

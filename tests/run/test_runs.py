@@ -7,6 +7,7 @@ import signal
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -261,6 +262,11 @@ def test_an_audit_that_answers_no_tallies_is_told(session: Session) -> None:
 def test_an_input_that_is_no_object_is_not_sent(session: Session) -> None:
     with pytest.raises(RunInputError, match="the input of an execution is a JSON object, and here one of type list"):
         run_watched(session, [1], starts=1, on_event=_silent)  # type: ignore[arg-type]
+
+
+def test_an_input_that_is_no_json_is_not_sent(session: Session) -> None:
+    with pytest.raises(RunInputError, match=r"is no JSON: Object of type date is not JSON serializable; make it of"):
+        run_watched(session, {"due": date(2030, 1, 31)}, starts=1, on_event=_silent)
 
 
 def test_a_name_that_is_used_already_gets_a_second_name(session: Session) -> None:

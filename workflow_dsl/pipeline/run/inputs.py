@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def _read_text(source: str) -> str:
 
 def _check(document: Document, contract: Any) -> None:
     try:
-        TypeAdapter(contract).validate_python(document.value)
+        # As JSON: a strict contract takes text for a time or a Decimal there, and not in Python.
+        TypeAdapter(contract).validate_json(json.dumps(document.value))
     except ValidationError as error:
         problems = [_problem(document, contract, one) for one in error.errors(include_url=False)]
         raise RunInputError("\n".join(problems)) from error

@@ -69,18 +69,23 @@ def start(session: Session, given: dict[str, Any]) -> tuple[str, str]:
     named = session.target.setup.execution_name
     name = named(given) if named is not None else _new_name("run")
     try:
-        return name, _start(session, name, given)
+        text = json.dumps(given)
+    except (TypeError, ValueError) as error:
+        instead = 'make it of text, numbers, lists and dictionaries, as contract.model_dump(mode="json") does'
+        raise RunInputError(f"the input of an execution is no JSON: {error}; {instead}") from error
+    try:
+        return name, _start(session, name, text)
     except AwsError as error:
         if error.code != "ExecutionAlreadyExists":
             raise
     # A second start of the same input, as by an event that is delivered twice.
     name = _new_name(name)
-    return name, _start(session, name, given)
+    return name, _start(session, name, text)
 
 
-def _start(session: Session, name: str, given: dict[str, Any]) -> str:
+def _start(session: Session, name: str, text: str) -> str:
     started = session.connection.client("stepfunctions").start_execution(
-        stateMachineArn=session.machine_arn, name=name, input=json.dumps(given)
+        stateMachineArn=session.machine_arn, name=name, input=text
     )
     return str(started["executionArn"])
 

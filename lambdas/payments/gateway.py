@@ -81,7 +81,7 @@ def name_refusal(refusal: dict[str, Any]) -> str:
 
 def ask_gateway(method: str, path: str, form: str | None = None, key: str | None = None) -> tuple[int, Any]:
     """The status (200, 400 or 402) and the JSON of an answer that says something about the payment."""
-    url = os.environ["GATEWAY_URL"]
+    url = os.environ["GATEWAY_URL"].rstrip("/")
     if not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?$", url):
         raise ValueError("GATEWAY_URL must be https")
     # Put there from a file, a key may end with a line break.

@@ -302,6 +302,15 @@ def test_the_gateway_is_never_called_without_encryption(shop: Shop, monkeypatch:
         shop.charge()
 
 
+def test_a_slash_at_the_end_of_the_gateways_url_leads_to_the_same_place(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GATEWAY_URL", f"{shop.gateway.url}/")
+    shop.validate()
+    shop.charge()
+    assert len(shop.gateway.charges()) == 1
+
+
 def test_neither_the_secret_nor_the_payment_method_is_logged(
     shop: Shop, log: io.StringIO, capsys: pytest.CaptureFixture[str]
 ) -> None:

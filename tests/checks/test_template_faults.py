@@ -187,6 +187,11 @@ FAULTS: dict[str, tuple[Fault, str]] = {
         statement("IAMManagedPolicyStoreTransaction", "dynamodb", Action="dynamodb:*"),
         "WF711",
     ),
+    "a role that administers the account": (
+        edit(lambda given: [*given, "arn:aws:iam::aws:policy/AdministratorAccess"],
+             "IAMRoleStoreTransaction", P, "ManagedPolicyArns"),
+        "WF711",
+    ),
     "a role for every table": (statement("IAMManagedPolicyStoreTransaction", "dynamodb", Resource="*"), "WF711"),
     "a role that any account may use": (
         conditionless("IAMRolePaymentWorkflow", "sts:AssumeRole", "AssumeRolePolicyDocument"),

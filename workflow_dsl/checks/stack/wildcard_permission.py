@@ -1,14 +1,18 @@
 """WF711."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.stack.policies import allows, needs_resource, role_policies
-from workflow_dsl.checks.template import TemplateSubject, as_list
+from workflow_dsl.checks.template import TemplateSubject, as_list, strings_of
 from workflow_dsl.diagnostics import Severity
+
+# What AWS manages for people who administer a service, or all of them.
+_FOR_PEOPLE: Final = re.compile(r":policy/(?:[\w-]+/)*(AdministratorAccess|PowerUserAccess|\w+FullAccess)$")
 
 
 def _role(action: str, on: Any) -> TemplateSample:
@@ -32,6 +36,7 @@ class WildcardPermission(TemplateRule):
         _role("sns:*", {"Ref": "Alerts"}),
         _role("dynamodb:PutItem", "*"),
         _role("*", {"Ref": "Alerts"}),
+        sample(Role=resource("IAM::Role", {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/AmazonSNSFullAccess"]})),
     )
 
     def check(self, template: TemplateSubject) -> Iterator[Hit]:
@@ -56,3 +61,13 @@ class WildcardPermission(TemplateRule):
                 yield Hit(
                     (*path, "Resource"), f"{each.id} allows {', '.join(anywhere)} on everything", "name the resources"
                 )
+        yield from _managed(template)
+
+
+def _managed(template: TemplateSubject) -> Iterator[Hit]:
+    for role in template.of_type("AWS::IAM::Role"):
+        for index, arn in enumerate(as_list(role.properties.get("ManagedPolicyArns"))):
+            found = _FOR_PEOPLE.search("".join(text for _, text in strings_of(arn, ())))
+            if found:
+                path = role.at("ManagedPolicyArns", index)
+                yield Hit(path, f"{role.id} has {found[1]}", "write a policy for the actions that are needed")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from workflow_dsl.compiler.draft import Draft, StateDraft
 from workflow_dsl.compiler.json_value import OtherLanguageError
@@ -14,14 +14,12 @@ from workflow_dsl.dsl.expression import Expression, node_of
 from workflow_dsl.dsl.nodes import Verbatim
 from workflow_dsl.dsl.retry import Catch
 from workflow_dsl.dsl.steps import When
-from workflow_dsl.dsl.steps.step import Filtering
+from workflow_dsl.dsl.steps.step import Filtering, Language
 
 Fields = dict[str, Any]
 """Some fields of a state, by the names that the language gives them."""
 
 Assigning = Filtering | Catch | When
-
-Language = Literal["JSONPath", "JSONata"]
 
 
 class Writing(NamedTuple):

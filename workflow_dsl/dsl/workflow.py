@@ -10,7 +10,7 @@ from workflow_dsl.dsl.durations import Fixed
 from workflow_dsl.dsl.outputs import made
 from workflow_dsl.dsl.steps import Flow, Step
 from workflow_dsl.dsl.steps.flow import In
-from workflow_dsl.dsl.steps.step import StateName
+from workflow_dsl.dsl.steps.step import Language, StateName
 from workflow_dsl.dsl.steps.task import Seconds
 from workflow_dsl.resources import Resource, Topic
 
@@ -38,7 +38,7 @@ class Workflow(Flow[In], Generic[In]):
     includes: tuple[Resource, ...] = Field((), frozen=True, description="[HttpApi(...), ...]")
     comment: str | None = Field(None, frozen=True, description="a sentence that says what the workflow does")
     exact: StrictBool = Field(False, frozen=True, description="True or False")
-    language: Literal["JSONPath", "JSONata"] | None = Field(None, frozen=True, description='"JSONata" or "JSONPath"')
+    language: Language | None = Field(None, frozen=True, description='"JSONata" or "JSONPath"')
     version: Literal["1.0"] | None = Field(None, frozen=True, description='"1.0"')
 
     if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Workflow(Flow[In], Generic[In]):
             includes: Sequence[Resource] = (),
             comment: str | None = None,
             exact: bool = False,
-            language: Literal["JSONPath", "JSONata"] = ...,
+            language: Language = ...,
             version: Literal["1.0"] = ...,
             steps: Sequence[Step] = (),
         ) -> None: ...

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from workflow_dsl.dsl.steps.step import Filtering, Step
+from workflow_dsl.dsl.steps.step import Filtering, Language, Step
 from workflow_dsl.dsl.steps.texts import not_text
 
 if TYPE_CHECKING:
     from workflow_dsl.dsl.paths import Paths
-    from workflow_dsl.dsl.steps.options import Language
 
 
 class Succeed(Filtering):

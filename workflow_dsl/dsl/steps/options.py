@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from typing_extensions import TypedDict
 
 from workflow_dsl.dsl.paths import Paths
 from workflow_dsl.dsl.retry import Catch, Retry
-
-Language = Literal["JSONPath", "JSONata"]
+from workflow_dsl.dsl.steps.step import Language
 
 
 class StepOptions(TypedDict, total=False):

@@ -13,6 +13,8 @@ StateName = Annotated[
     str, Field(min_length=1, max_length=80, description='a name of 1 to 80 characters, as "ChargeCard"')
 ]
 
+Language = Literal["JSONPath", "JSONata"]
+
 JOIN = 'join a value to it with +, as "paid: " + charge.output.charge_id; repr() is for printing'
 
 
@@ -25,7 +27,7 @@ class Step(Declaration):
     _instead_of_text: ClassVar[str] = JOIN
     name: StateName
     comment: str | None = Field(None, description="a sentence for whoever reads the definition")
-    language: Literal["JSONPath", "JSONata"] | None = Field(None, description='"JSONata" or "JSONPath"')
+    language: Language | None = Field(None, description='"JSONata" or "JSONPath"')
 
 
 class Filtering(Step):

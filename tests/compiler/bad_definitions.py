@@ -877,6 +877,27 @@ workflow.steps = [
             '4:88: WF209 "One": DynamoDB wants one kind of value, and this is a value of unknown type; say of which: jsonata("$value", value=..., type=str)',
         ],
     ),
+    "an update that is none": (
+        """
+workflow.steps = [DynamoUpdateItem("Set", orders, key={"orderId": "a"}, update="PUT a = :a", values={":a": 1})]
+""",
+        [
+            '1:19: WF103 DynamoUpdateItem: the update begins with none of SET, REMOVE, ADD and DELETE; write update="SET #status = :paid"',
+        ],
+    ),
+    "keys of a table and of its index that are no text": (
+        """
+rows = Table("Rows", key="id", sort="at", indexes=[Index("byCount", key="count")])
+workflow.steps = [
+    DynamoPutItem("Put", rows, item={"id": "a", "at": order.total}),
+    DynamoPutItem("Again", rows, item={"id": "a", "at": "b", "count": None}),
+]
+""",
+        [
+            '3:55: WF203 "Put": at is a key of Rows and text, and this is a number; make text of it, as jsonata("$string($value)", value=..., type=str)',
+            '4:67: WF203 "Again": count is a key of Rows and text, and this is null; make text of it, as jsonata("$string($value)", value=..., type=str)',
+        ],
+    ),
     "a Wait for two things": (
         """
 workflow.steps = [Wait("Pause", duration=timedelta(seconds=1), until="2030-01-01T00:00:00Z")]

@@ -28,6 +28,12 @@ class NotJsonError(ValueError):
     argument: tuple[str | int, ...] = ()
 
 
+class WrongKeyError(NotJsonError):
+    """The value of a key is of a kind that its table does not have."""
+
+    code = "WF203"
+
+
 class OtherLanguageError(NotJsonError):
     """The value is written in the query language that its state does not have."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from workflow_dsl.compiler.attribute_values import attribute_value
-from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, json_value
+from workflow_dsl.compiler.json_value import NotJsonError, OtherLanguageError, WrongKeyError, json_value
 from workflow_dsl.compiler.jsonata_text import Name
 from workflow_dsl.compiler.writing import Writing
 from workflow_dsl.dsl.steps import (
@@ -31,6 +31,7 @@ _HTTP = {
 }
 
 NOTHING = object()
+_KINDS = {"N": "a number", "NULL": "null", "BOOL": "true or false", "M": "an object", "L": "a list"}
 
 
 class Call(NamedTuple):
@@ -109,11 +110,27 @@ def _write(step: DynamoWrite, writing: Writing) -> Call:
     name = writing.name
     if isinstance(step, DynamoPutItem):
         item = _attributes("item", step.item, name)
+        _check_keys(step, "item", item)
         return Call("arn:aws:states:::dynamodb:putItem", {**_table(step), "Item": item, **_condition(step, writing)})
     assert isinstance(step, DynamoUpdateItem)
     key = _attributes("key", step.key, name)
+    _check_keys(step, "key", key)
     arguments = {**_table(step), "Key": key, "UpdateExpression": step.update, **_condition(step, writing)}
     return Call("arn:aws:states:::dynamodb:updateItem", arguments)
+
+
+def _check_keys(step: DynamoWrite, argument: str, written: Mapping[str, Mapping[str, Any]]) -> None:
+    """Keys are text: DynamoDB takes no other kind for those of the table, nor for those of its indexes."""
+    table = step.table
+    keys = (table.key, table.sort, *(key for index in table.indexes for key in (index.key, index.sort)))
+    for name in (key for key in keys if key in written):
+        (kind,) = written[str(name)]
+        if kind != "S":
+            problem = f"{name} is a key of {table.name} and text, and this is {_KINDS[kind]}"
+            instead = 'make text of it, as jsonata("$string($value)", value=..., type=str)'
+            error = WrongKeyError(f"{problem}; {instead}")
+            error.argument = (argument, str(name))
+            raise error
 
 
 def _table(step: DynamoWrite) -> dict[str, Any]:

@@ -28,6 +28,7 @@ FUNCTIONS = (
     "list_append",
 )
 _WORDS = ("AND", "OR", "NOT", "IN", "BETWEEN")
+_CLAUSE = re.compile(r"\s*(SET|REMOVE|ADD|DELETE)\s", re.IGNORECASE)
 _CALL = re.compile(r"(?<![#:\w])([A-Za-z_]\w*)\s*\(")
 
 
@@ -118,6 +119,8 @@ class DynamoUpdateItem(DynamoWrite):
     def _faults(self) -> Iterator[tuple[str, str]]:
         yield from super()._faults()
         yield from self._key_faults(self.key, exact=True)
+        if not _CLAUSE.match(self.update):
+            yield "the update begins with none of SET, REMOVE, ADD and DELETE", 'write update="SET #status = :paid"'
 
     def _expressions(self) -> Iterator[str]:
         yield from super()._expressions()

@@ -1,4 +1,4 @@
-"""Which cases are run, and where: families of cases, as many payments as asked for. Pure."""
+"""Which cases are run, and where: families of cases, with as many pieces of work as asked for. Pure."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def read_whole(stage: Stage, outcomes: Sequence[Outcome]) -> Whole:
 
 
 def _by_key(keys: Sequence[str], items: Iterable[Any], text: Callable[[Any], str]) -> Mapping[str, list[Any]]:
-    """Items by the key that they mention. All keys are of one length or are found one by one."""
+    """Items by the key that their text mentions."""
     found: dict[str, list[Any]] = defaultdict(list)
     for item in items:
         written = text(item)

@@ -894,8 +894,8 @@ workflow.steps = [
 ]
 """,
         [
-            '3:55: WF203 "Put": at is a key of Rows and text, and this is a number; make text of it, as jsonata("$string($value)", value=..., type=str)',
-            '4:67: WF203 "Again": count is a key of Rows and text, and this is null; make text of it, as jsonata("$string($value)", value=..., type=str)',
+            '3:49: WF203 "Put": at is a key of Rows and text, and this is a number; make text of it, as jsonata("$string($value)", value=..., type=str)',
+            '4:62: WF203 "Again": count is a key of Rows and text, and this is null; make text of it, as jsonata("$string($value)", value=..., type=str)',
         ],
     ),
     "a Wait for two things": (

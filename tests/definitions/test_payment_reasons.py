@@ -7,14 +7,10 @@ from typing import Any
 import pytest
 import sfnx.testing
 
+from definitions.payments.scenarios import payment
+
 DEFINITION = json.loads((Path(__file__).parents[2] / "infra/payments/state-machine.asl.json").read_text("utf-8"))
-PAYMENT = {
-    "paymentId": "pay-1",
-    "amountMinor": 1999,
-    "currency": "EUR",
-    "customerId": "customer-1",
-    "paymentMethod": "pm_card_visa",
-}
+PAYMENT = payment()
 ON_AWS = json.dumps({"errorMessage": "insufficient_funds", "errorType": "PaymentDeclined", "stackTrace": []})
 
 

@@ -1,7 +1,7 @@
 """Start the workflow for a payment. In: an API Gateway proxy event, or an EventBridge event. Out: a proxy answer.
 
-The execution is named after the paymentId, so a request that comes again finds the execution of the first: 202 started,
-200 the same payment was started before, 400 refused, 409 another payment has this id. `status` is that of the payment's
+The execution is named after the paymentId, so a request that comes again finds the execution of the first: 202 it runs,
+started now or before, 200 it has ended, 400 refused, 409 another payment has this id. `status` is that of the payment's
 row, as its customer is told, and not how the execution ended: one that failed may have charged all the same. A refused
 event of EventBridge gets an answer too and does not raise: it may hold what must not get into a dead-letter
 queue. The log has its id and why it was refused, and the metric `PaymentsRefused` counts it, since nobody reads that
@@ -60,7 +60,11 @@ def refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def start_payment(payment: PaymentRequest) -> tuple[int, str]:
-    """The HTTP status and the payment's: UNKNOWN where its execution has ended and no row says how."""
+    """The HTTP status and the payment's: UNKNOWN where its execution has ended and no row says how.
+
+    While an execution runs, the service answers the request that started it as if it were new.
+    Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+    """
     machine = os.environ["STATE_MACHINE_ARN"]
     content = payment.model_dump_json(by_alias=True, exclude_defaults=True)
     # An alias or version at the end of the machine's ARN is no part of its executions' ARNs.
@@ -76,4 +80,6 @@ def start_payment(payment: PaymentRequest) -> tuple[int, str]:
     if not ours or json.loads(known["input"]) != json.loads(content):
         raise PaymentConflict("another payment was started under this paymentId")
     status = row.get("status", "PENDING")
-    return 200, "UNKNOWN" if status == "PENDING" and known["status"] != "RUNNING" else status
+    if known["status"] == "RUNNING":
+        return 202, status
+    return 200, "UNKNOWN" if status == "PENDING" else status

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from workflow_dsl import asl
 from workflow_dsl.checks.derived_permissions import check_permissions
+from workflow_dsl.checks.placeholders import check_placeholders
 from workflow_dsl.checks.places import place_in_definition
 from workflow_dsl.checks.rule import AnyRule, Hit
 from workflow_dsl.checks.services.unknown_action import UnknownAction
@@ -53,7 +54,8 @@ def check_program(
     found = findings_of(hits, lambda hit: place_in_definition(hit.path, program))
     states = {asl.StatePath(hit.path[:-1]) for rule, hit in hits if isinstance(rule, UnknownAction)}
     unknown = {program.sources[state] for state in states & program.sources.keys()}
-    return sorted({*found, *check_permissions(program, adjustments, unknown)})
+    more = (*check_permissions(program, adjustments, unknown), *check_placeholders(program, subject))
+    return sorted({*found, *more})
 
 
 def check_definition(text: str, *, file: str, express: bool = False) -> list[Finding]:

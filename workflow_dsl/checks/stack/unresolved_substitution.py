@@ -1,16 +1,15 @@
 """WF727."""
 
-import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
+from workflow_dsl.checks.placeholders import PLACEHOLDER
 from workflow_dsl.checks.rule import Hit, TemplateRule, TemplateSample
 from workflow_dsl.checks.samples import resource
 from workflow_dsl.checks.samples import template as sample
 from workflow_dsl.checks.template import TemplateSubject, strings_of
 from workflow_dsl.diagnostics import Severity, suggest
 
-_PLACEHOLDER: Final = re.compile(r"\$\{([A-Za-z0-9_]+)\}")
 _DEFINITION = {"StartAt": "Charge", "States": {"Charge": {"Type": "Task", "Resource": "${Charge}", "End": True}}}
 
 
@@ -44,7 +43,7 @@ class UnresolvedSubstitution(TemplateRule):
             if not isinstance(given, dict) or not isinstance(machine.definition, dict) or machine.is_text:
                 continue
             strings = strings_of(machine.written, machine.inside, in_intrinsics=False)
-            wanted = {name: path for path, text in strings for name in _PLACEHOLDER.findall(text)}
+            wanted = {name: path for path, text in strings for name in PLACEHOLDER.findall(text)}
             for name in sorted(wanted.keys() - given.keys()):
                 near = suggest(name, given)
                 instead = f"did you mean ${{{near}}}?" if near else f'add "{name}" to DefinitionSubstitutions'

@@ -132,10 +132,9 @@ def connect_to_emulator(emulator: Endpoint) -> Connection:
     error, one that is there would change how requests are made.
     """
     sdk = _boto3()
-    from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
     from botocore.session import Session
 
-    known = BOTOCORE_DEFAUT_SESSION_VARIABLES | dict.fromkeys(
+    known = Session.SESSION_VARIABLES | dict.fromkeys(
         ("config_file", "credentials_file"), (None, None, os.devnull, None)
     )
     plain = {name: (None, None, default, convert) for name, (_, _, default, convert) in known.items()}
